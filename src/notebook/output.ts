@@ -1,0 +1,82 @@
+/** @file What a cell can show: a closed union of plain, cloneable objects. Knows nothing of how they are drawn. */
+
+/** A tensor as the reader sees it: at most the first 4096 values, and statistics over all of them. */
+export interface TensorOutput {
+  kind: "tensor"
+  shape: number[]
+  dtype: string
+  /** Row-major; cut at 4096. */
+  values: number[]
+  size: number
+  min: number
+  max: number
+  /** How many values are NaN or infinite. */
+  nonFinite: number
+  requiresGrad: boolean
+}
+
+/** Any other JavaScript value, unfolded to a bounded depth and width. */
+export type ValueNode =
+  | {
+      type: "primitive"
+      text: string
+      of: "number" | "string" | "boolean" | "null" | "undefined" | "bigint" | "symbol"
+    }
+  | { type: "function"; text: string }
+  | { type: "tensor"; tensor: TensorOutput }
+  | { type: "array" | "object" | "map" | "set"; name: string; size: number; entries: [string, ValueNode][] }
+  | { type: "cut"; text: string }
+
+export interface CurveSeries {
+  name: string
+  x: number[]
+  y: number[]
+}
+
+/**
+ * An Observable Plot call recorded as data: `{$plot: "lineY", args: [...]}`, nested. Functions of a mark's
+ * options have become arrays over its data.
+ */
+export type PlotSpec = unknown
+
+export type Output =
+  | { kind: "text"; text: string }
+  | { kind: "value"; value: ValueNode }
+  | TensorOutput
+  | { kind: "table"; columns: string[]; rows: (string | number | boolean | null)[][]; total: number }
+  /** `svg` is there where the figure was drawn without a page (at build); it uses CSS variables for colours. */
+  | {
+      kind: "figure"
+      spec?: PlotSpec
+      svg?: string
+      alt: string
+      data?: { columns: string[]; rows: (string | number)[][] }
+    }
+  /** A curve that grows while a loop trains: drawn cheaply while `live`, as a figure afterwards. */
+  | {
+      kind: "curve"
+      title: string
+      x: string
+      y: string
+      log: boolean
+      series: CurveSeries[]
+      live: boolean
+      svg?: string
+    }
+  | { kind: "tex"; tex: string; display: boolean; html?: string }
+  | { kind: "progress"; label: string; value: number; max: number; ms: number; done: boolean }
+  | { kind: "console"; level: "log" | "info" | "warn" | "error" | "debug"; text: string }
+  | CellError
+
+/** An error as a learner reads it: what went wrong, where in the cell, what to do. */
+export interface CellError {
+  kind: "error"
+  name: string
+  message: string
+  /** 1-based position in the cell's source, where known. */
+  line?: number
+  column?: number
+  /** Which cell the line belongs to, if it is not the one that ran. */
+  cell?: string
+  hint?: string
+}

@@ -1,0 +1,30 @@
+/** @file The messages between a page and the worker that runs its cells. Plain cloneable data, one union each way. */
+import type { Cell, CellState } from "./cell.ts"
+import type { Output } from "./output.ts"
+import type { ProbeJob, ProbeResult } from "./probe.ts"
+
+/** Page → worker. */
+export type Request =
+  /** The lesson's cells in page order, with the reader's edits; nothing runs. */
+  | { type: "open"; lesson: string; cells: Cell[] }
+  | { type: "edit"; id: string; source: string }
+  /** Run these cells in page order; each after the stale or never-run cells that it needs. */
+  | { type: "run"; ids: string[] }
+  /** Forget everything that ran; sources stay. */
+  | { type: "restart" }
+  /** Run a learner's answer on probe inputs and return raw values (never a verdict). */
+  | { type: "probe"; job: ProbeJob }
+  /** Files that a cell asked for by name (`digits`, `iris`), or why they are not to be had. */
+  | { type: "file"; name: string; bytes?: Uint8Array; error?: string }
+
+/** Worker → page. */
+export type Reply =
+  | { type: "ready" }
+  /** `because` says in words why a cell is stale; `ms` how long the run took; `names` what the cell declares. */
+  | { type: "state"; id: string; state: CellState; because?: string; ms?: number }
+  /** One output of run `run` of cell `id`. An output with the same `slot` replaces the one before. */
+  | { type: "output"; id: string; run: number; slot: number; output: Output }
+  /** Nothing is queued or running. */
+  | { type: "idle" }
+  | { type: "need-file"; name: string }
+  | { type: "probed"; result: ProbeResult }
