@@ -1,0 +1,71 @@
+/**
+ * @file `npm test`: everything that CI runs, in order: types, lint, unit and content tests, build, browser tests.
+ * Closes with `N passed, N failed`. Knows the commands, not what they check.
+ */
+import { spawnSync } from "node:child_process"
+import { mkdirSync, readFileSync, rmSync } from "node:fs"
+
+const full = process.argv.includes("--full")
+const results = "test-results"
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+let passed = 0
+let failed = 0
+const failures: string[] = []
+
+function run(command: string): boolean {
+  const start = performance.now()
+  console.log(`\n> ${command}`)
+  const { status } = spawnSync(command, {
+    shell: true,
+    stdio: "inherit",
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...(full ? { FULL: "1" } : {}) },
+  })
+  console.log(`  ${status === 0 ? "done" : "FAILED"} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  return status === 0
+}
+
+/** A command that is one check by itself. */
+function check(name: string, command: string): boolean {
+  const ok = run(command)
+  if (ok) passed++
+  else {
+    failed++
+    failures.push(name)
+  }
+  return ok
+}
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  numTotalTests: number
+  success: boolean
+}
+
+/** A vitest project: its tests count one by one. A suite that could not be loaded, or an empty one, is a failure. */
+function tests(project: string): void {
+  const file = `${results}/${project}.json`
+  run(`vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${file}`)
+  let report: VitestReport | undefined
+  try {
+    report = JSON.parse(readFileSync(file, "utf8"))
+  } catch (error) {
+    console.log(`  no report of the ${project} tests: ${error}`)
+  }
+  passed += report?.numPassedTests ?? 0
+  failed += report?.numFailedTests ?? 0
+  if (!report || report.numTotalTests === 0 || (!report.success && report.numFailedTests === 0)) failed++
+  if (!report?.success) failures.push(`${project} tests`)
+}
+
+check("types", "npm run --silent types")
+check("lint", "npm run --silent lint")
+tests("unit")
+if (check("build", "npm run --silent build")) tests("browser")
+else console.log("\nThe book does not build, so the browser tests cannot run.")
+
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}`)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
