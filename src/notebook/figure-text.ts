@@ -1,0 +1,171 @@
+/** @file A recorded figure in words and numbers, for readers who do not see it. Reads the spec, draws nothing. */
+
+type Fields = Record<string, unknown>
+interface Call {
+  $plot: string
+  args: unknown[]
+}
+export interface FigureData {
+  columns: string[]
+  rows: (string | number)[][]
+}
+
+const MOST_ROWS = 200
+const CHANNELS = ["x", "y", "x1", "x2", "y1", "y2", "fx", "fy", "z", "fill", "stroke", "symbol", "r", "text"]
+const NAMES: Record<string, string> = {
+  line: "line",
+  lineX: "line",
+  lineY: "line",
+  dot: "points",
+  dotX: "points",
+  dotY: "points",
+  circle: "points",
+  hexagon: "points",
+  barX: "bars",
+  barY: "bars",
+  rect: "bars",
+  rectX: "bars",
+  rectY: "bars",
+  cell: "a grid of cells",
+  raster: "a field in colour",
+  contour: "contour lines",
+  density: "density contours",
+  text: "labels",
+  area: "an area",
+  areaX: "an area",
+  areaY: "an area",
+  arrow: "arrows",
+  vector: "arrows",
+  link: "links",
+  linearRegressionX: "a regression line",
+  linearRegressionY: "a regression line",
+  boxX: "box plots",
+  boxY: "box plots",
+  hull: "a hull",
+  image: "pictures",
+  delaunayMesh: "a mesh",
+  voronoi: "cells",
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null
+const isCall = (value: unknown): value is Call => isObject(value) && typeof value.$plot === "string"
+
+function plotOptions(spec: unknown): Fields {
+  return isCall(spec) && isObject(spec.args[0]) ? spec.args[0] : {}
+}
+
+function marksOf(value: unknown): Call[] {
+  if (Array.isArray(value)) return value.flatMap(marksOf)
+  if (!isCall(value)) return []
+  return value.$plot === "marks" ? value.args.flatMap(marksOf) : [value]
+}
+
+/** A mark's own options, under the transforms that wrap them. */
+function markOptions(value: unknown): Fields {
+  if (isCall(value)) return markOptions(value.args.at(-1))
+  return isObject(value) ? value : {}
+}
+
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || ArrayBuffer.isView(value)
+
+function channelsOf(
+  mark: Call,
+): { columns: string[]; at: ((i: number) => unknown)[]; size: number } | undefined {
+  const [data, last] = mark.args
+  if (!isList(data) || data.length === 0) return undefined
+  const options = markOptions(last)
+  const columns: string[] = []
+  const at: ((i: number) => unknown)[] = []
+  for (const channel of CHANNELS) {
+    const option =
+      isObject(options[channel]) && "value" in options[channel] ? options[channel].value : options[channel]
+    if (isList(option) && option !== data) {
+      columns.push(channel)
+      at.push((i) => option[i])
+    } else if (typeof option === "string" && isObject(data[0]) && option in data[0]) {
+      if (columns.includes(option)) continue
+      columns.push(option)
+      at.push((i) => (isObject(data[i]) ? (data[i] as Fields)[option] : undefined))
+    }
+  }
+  if (!isObject(data[0])) {
+    columns.push(mark.$plot.endsWith("X") ? "x" : "y")
+    at.push((i) => data[i])
+  } else if (columns.length === 0 && isList(data[0])) {
+    columns.push("x", "y")
+    at.push(
+      (i) => (data[i] as ArrayLike<unknown>)[0],
+      (i) => (data[i] as ArrayLike<unknown>)[1],
+    )
+  }
+  return columns.length === 0 ? undefined : { columns, at, size: data.length }
+}
+
+/** The axes' names where the figure gives them. */
+function titled(columns: string[], options: Fields): string[] {
+  return columns.map((column) => {
+    const scale = options[column]
+    return isObject(scale) && typeof scale.label === "string"
+      ? scale.label.replace(/[↑↓→←]/g, "").trim()
+      : column
+  })
+}
+
+const isField = (mark: Call): boolean => mark.$plot === "raster" || mark.$plot === "contour"
+
+/** The first mark's data, at most 200 rows, as a text alternative; nothing for sampled fields. */
+export function figureData(spec: unknown): FigureData | undefined {
+  const options = plotOptions(spec)
+  for (const mark of marksOf(options.marks)) {
+    const found = isField(mark) ? undefined : channelsOf(mark)
+    if (!found) continue
+    const rows = Array.from({ length: Math.min(found.size, MOST_ROWS) }, (_, i) =>
+      found.at.map((at) => plain(at(i))),
+    )
+    return { columns: titled(found.columns, options), rows }
+  }
+  return undefined
+}
+
+function plain(value: unknown): string | number {
+  if (typeof value === "number" || typeof value === "string") return value
+  if (value instanceof Date) return Number.isNaN(+value) ? "" : value.toISOString()
+  return value == null ? "" : isObject(value) ? "…" : String(value)
+}
+
+/** The figure in one sentence: what its author wrote (`ariaLabel`, `title`, `caption`), else what is drawn. */
+export function figureAlt(spec: unknown): string {
+  const options = plotOptions(spec)
+  for (const key of ["ariaLabel", "title", "caption"]) {
+    const written = options[key]
+    if (typeof written === "string" && written.trim() !== "") return written
+  }
+  const marks = marksOf(options.marks)
+  const drawn = [...new Set(marks.map((mark) => NAMES[mark.$plot]).filter((name) => name !== undefined))]
+  const ranges = rangesOf(marks, options)
+  return `Figure with ${drawn.length ? drawn.join(", ") : "marks"}${ranges ? `; ${ranges}` : ""}.`
+}
+
+function rangesOf(marks: Call[], options: Fields): string {
+  for (const mark of marks) {
+    const found = isField(mark) ? undefined : channelsOf(mark)
+    if (!found) continue
+    const titles = titled(found.columns, options)
+    const parts = found.at.flatMap((at, k) => {
+      let low = Infinity
+      let high = -Infinity
+      for (let i = 0; i < found.size; i++) {
+        const value = at(i)
+        if (typeof value !== "number" || !Number.isFinite(value)) continue
+        low = Math.min(low, value)
+        high = Math.max(high, value)
+      }
+      return low <= high ? [`${titles[k]} from ${short(low)} to ${short(high)}`] : []
+    })
+    return [`${found.size} ${found.size === 1 ? "datum" : "data"}`, ...parts.slice(0, 3)].join(", ")
+  }
+  return ""
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "\u2212")
