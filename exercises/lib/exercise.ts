@@ -4,11 +4,14 @@ import type { Generator, Tensor } from "../../engine/index.ts"
 /** Markdown with TeX between dollars. Rendered at build; a number in it is computed, not typed. */
 export type Markdown = string
 
+/** Plain words; code in `backticks`. It reaches the reader as a text node, so Markdown and TeX would stand there raw. */
+export type Plain = string
+
 export interface ExerciseTexts {
   title: string
   prompt: Markdown
   /** What the answer may rely on: reduction, logarithm, shapes, dtype, what happens at ties. Shown and quoted. */
-  conventions?: string[]
+  conventions?: Markdown[]
   /** Opened one by one. From a nudge to nearly the answer. */
   hints: Markdown[]
   /** Shown beside the learner's answer with the solution. Says why, not only what. */
@@ -19,14 +22,28 @@ export interface ExerciseTexts {
   revision: number
 }
 
-/** A value that a learner's function may be called with or may return. */
+/**
+ * A value that a learner's function may be called with or may return. An array, a typed array and a tensor of the
+ * same shape are the same data to the judge; a bare number equals a tensor of shape []. Nothing is ever broadcast.
+ */
 export type Value = number | string | boolean | null | Tensor | Value[] | { [key: string]: Value }
 
+/**
+ * One call of the learner's function, and of the reference. Choose probes to tell wrong answers apart, not to look
+ * natural: sizes that all differ and exceed 1 (a transpose cannot hide), more than one sample, a learning rate other
+ * than 1, values of both signs, values exactly on a threshold, large and tiny magnitudes, at least three steps of
+ * an optimizer. Keep values 0.1 away from a kink when gradients are compared. The tests measure whether every
+ * misconception is ten tolerances away from the reference on some probe.
+ */
 export interface Probe {
+  /** Fresh copies reach every call. Floating-point tensors become float32 for the learner, float64 for the reference. */
   args: Value[]
-  /** Why this input is here; used in messages, e.g. "logits near 1000". */
+  /** Why this input is here, as a noun phrase: "logits near 1000". It names the check that the learner reads. */
   note?: string
-  /** Compare also the gradients of the result by these arguments (positions). */
+  /**
+   * Compare also the gradients of a weighted sum of the result by these arguments (positions of tensors). The
+   * result must be one tensor.
+   */
   gradients?: number[]
 }
 
@@ -38,14 +55,22 @@ export interface Probe {
 export interface Misconception {
   /** `topic.name`, stable: `ce.log-base`. */
   id: string
-  says: Markdown
+  /**
+   * At most 300 characters, to the learner: what was done, as a fact ("Your numbers are exactly what you get if…"),
+   * and what to look at. It is shown only if the answer agrees with `code` on every probe.
+   */
+  says: Plain
 }
 
 /** A law that the answer must obey on every probe, beyond being close to the reference. */
 export interface Property {
   /** A sentence: "rows sum to 1". */
   says: string
-  /** Raw values of one call: arguments, result. Returns what is wrong, or nothing. Runs outside the worker. */
+  /**
+   * One call, its result being of the reference's shape. Returns what is wrong, in words with numbers, or nothing.
+   * Runs outside the worker, on copies; floating-point tensors arrive as float64. Write `!(x <= bound)`, since NaN
+   * passes `x > bound`.
+   */
   holds: (args: Value[], result: Value) => string | undefined
   /** Fresh inputs for this law; without it, the probes. */
   probes?: (random: Generator) => Probe[]
@@ -56,18 +81,28 @@ export interface FunctionExercise extends ExerciseTexts {
   kind: "function" | "debug"
   /** Name of the function that the answer must declare. */
   entry: string
-  /** Declarations above the answer, shown read-only: data and helpers that it may use. */
+  /** Declarations above the answer, shown read-only: data and functions that it may use. */
   given?: string
+  /** What the reader starts from. `TODO()` stands for what is missing; reaching it counts as not attempted. */
   starter: string
-  /** The reference. It must be generic in the dtype: the judge runs it in float64. */
+  /**
+   * The reference. It must be generic in the dtype: the judge runs it in float64 (its tensors arrive so), the
+   * tests also in float32 as if a learner had written it. May be `async`.
+   */
   solution: string
   probes: (random: Generator) => Probe[]
   properties?: Property[]
   misconceptions: (Misconception & { code: string })[]
-  /** Also right: another algorithm or convention that the text leaves open; the note is shown. */
-  alternates?: { id: string; code: string; says?: Markdown }[]
+  /** Also right: another convention that the text leaves open; the verdict is correct, `says` is shown. */
+  alternates?: { id: string; code: string; says?: Plain }[]
+  /**
+   * Default: |got − want| ≤ 1e-6 + 1e-4 · max|want|, over each value that is returned. Ask for less only with a
+   * measured reason.
+   */
   tolerance?: { rtol: number; atol: number }
-  /** Milliseconds for all probes together. */
+  /** Changing an argument fails the answer; otherwise a right answer that does so is right, and told. */
+  pure?: boolean
+  /** Milliseconds for all probes together, 5000 unless told. */
   limit?: number
 }
 
@@ -75,8 +110,9 @@ export interface NumberExercise extends ExerciseTexts {
   kind: "number"
   /** Label of the box, with the unit: "loss (nats)". */
   label: string
-  /** Code whose `answer` is the value, computed with the engine at build and when judged. */
+  /** Code whose `answer` (or last expression) is the value, computed with the engine when judged, never typed. */
   solution: string
+  /** Default: 1e-6 + 0.5 % of the value, i.e. three significant digits suffice. */
   tolerance?: { rtol: number; atol: number }
   /** `code` computes the wrong number as `answer`. */
   misconceptions: (Misconception & { code: string })[]
@@ -87,7 +123,7 @@ export interface ChoiceExercise extends ExerciseTexts {
   /** `several`: any number of options can be right. */
   several?: boolean
   /** Stable ids; the order is shuffled by the reader's seed. `says` is the feedback for choosing it. */
-  options: { id: string; text: Markdown; right: boolean; says: Markdown }[]
+  options: { id: string; text: Markdown; right: boolean; says: Plain }[]
 }
 
 /** A grid of numbers to fill in, e.g. the trace of a learning rule. */
@@ -96,7 +132,7 @@ export interface TableExercise extends ExerciseTexts {
   columns: string[]
   /** Row headers. */
   rows: string[]
-  /** Code whose `answer` is a number[][] of the cells to fill in. */
+  /** Code whose `answer` (or last expression) is a number[][] or a tensor: every cell, the filled ones too. */
   solution: string
   /** Cells that are filled in already: "row,column". */
   filled?: [row: number, column: number][]
@@ -108,7 +144,7 @@ export interface TableExercise extends ExerciseTexts {
 /** Say what a piece of code prints before it runs; the page runs it after the answer is given. */
 export interface PredictExercise extends ExerciseTexts {
   kind: "predict"
-  /** Shown read-only; its last expression is the answer (a number or a short text). */
+  /** Shown read-only; its last expression is the answer: a number, a short text, true or false, or a list of numbers. */
   solution: string
   label: string
   tolerance?: { rtol: number; atol: number }
