@@ -1,0 +1,225 @@
+/**
+ * @file Monaco as the editor of desktop browsers, with TypeScript's language service over all code of a scope. Owns its
+ * models and its look. Knows nothing of cells or running.
+ */
+import * as monaco from "monaco-editor/editor"
+// Must come before the first editor is made: the TypeScript mode would register these services too late.
+import "monaco-editor/features/register.all"
+import "monaco-editor/languages/definitions/typescript/register"
+import cellTypes from "virtual:cell-types"
+import EditorWorker from "monaco-editor/editor/editor.worker?worker"
+import {
+  ModuleKind,
+  ModuleResolutionKind,
+  ScriptTarget,
+  typescriptDefaults,
+} from "monaco-editor/languages/features/typescript/register"
+import CellTypesWorker from "./cell-types.worker.ts?worker"
+import { codeStyle, type Editor, type EditorOptions, KEYS_HELP } from "./editor-contract.ts"
+
+let prepared = false
+
+function prepare(): void {
+  if (prepared) return
+  prepared = true
+  self.MonacoEnvironment = {
+    getWorker: (_id, label) => (label === "typescript" ? new CellTypesWorker() : new EditorWorker()),
+  }
+  typescriptDefaults.setCompilerOptions({
+    target: ScriptTarget.ESNext,
+    module: ModuleKind.ESNext,
+    moduleResolution: ModuleResolutionKind.NodeJs,
+    // Every cell is a module, so that top-level await is legal and a later cell may shadow a name.
+    moduleDetection: 3,
+    strict: true,
+    // Examples are read by people who have not met TypeScript's finer points.
+    noImplicitAny: false,
+    lib: ["esnext"],
+    allowNonTsExtensions: true,
+  })
+  // Cells that are not open must reach the language service too.
+  typescriptDefaults.setEagerModelSync(true)
+  for (const [path, text] of Object.entries<string>(cellTypes.files))
+    typescriptDefaults.addExtraLib(text, path)
+  typescriptDefaults.addExtraLib(`// ${JSON.stringify(cellTypes.names)}`, "file:///cell-names.d.ts")
+  useTheme()
+  new MutationObserver(useTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] })
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", useTheme)
+}
+
+/** Colours come from the page's tokens, read once per change of theme. */
+function useTheme(): void {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string) => style.getPropertyValue(name).trim()
+  const dark = style.colorScheme.includes("dark") || document.documentElement.dataset.theme === "dark"
+  const hex = (name: string) => colour(name).replace("#", "")
+  const rule = (token: string, name: string, fontStyle = "") => ({ token, foreground: hex(name), fontStyle })
+  monaco.editor.defineTheme("descent", {
+    base: dark ? "vs-dark" : "vs",
+    inherit: true,
+    rules: [
+      rule("", "--ink"),
+      rule("identifier", "--ink"),
+      rule("delimiter", "--ink"),
+      rule("keyword", "--ink", "bold"),
+      rule("string", "--code-string"),
+      rule("regexp", "--code-string"),
+      rule("number", "--code-number"),
+      rule("comment", "--code-comment", "italic"),
+      rule("type", "--code-type"),
+    ].filter((r) => /^[0-9a-f]{6}$/i.test(r.foreground)),
+    colors: Object.fromEntries(
+      [
+        ["editor.background", "--sunken"],
+        ["editor.foreground", "--ink"],
+        ["editorCursor.foreground", "--ink"],
+        ["editorWidget.background", "--surface"],
+        ["editorWidget.border", "--hair"],
+      ]
+        .map(([key, name]) => [key, colour(name)])
+        .filter(([, value]) => /^#[0-9a-f]{6}$/i.test(value)),
+    ),
+  })
+  monaco.editor.setTheme("descent")
+}
+
+const models = new Map<string, monaco.editor.ITextModel>()
+let recheckTimer = 0
+let rechecks = 0
+
+/** Monaco re-checks only the model that was edited; a new library file makes it look at the others again. */
+function recheckSoon(): void {
+  clearTimeout(recheckTimer)
+  recheckTimer = window.setTimeout(() => {
+    typescriptDefaults.addExtraLib(`// ${++rechecks}`, "file:///recheck.d.ts")
+  }, 600)
+}
+
+function modelOf(scope: string, index: number, name: string, source: string): monaco.editor.ITextModel {
+  const path = `file:///cells/${encodeURIComponent(scope)}/${String(index).padStart(3, "0")}-${encodeURIComponent(name)}.ts`
+  let model = models.get(path)
+  if (!model) {
+    model = monaco.editor.createModel(source, "typescript", monaco.Uri.parse(path))
+    model.updateOptions({ tabSize: 2, insertSpaces: true })
+    model.onDidChangeContent(recheckSoon)
+    models.set(path, model)
+  } else if (model.getValue() !== source) model.setValue(source)
+  return model
+}
+
+/** Gives the language service every code of the scope; returns the model of `name`. */
+function syncModels(options: EditorOptions): monaco.editor.ITextModel {
+  const all = options.siblings?.() ?? [{ name: options.name, source: options.source }]
+  const made = all.map((code, index) => modelOf(options.scope, index, code.name, code.source))
+  return made[all.findIndex((code) => code.name === options.name)]
+}
+
+const NOT_WHILE =
+  "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasSelection && !inSnippetMode"
+
+export async function open(host: HTMLElement, options: EditorOptions): Promise<Editor> {
+  prepare()
+  const pre = host.querySelector("pre")
+  const type = codeStyle(host)
+  const box = document.createElement("div")
+  box.className = "editor"
+  host.style.position = "relative"
+  host.style.height = `${host.offsetHeight}px`
+  // Drawn over the static code, invisible, until it looks the same.
+  box.style.cssText = "position:absolute;inset:0;opacity:0"
+  host.append(box)
+  const editor = monaco.editor.create(box, {
+    model: syncModels(options),
+    theme: "descent",
+    readOnly: options.readonly,
+    ariaLabel: `${options.label}. ${KEYS_HELP} Control+M lets Tab move the focus.`,
+    fontFamily: type.fontFamily,
+    fontSize: type.fontSize,
+    lineHeight: type.lineHeight,
+    letterSpacing: 0,
+    fontLigatures: false,
+    padding: { top: type.top, bottom: type.bottom },
+    lineDecorationsWidth: type.left,
+    lineNumbersMinChars: 0,
+    lineNumbers: "off",
+    glyphMargin: false,
+    folding: false,
+    minimap: { enabled: false },
+    stickyScroll: { enabled: false },
+    scrollBeyondLastLine: false,
+    scrollBeyondLastColumn: 2,
+    scrollbar: { vertical: "hidden", horizontal: "auto", alwaysConsumeMouseWheel: false },
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    overviewRulerBorder: false,
+    renderLineHighlight: "none",
+    guides: { indentation: false },
+    fixedOverflowWidgets: true,
+    automaticLayout: true,
+    contextmenu: false,
+    wordWrap: "off",
+    tabSize: 2,
+    unicodeHighlight: { ambiguousCharacters: false },
+    bracketPairColorization: { enabled: false },
+    occurrencesHighlight: "off",
+  })
+  const matchHeight = () => {
+    host.style.height = `${editor.getContentHeight()}px`
+  }
+  editor.onDidContentSizeChange(matchHeight)
+  editor.onDidChangeModelContent(() => options.onChange(editor.getValue()))
+  editor.onDidFocusEditorText(() => syncModels(options))
+  editor.addAction({
+    id: "descent.run-advance",
+    label: "Run and move to the next cell",
+    keybindings: [monaco.KeyMod.Shift | monaco.KeyCode.Enter],
+    run: () => options.onRun("advance"),
+  })
+  editor.addAction({
+    id: "descent.run-stay",
+    label: "Run",
+    keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+    run: () => options.onRun("stay"),
+  })
+  editor.addAction({
+    id: "descent.leave",
+    label: "Leave the editor",
+    keybindings: [monaco.KeyCode.Escape],
+    precondition: NOT_WHILE,
+    run: () => options.onLeave(),
+  })
+  await new Promise(requestAnimationFrame)
+  pre?.remove()
+  box.style.opacity = ""
+  matchHeight()
+  const position = options.at && editor.getTargetAtClientPoint(options.at.x, options.at.y)?.position
+  if (position) editor.setPosition(position)
+  editor.focus()
+
+  const marks = editor.createDecorationsCollection()
+  return {
+    replace(source) {
+      if (source === editor.getValue()) return
+      editor.pushUndoStop()
+      editor.executeEdits("descent", [{ range: editor.getModel()!.getFullModelRange(), text: source }])
+      editor.pushUndoStop()
+    },
+    focus: () => editor.focus(),
+    mark(line, message) {
+      const last = editor.getModel()?.getLineCount() ?? 0
+      if (line === undefined || line > last) marks.clear()
+      else
+        marks.set([
+          {
+            range: new monaco.Range(line, 1, line, 1),
+            options: {
+              isWholeLine: true,
+              className: "code-error-line",
+              hoverMessage: { value: message ?? "" },
+            },
+          },
+        ])
+    },
+    dispose: () => editor.dispose(),
+  }
+}

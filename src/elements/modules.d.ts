@@ -1,0 +1,39 @@
+/** @file Types of the modules that the build makes: bundles as text, and the types that cells see. */
+
+declare module "*?bundle-text" {
+  /** One self-contained classic script. */
+  const text: string
+  export default text
+}
+
+declare module "virtual:cell-types" {
+  /** Declaration files by path (`file:///…`), and what a cell may use without importing it. */
+  const types: import("../build/cell-types.ts").CellTypes
+  export default types
+}
+
+declare module "monaco-editor/languages/features/typescript/ts.worker" {
+  interface MirrorModel {
+    uri: { toString(): string }
+    version: number
+    getValue(): string
+  }
+  interface Context {
+    getMirrorModels(): MirrorModel[]
+  }
+  interface Diagnostic {
+    start?: number
+  }
+  export class TypeScriptWorker {
+    constructor(context: Context, data: unknown)
+    _ctx: Context
+    _extraLibs: Record<string, { content: string; version: number } | undefined>
+    _getModel(file: string): MirrorModel | null
+    _getScriptText(file: string): string | undefined
+    getScriptVersion(file: string): string
+    getSemanticDiagnostics(file: string): Promise<Diagnostic[]>
+    getSuggestionDiagnostics(file: string): Promise<Diagnostic[]>
+  }
+  export function initialize(make: (context: Context, data: unknown) => TypeScriptWorker): void
+  export const ts: { typescript: typeof import("typescript") }
+}

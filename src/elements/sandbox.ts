@@ -1,0 +1,183 @@
+/**
+ * @file The place where a reader's code runs: a worker of an opaque origin, without network, storage or page. Owns its
+ * life (start, spare, stop, death of its process). Knows nothing of cells or exercises beyond "asked" and "answered".
+ */
+import type { Reply, Request } from "../notebook/protocol.ts"
+import workerText from "../notebook/worker.ts?bundle-text"
+
+export interface Sandbox {
+  post(request: Request, transfer?: Transferable[]): void
+  onreply: ((reply: Reply) => void) | undefined
+  /** The worker ended without being asked to; says why in a reader's words. */
+  ondeath: ((message: string) => void) | undefined
+  /** Ends the worker at once, whatever it does. */
+  stop(): void
+}
+
+const OUT_OF_MEMORY =
+  "The browser ended the process that ran this code, most likely because it took too much memory. " +
+  "The page and your text are safe; make the arrays smaller or the loop shorter and run it again."
+
+/** A frame that misses this many pings in a row is gone; its event loop is free even while a worker is busy. */
+const PING_EVERY = 500
+const PINGS_MISSED = 5
+
+/** A `data:` worker can hold only a short script: it takes the real one by message and hands itself over. */
+const LOADER =
+  "onmessage=(e)=>{onmessage=null;(0,eval)(e.data+'\\n//# sourceURL=cells-runtime.js');onmessage(e)}"
+
+/** Runs inside the frame: makes and ends workers, answers pings. It only listens to the page. */
+const KEEPER = `
+const loader = 'data:text/javascript,' + encodeURIComponent(${JSON.stringify(LOADER)})
+const workers = new Map()
+let code
+addEventListener('message', (e) => {
+  if (e.source !== parent) return
+  const { type, id } = e.data
+  if (type === 'code') code = e.data.code
+  if (type === 'ping') parent.postMessage({ type: 'pong' }, '*')
+  if (type === 'start') {
+    const worker = new Worker(loader, { name: 'cells' })
+    worker.onerror = (x) => { x.preventDefault(); parent.postMessage({ type: 'failed', id, message: x.message }, '*') }
+    workers.set(id, worker)
+    worker.postMessage(code, [e.ports[0]])
+  }
+  if (type === 'stop') { workers.get(id)?.terminate(); workers.delete(id) }
+})
+parent.postMessage({ type: 'frame-ready' }, '*')`
+
+interface WorkerHandle extends Sandbox {
+  ready: Promise<void>
+  die(message: string): void
+}
+
+/** The hidden iframe. Chromium gives it a process of its own, so a memory bomb takes the frame and not the page. */
+class Frame {
+  readonly element: HTMLIFrameElement
+  readonly loaded: Promise<void>
+  #workers = new Map<number, WorkerHandle>()
+  #busy = new Set<number>()
+  #nextId = 1
+  #missed = 0
+  #timer: ReturnType<typeof setInterval> | undefined
+  #markLoaded = () => {}
+
+  constructor() {
+    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16)).join("")
+    const policy = `default-src 'none'; script-src 'nonce-${nonce}' 'unsafe-eval' data:; worker-src data:`
+    this.loaded = new Promise((resolve) => {
+      this.#markLoaded = resolve
+    })
+    this.element = document.createElement("iframe")
+    this.element.setAttribute("sandbox", "allow-scripts")
+    this.element.setAttribute("aria-hidden", "true")
+    this.element.title = "Where the code of this page runs"
+    this.element.hidden = true
+    this.element.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script nonce="${nonce}">${KEEPER}</script>`
+    addEventListener("message", this.#hear)
+    document.body.append(this.element)
+  }
+
+  #hear = (event: MessageEvent) => {
+    if (event.source !== this.element.contentWindow || event.source === null) return
+    this.#missed = 0
+    if (event.data.type === "frame-ready") {
+      this.#tell({ type: "code", code: workerText })
+      this.#markLoaded()
+    }
+    if (event.data.type === "failed")
+      this.#workers
+        .get(event.data.id)
+        ?.die(`The code's worker failed: ${event.data.message || "no reason given"}.`)
+  }
+
+  #tell(message: unknown, transfer: Transferable[] = []): void {
+    this.element.contentWindow?.postMessage(message, "*", transfer)
+  }
+
+  start(): WorkerHandle {
+    const id = this.#nextId++
+    const { port1: port, port2 } = new MessageChannel()
+    let resolveReady = () => {}
+    let rejectReady: (reason: Error) => void = () => {}
+    const ready = new Promise<void>((resolve, reject) => {
+      resolveReady = resolve
+      rejectReady = reject
+    })
+    // A spare's failure is heard when it is taken, not as an unhandled rejection.
+    ready.catch(() => undefined)
+    const forget = () => {
+      if (spare === worker) spare = undefined
+      this.#workers.delete(id)
+      this.#setBusy(id, false)
+      port.close()
+    }
+    const worker: WorkerHandle = {
+      ready,
+      onreply: undefined,
+      ondeath: undefined,
+      post: (request, transfer = []) => {
+        if (request.type === "run" || request.type === "probe") this.#setBusy(id, true)
+        port.postMessage(request, transfer)
+      },
+      stop: () => {
+        this.#tell({ type: "stop", id })
+        forget()
+      },
+      die: (message) => {
+        this.#tell({ type: "stop", id })
+        forget()
+        rejectReady(new Error(message))
+        worker.ondeath?.(message)
+      },
+    }
+    port.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (data.type === "ready") resolveReady()
+      if (data.type === "idle" || data.type === "probed") this.#setBusy(id, false)
+      worker.onreply?.(data)
+    }
+    this.#workers.set(id, worker)
+    this.loaded.then(() => this.#tell({ type: "start", id }, [port2]))
+    return worker
+  }
+
+  /** Pings while some worker owes an answer, so that an idle page does nothing. */
+  #setBusy(id: number, busy: boolean): void {
+    busy ? this.#busy.add(id) : this.#busy.delete(id)
+    if (this.#busy.size > 0 && this.#timer === undefined) {
+      this.#missed = 0
+      this.#timer = setInterval(() => this.#ping(), PING_EVERY)
+    } else if (this.#busy.size === 0) {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
+  }
+
+  #ping(): void {
+    if (this.#missed++ >= PINGS_MISSED) this.#bury()
+    else this.#tell({ type: "ping" })
+  }
+
+  #bury(): void {
+    if (frame === this) {
+      frame = undefined
+      spare = undefined
+    }
+    removeEventListener("message", this.#hear)
+    this.element.remove()
+    for (const worker of [...this.#workers.values()]) worker.die(OUT_OF_MEMORY)
+  }
+}
+
+let frame: Frame | undefined
+let spare: WorkerHandle | undefined
+
+/** A started worker that nobody has used, at once if the spare is ready. A new spare is started behind it. */
+export async function openSandbox(): Promise<Sandbox> {
+  frame ??= new Frame()
+  const worker = spare ?? frame.start()
+  spare = undefined
+  await worker.ready
+  spare ??= frame?.start()
+  return worker
+}

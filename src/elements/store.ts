@@ -1,0 +1,99 @@
+/**
+ * @file The reader's state in this browser: JSON under `descent:` keys, with listeners. Never throws: what the
+ * browser refuses to keep lives in memory until the page is closed. Knows no meaning of any key.
+ */
+
+const PREFIX = "descent:"
+
+/** What could not be written to the disk, or `null` for what could not be removed from it. */
+const memory = new Map<string, string | null>()
+
+type Listener = (key: string) => void
+const listeners = new Map<Listener, string>()
+
+/** The browser's storage, where the reader allows it. */
+function disk(): Storage | undefined {
+  try {
+    return globalThis.localStorage
+  } catch {
+    // Reading the property itself throws where storage is forbidden.
+    return undefined
+  }
+}
+
+function tell(key: string): void {
+  for (const [listener, prefix] of listeners) if (key.startsWith(prefix)) listener(key)
+}
+
+/** The value under `key` (without `descent:`), or `undefined` if there is none or it is not JSON. */
+export function get<T>(key: string): T | undefined {
+  const full = PREFIX + key
+  try {
+    const text = memory.has(full) ? memory.get(full) : disk()?.getItem(full)
+    return text == null ? undefined : (JSON.parse(text) as T)
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps `value` as JSON. Returns whether it will outlive the page. */
+export function set(key: string, value: unknown): boolean {
+  const full = PREFIX + key
+  const text = JSON.stringify(value)
+  let kept = false
+  try {
+    const storage = disk()
+    storage?.setItem(full, text)
+    kept = storage !== undefined
+  } catch {
+    kept = false
+  }
+  if (kept) memory.delete(full)
+  else memory.set(full, text)
+  tell(key)
+  return kept
+}
+
+export function remove(key: string): void {
+  const full = PREFIX + key
+  try {
+    disk()?.removeItem(full)
+    memory.delete(full)
+  } catch {
+    memory.set(full, null)
+  }
+  tell(key)
+}
+
+/** All keys that begin with `prefix`, sorted. */
+export function keys(prefix = ""): string[] {
+  const found = new Set<string>()
+  try {
+    const storage = disk()
+    for (let i = 0; i < (storage?.length ?? 0); i++) found.add(storage!.key(i)!)
+  } catch {
+    found.clear()
+  }
+  for (const [key, value] of memory) value === null ? found.delete(key) : found.add(key)
+  const full = PREFIX + prefix
+  return [...found]
+    .filter((key) => key.startsWith(full))
+    .map((key) => key.slice(PREFIX.length))
+    .sort()
+}
+
+/** Calls `listener` after each change of a key that begins with `prefix`, here or in another tab. */
+export function listen(prefix: string, listener: Listener): () => void {
+  if (listeners.size === 0) globalThis.addEventListener?.("storage", onOtherTab)
+  listeners.set(listener, prefix)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) globalThis.removeEventListener?.("storage", onOtherTab)
+  }
+}
+
+function onOtherTab(event: StorageEvent): void {
+  // No key means that everything was cleared.
+  if (event.key === null) for (const [listener, prefix] of listeners) listener(prefix)
+  else if (event.key.startsWith(PREFIX)) tell(event.key.slice(PREFIX.length))
+}
