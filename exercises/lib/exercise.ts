@@ -4,9 +4,6 @@ import type { Generator, Tensor } from "../../engine/index.ts"
 /** Markdown with TeX between dollars. Rendered at build; a number in it is computed, not typed. */
 export type Markdown = string
 
-/** Plain words; code in `backticks`. It reaches the reader as a text node, so Markdown and TeX would stand there raw. */
-export type Plain = string
-
 export interface ExerciseTexts {
   title: string
   prompt: Markdown
@@ -57,9 +54,10 @@ export interface Misconception {
   id: string
   /**
    * At most 300 characters, to the learner: what was done, as a fact ("Your numbers are exactly what you get if…"),
-   * and what to look at. It is shown only if the answer agrees with `code` on every probe.
+   * and what to look at. It is shown only if the answer agrees with `code` on every probe. Rendered at build; a
+   * report holds it as plain text, so keep formulas short.
    */
-  says: Plain
+  says: Markdown
 }
 
 /** A law that the answer must obey on every probe, beyond being close to the reference. */
@@ -94,7 +92,7 @@ export interface FunctionExercise extends ExerciseTexts {
   properties?: Property[]
   misconceptions: (Misconception & { code: string })[]
   /** Also right: another convention that the text leaves open; the verdict is correct, `says` is shown. */
-  alternates?: { id: string; code: string; says?: Plain }[]
+  alternates?: { id: string; code: string; says?: Markdown }[]
   /**
    * Default: |got − want| ≤ 1e-6 + 1e-4 · max|want|, over each value that is returned. Ask for less only with a
    * measured reason.
@@ -123,7 +121,7 @@ export interface ChoiceExercise extends ExerciseTexts {
   /** `several`: any number of options can be right. */
   several?: boolean
   /** Stable ids; the order is shuffled by the reader's seed. `says` is the feedback for choosing it. */
-  options: { id: string; text: Markdown; right: boolean; says: Plain }[]
+  options: { id: string; text: Markdown; right: boolean; says: Markdown }[]
 }
 
 /** A grid of numbers to fill in, e.g. the trace of a learning rule. */

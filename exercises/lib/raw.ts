@@ -33,7 +33,7 @@ const MAX_TEXT = 10_000
 const { isArray } = Array
 const { isView } = ArrayBuffer
 const { keys, getPrototypeOf, create } = Object
-const isPrototypeOf = Function.prototype.call.bind(Object.prototype.isPrototypeOf) as (
+const isKind = Function.prototype.call.bind(Object.prototype.isPrototypeOf) as (
   prototype: object,
   value: unknown,
 ) => boolean
@@ -78,8 +78,8 @@ function encodeInto(value: unknown, depth: number, budget: { left: number }): Ra
 }
 
 function encodeObject(value: object, depth: number, budget: { left: number }): Raw {
-  if (isPrototypeOf(tensorPrototype, value)) return encodeTensor(value as Tensor, budget)
-  if (isArray(value) || (isView(value) && !isPrototypeOf(Bytes.prototype, value))) {
+  if (isKind(tensorPrototype, value)) return encodeTensor(value as Tensor, budget)
+  if (isArray(value) || (isView(value) && !isKind(Bytes.prototype, value))) {
     const items = value as ArrayLike<unknown>
     const { length } = items
     if (!(length <= budget.left)) return { t: "other", v: "a list that is too large" }
@@ -95,12 +95,9 @@ function encodeObject(value: object, depth: number, budget: { left: number }): R
       v[names[i]] = encodeInto((value as Record<string, unknown>)[names[i]], depth + 1, budget)
     return { t: "record", v }
   }
-  if (isPrototypeOf(Task.prototype, value)) return { t: "other", v: "Promise" }
-  const { constructor } = value
-  return {
-    t: "other",
-    v: typeof constructor === "function" ? slice(text(constructor.name), 0, 40) : "object",
-  }
+  if (isKind(Task.prototype, value)) return { t: "other", v: "Promise" }
+  const maker: unknown = value.constructor
+  return { t: "other", v: typeof maker === "function" ? slice(text(maker.name), 0, 40) : "object" }
 }
 
 function encodeTensor(value: Tensor, budget: { left: number }): Raw {

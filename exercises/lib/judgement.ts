@@ -1,0 +1,26 @@
+/** @file What a judge is given and what it says, before it becomes a report. */
+import type { Report } from "./exercise.ts"
+import type { ProbeResult } from "./outcome.ts"
+
+export type Outcome = ProbeResult | "timeout"
+
+/** What ran: the answer, the reference, and (once the answer is known not to be plainly right) the known programs. */
+export interface Outcomes {
+  learner: Outcome
+  reference: Outcome
+  /** In the order of the exercise. */
+  misconceptions?: Outcome[]
+  alternates?: Outcome[]
+}
+
+export type Judgement = Pick<Report, "verdict" | "score" | "note" | "message" | "evidence" | "checks">
+
+export function graderError(why: string): Judgement {
+  return {
+    verdict: "grader-error",
+    score: 0,
+    note: "grader-error",
+    message: `Something is wrong with this exercise, not with your answer. ${why} This attempt does not count.`,
+    checks: [],
+  }
+}
