@@ -1,0 +1,27 @@
+/** @file How the book is built: a static site that works from any path, with no request to anybody else. */
+import { satteri } from "@astrojs/markdown-satteri"
+import mdx from "@astrojs/mdx"
+import sitemap from "@astrojs/sitemap"
+import { defineConfig } from "astro/config"
+import { codeHighlighting } from "./src/build/code-theme.ts"
+import { katexFonts } from "./src/build/katex-fonts.ts"
+import { lessonPlugins } from "./src/build/lesson-plugins.ts"
+import { runCells } from "./src/build/run-cells.ts"
+
+export default defineConfig({
+  /** Where the book will be read; needed for canonical links, social pictures and the sitemap. */
+  site: process.env.SITE ?? "http://localhost:4321",
+  base: process.env.BASE ?? "/",
+  outDir: process.env.OUT_DIR ?? "./dist",
+  trailingSlash: "ignore",
+  build: { inlineStylesheets: "never" },
+  devToolbar: { enabled: false },
+  markdown: {
+    processor: satteri({ features: { math: true }, mdastPlugins: [lessonPlugins(runCells)] }),
+    shikiConfig: codeHighlighting,
+  },
+  integrations: [mdx(), sitemap({ filter: (page) => !page.endsWith("/404/") })],
+  vite: {
+    plugins: [katexFonts()],
+  },
+})

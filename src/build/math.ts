@@ -1,0 +1,48 @@
+/** @file TeX → HTML and MathML at build; a TeX error stops the build at its line. Knows nothing of Markdown around it. */
+import katex from "katex"
+import type { MdastPluginDefinition } from "satteri"
+import { ContentError, type Place } from "./content-error.ts"
+import { flow, text } from "./jsx-node.ts"
+
+/** Short hands for the whole book; the names are the field's. */
+export const macros = {
+  "\\R": "\\mathbb{R}",
+  "\\E": "\\mathbb{E}",
+  "\\argmax": "\\operatorname*{arg\\,max}",
+  "\\argmin": "\\operatorname*{arg\\,min}",
+  "\\softmax": "\\operatorname{softmax}",
+  "\\sign": "\\operatorname{sign}",
+  "\\diag": "\\operatorname{diag}",
+}
+
+/** Throws KaTeX's error as it is. */
+export function tex(source: string, displayMode: boolean): string {
+  const html = katex.renderToString(source, {
+    displayMode,
+    output: "htmlAndMathml",
+    throwOnError: true,
+    strict: (code: string) => (code === "unicodeTextInMathMode" ? "ignore" : "error"),
+    macros: { ...macros },
+  })
+  return displayMode ? `<span class="formula scroll">${html}</span>` : html
+}
+
+/** As `tex`, with the author's file and line in the error. */
+export function texAt(file: string, place: Place | undefined, source: string, displayMode: boolean): string {
+  try {
+    return tex(source, displayMode)
+  } catch (error) {
+    const message = (error as Error).message.replace(/^KaTeX parse error:\s*/, "")
+    throw new ContentError(file, place, `TeX: ${message} In: ${source.trim().slice(0, 80)}`)
+  }
+}
+
+/** `$…$` and `$$…$$` of an MDX document. */
+export function mathPlugin(file: string): MdastPluginDefinition {
+  return {
+    name: "math",
+    options: { position: true },
+    math: (node) => flow("Fragment", { "set:html": texAt(file, node.position?.start, node.value, true) }),
+    inlineMath: (node) => text("Fragment", { "set:html": texAt(file, node.position?.start, node.value, false) }),
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * @file Reads one lesson and gives numbers to what can be referred to: equations, figures, exercises, cells. Finds
+ * ids that are used twice. Knows nothing of other lessons, of running cells or of HTML.
+ */
+import { mdxToMdast } from "satteri"
+import { ContentError, type Place } from "./content-error.ts"
+import { type CellFence, cellFence } from "./fence.ts"
+import { attribute, type Jsx, textAttribute } from "./jsx-node.ts"
+import type { LessonPath } from "./lesson-path.ts"
+import { mdxFeatures } from "./mdx-features.ts"
+
+export type TargetKind = "equation" | "figure" | "exercise" | "cell" | "lesson"
+
+export interface Target {
+  kind: TargetKind
+  id: string
+  lesson: string
+  /** "12.3"; a cell without a caption has none, a lesson's is its own number. */
+  number?: string
+  /** Element id in the page; a lesson has none. */
+  anchor?: string
+  title?: string
+  place: Place
+}
+
+export interface LessonCell {
+  fence: CellFence
+  source: string
+  place: Place
+}
+
+export interface ValueUse {
+  /** As written: `cell.expression`. */
+  of: string
+  place: Place
+}
+
+export interface NumberedLesson {
+  path: LessonPath
+  targets: Map<string, Target>
+  cells: LessonCell[]
+  values: ValueUse[]
+  /** Keys of `<Cite>`, in order of first appearance. */
+  citations: string[]
+}
+
+interface Node {
+  type: string
+  position?: { start: { line: number; column: number } }
+  children?: Node[]
+}
+
+const numbered: Record<string, { kind: TargetKind; name: "id" | "name"; prefix: string; required: boolean }> = {
+  Equation: { kind: "equation", name: "id", prefix: "eq", required: true },
+  Figure: { kind: "figure", name: "id", prefix: "fig", required: false },
+  Explorable: { kind: "figure", name: "name", prefix: "fig", required: true },
+  Exercise: { kind: "exercise", name: "id", prefix: "ex", required: true },
+}
+
+/** `source` is the whole file, frontmatter included, so that lines are the author's. */
+export function numberLesson(path: LessonPath, source: string): NumberedLesson {
+  const lesson: NumberedLesson = { path, targets: new Map(), cells: [], values: [], citations: [] }
+  const counts = new Map<TargetKind, number>()
+  const next = (kind: TargetKind): string => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    return `${path.number}.${counts.get(kind)}`
+  }
+  const fail = (place: Place, message: string): never => {
+    throw new ContentError(path.file, place, message)
+  }
+  const add = (target: Target): void => {
+    const other = lesson.targets.get(target.id)
+    if (other)
+      fail(
+        target.place,
+        `duplicate id "${target.id}": line ${other.place.line} already has ${article(other.kind)} of this id; choose another.`,
+      )
+    lesson.targets.set(target.id, target)
+  }
+
+  const visit = (node: Node): void => {
+    const place = node.position?.start ?? { line: 1, column: 1 }
+    if (node.type === "code") {
+      const code = node as unknown as { lang?: string | null; meta?: string | null; value: string }
+      let fence: CellFence | undefined
+      try {
+        fence = cellFence(code.lang, code.meta)
+      } catch (error) {
+        fail(place, (error as Error).message)
+      }
+      if (fence) {
+        const kind = fence.caption ? "figure" : "cell"
+        const number = fence.caption ? next("figure") : undefined
+        const { id, title } = fence
+        add({ kind, id, lesson: path.id, number, anchor: `cell-${id}`, title, place })
+        lesson.cells.push({ fence, source: code.value, place })
+      }
+    } else if (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") {
+      const element = node as unknown as Jsx
+      const rule = Object.hasOwn(numbered, element.name ?? "") ? numbered[element.name!] : undefined
+      if (rule) {
+        const id = textAttribute(element, rule.name)
+        if (id)
+          add({ kind: rule.kind, id, lesson: path.id, number: next(rule.kind), anchor: `${rule.prefix}-${id}`, place })
+        else if (rule.required) fail(place, `<${element.name}> has no ${rule.name}; write ${rule.name}="…".`)
+      } else if (element.name === "Value") {
+        const of = attribute(element, "of")
+        if (typeof of !== "string" || !of.includes("."))
+          fail(place, `<Value> needs of="cell.expression", the id of a cell and what to compute after it.`)
+        lesson.values.push({ of: of as string, place })
+      } else if (element.name === "Cite") {
+        for (const key of citationKeys(element)) if (!lesson.citations.includes(key)) lesson.citations.push(key)
+      }
+    }
+    for (const child of node.children ?? []) visit(child)
+  }
+
+  let tree: Node
+  try {
+    tree = mdxToMdast(source, { features: mdxFeatures }) as unknown as Node
+  } catch (error) {
+    const { message } = error as Error
+    const at = /(\d+):(\d+)/.exec(message)
+    throw new ContentError(path.file, at ? { line: Number(at[1]), column: Number(at[2]) } : undefined, message)
+  }
+  visit(tree)
+  return lesson
+}
+
+/** `k="a, b"` → ["a", "b"]. */
+export function citationKeys(cite: Readonly<Jsx>): string[] {
+  return (textAttribute(cite, "k") ?? "").split(/[\s,]+/).filter(Boolean)
+}
+
+function article(kind: TargetKind): string {
+  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`
+}
