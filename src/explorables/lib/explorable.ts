@@ -3,89 +3,140 @@
  * description in words. Knows no DOM; the same object is drawn at build, in the page and in tests.
  */
 
+/** What every control has: a label, and perhaps the setting of another control under which alone it matters. */
+interface Labelled {
+  label: string
+  /** `["surface", "bowl"]`: shown only while the control `surface` has the value `"bowl"`. */
+  when?: readonly [control: string, value: string | boolean]
+}
+export interface Slider extends Labelled {
+  type: "slider"
+  value: number
+  min: number
+  max: number
+  /** One key press; on a log scale in decades (0.1 is a factor of 1.26). */
+  step: number
+  scale?: "linear" | "log"
+  unit?: string
+}
+export interface Choice extends Labelled {
+  type: "choice"
+  value: string
+  options: readonly { readonly value: string; readonly label: string }[]
+}
+export interface Toggle extends Labelled {
+  type: "toggle"
+  value: boolean
+}
+/** A point that the reader drags in the view `view`; two native range inputs to the keyboard. */
+export interface Handle extends Labelled {
+  type: "handle"
+  value: Point
+  view: string
+  x: Range
+  y: Range
+  step: number
+}
+/** A set of labelled points that the reader may move, relabel, add to and delete from in the view `view`. */
+export interface Points extends Labelled {
+  type: "points"
+  value: readonly LabelledPoint[]
+  view: string
+  x: Range
+  y: Range
+  step: number
+  max: number
+}
 /** A control keeps its value in the link, has keyboard steps and a label with its unit. */
-export type Control =
-  | {
-      type: "slider"
-      label: string
-      value: number
-      min: number
-      max: number
-      step: number
-      scale?: "linear" | "log"
-      unit?: string
-    }
-  | { type: "choice"; label: string; value: string; options: { value: string; label: string }[] }
-  | { type: "toggle"; label: string; value: boolean }
-  /** A point that the reader drags in the view `view`; two native range inputs to the keyboard. */
-  | { type: "handle"; label: string; value: [number, number]; view: string; x: Range; y: Range; step: number }
-  /** A set of labelled points that the reader may move, relabel, add to and delete from in the view `view`. */
-  | {
-      type: "points"
-      label: string
-      value: LabelledPoint[]
-      view: string
-      x: Range
-      y: Range
-      step: number
-      max: number
-    }
+export type Control = Slider | Choice | Toggle | Handle | Points
+
+export type Point = readonly [x: number, y: number]
 /** Lowest and highest value, in the units of the view. */
-export type Range = [low: number, high: number]
+export type Range = readonly [low: number, high: number]
 export interface LabelledPoint {
-  x: number
-  y: number
-  /** +1 or −1. */
-  label: 1 | -1
+  readonly x: number
+  readonly y: number
+  readonly label: 1 | -1
 }
 
-export type Controls = Record<string, Control>
-export type Params<C extends Controls> = { [K in keyof C]: Widen<C[K]["value"]> }
-type Widen<T> = T extends number ? number : T extends boolean ? boolean : T extends string ? string : T
+export type Controls = Readonly<Record<string, Control>>
+export type Value<K extends Control = Control> = K extends Slider
+  ? number
+  : K extends Choice
+    ? string
+    : K extends Toggle
+      ? boolean
+      : K extends Handle
+        ? Point
+        : readonly LabelledPoint[]
+export type Params<C extends Controls = Controls> = { -readonly [K in keyof C]: Value<C[K]> }
 
-/** One picture of the state: SVG text in its own coordinates, and how they map to the model's units. */
+/**
+ * One picture of the state: SVG text in its own coordinates, and how they map to the model's units. Draw for a
+ * phone: 320 units wide, text of at least 13 units. The page shows one unit as 0.95 to 1.15 pixels.
+ */
 export interface View<S> {
   title: string
-  /** In SVG units; the page scales it. */
   width: number
   height: number
+  /** Where it stands on a wide page; the first view stands left and the others right, unless they say so. */
+  side?: "left" | "right"
   /** Model units to SVG units, where handles or points live in this view. */
-  scale?: { x: Range; y: Range; inset: [top: number, right: number, bottom: number, left: number] }
+  scale?: { x: Range; y: Range; inset: Inset }
   /** SVG elements as text (without the <svg> itself). Colours are CSS variables. Pure. */
-  draw: (state: S) => string
+  draw(state: S): string
 }
+/** Space between the edge of a view and its plotting area, in SVG units. */
+export type Inset = readonly [top: number, right: number, bottom: number, left: number]
 
+/** A question before the reveal. It can always be skipped. */
 export interface Prediction<P, S> {
-  question: string
-  options: { id: string; text: string }[]
+  /** Numbers in the question come from the state. */
+  question(params: P, state: S): string
+  options: readonly { readonly id: string; readonly text: string }[]
+  /** The setting that the question is about; it is applied when the reader commits to an answer. */
+  about?: Partial<P>
+  /** Where the transport goes for the reveal. */
+  reveal?: number
+  /** Ask once, or before each of the first so many steps; then `answer` sees the state after the step. */
+  before?: { steps: number }
   /** Which option is right in this state, and the sentence that says so with its numbers. */
-  answer: (params: P, state: S) => { id: string; says: string }
+  answer(params: P, state: S): { id: string; says: string }
 }
 
-export interface Explorable<C extends Controls, S> {
+export interface Explorable<C extends Controls = Controls, S = unknown> {
   title: string
-  /** One sentence that is true of the default state: the figure's headline. */
-  takeaway: (params: Params<C>, state: S) => string
+  /** One sentence that is true of the state at hand: the figure's headline. */
+  takeaway(params: Params<C>, state: S): string
   controls: C
-  presets?: { name: string; params: Partial<Params<C>> }[]
+  presets: readonly { readonly name: string; readonly params: Partial<Params<C>> }[]
   /** Deterministic in (params, seed, step). `step` is the position of the transport, from 0. */
-  model: (params: Params<C>, seed: number, step: number) => S
-  /** Last position of the transport for these params; 0 or absent: no transport. */
-  steps?: (params: Params<C>, seed: number) => number
+  model(params: Params<C>, seed: number, step: number): S
+  /** Last position of the transport for these params; absent: no transport. */
+  steps?(params: Params<C>, seed: number): number
   /** Where the transport stands at first. */
   start?: number
   /** What one step is, in the singular: "example", "update". */
   unit?: string
+  /** Longer strides that the Step button may take: `{ name: "epoch", steps: 4 }`. */
+  strides?: readonly { readonly name: string; readonly steps: number }[]
   /** Does the seed change anything? Then there is a "New seed" button. */
   seeded?: boolean
-  views: Record<string, View<S>>
-  /** The state in words: caption, live region, text alternative and print. Numbers from the state. */
-  describe: (params: Params<C>, state: S) => string
+  views: Readonly<Record<string, View<S>>>
+  /** How to read the picture, once, without numbers: shapes and colours in words. */
+  key: string
+  /**
+   * The state in words: caption, live region, text alternative and print. Numbers from the state. The first
+   * sentence alone is spoken after a change, so it says what matters most.
+   */
+  describe(params: Params<C>, state: S): string
+  /** What a handle's or a point's place means, for its `aria-valuetext`; its coordinates where absent. */
+  place?(control: keyof C & string, params: Params<C>, state: S): string
   /** The state as a table, for those who cannot see the picture. */
-  table: (params: Params<C>, state: S) => { columns: string[]; rows: (string | number)[][] }
+  table(params: Params<C>, state: S): { columns: string[]; rows: (string | number)[][] }
   predict?: Prediction<Params<C>, S>
   /** The cell that reproduces what is on the screen. */
-  code: (params: Params<C>, seed: number, step: number) => string
+  code(params: Params<C>, seed: number, step: number): string
 }
 
 /** One file of `src/explorables/` default-exports one of these; the file's name is its name. */

@@ -1,0 +1,116 @@
+/** @file The native controls of an explorable and its presets, tied to its params. Knows no pictures. */
+import type { Control, Point, Slider, Value } from "../explorables/lib/explorable.ts"
+import { format } from "../explorables/lib/number.ts"
+import { allowed, clean, fromTrack, inUse, toTrack } from "../explorables/lib/params.ts"
+import type { Desk } from "./explorable-desk.ts"
+import { keySteps } from "./explorable-grip.ts"
+
+export function controls(desk: Desk): void {
+  for (const [name, control] of Object.entries(desk.explorable.controls)) {
+    const box = desk.find(`[data-control="${name}"]`)
+    if (!box) continue
+    const set = (value: Value, committed: boolean) => desk.change({ params: { [name]: value } }, committed)
+    const show = bind(box, control, desk, set)
+    desk.onpaint(() => {
+      box.hidden = !inUse(control, desk.place.params)
+      show(desk.place.params[name]!)
+    })
+  }
+  presets(desk)
+}
+
+type Set = (value: Value, committed: boolean) => void
+
+/** Listens to one control; returns how it shows a value. */
+function bind(box: HTMLElement, control: Control, desk: Desk, set: Set): (value: Value) => void {
+  const inputs = [...box.querySelectorAll("input")]
+  switch (control.type) {
+    case "slider":
+      return slider(inputs[1]!, inputs[0]!, control, desk, set)
+    case "choice":
+      for (const input of inputs) input.addEventListener("change", () => set(input.value, true))
+      return (value) => {
+        for (const input of inputs) input.checked = input.value === value
+      }
+    case "toggle":
+      inputs[0]!.addEventListener("change", () => set(inputs[0]!.checked, true))
+      return (value) => {
+        inputs[0]!.checked = value as boolean
+      }
+    case "handle":
+      for (const input of inputs)
+        input.addEventListener("change", () =>
+          set(
+            allowed(
+              control,
+              inputs.map((i) => i.valueAsNumber),
+            ),
+            true,
+          ),
+        )
+      return (value) => {
+        for (const [i, input] of inputs.entries()) write(input, (value as Point)[i]!)
+      }
+    case "points":
+      return () => undefined
+  }
+}
+
+function slider(
+  track: HTMLInputElement,
+  box: HTMLInputElement,
+  control: Slider,
+  desk: Desk,
+  set: Set,
+): (value: Value) => void {
+  const now = () => (box.value === "" ? control.value : Number(box.dataset.now))
+  track.addEventListener("input", () => set(fromTrack(control, track.valueAsNumber), false))
+  track.addEventListener("change", () => set(fromTrack(control, track.valueAsNumber), true))
+  track.addEventListener("keydown", (event) => {
+    const steps = keySteps(event)
+    if (steps === undefined) return
+    event.preventDefault()
+    const moved =
+      control.scale === "log" ? now() * 10 ** (steps * control.step) : now() + steps * control.step
+    set(allowed(control, control.scale === "log" ? Number(moved.toPrecision(3)) : clean(moved)), true)
+  })
+  box.addEventListener("change", () => {
+    const fitting = allowed(control, box.valueAsNumber)
+    if (fitting !== box.valueAsNumber) {
+      desk.say(`${control.label} goes from ${format(control.min, 4)} to ${format(control.max, 4)}.`)
+    }
+    set(fitting, true)
+  })
+  return (value) => {
+    write(box, value as number)
+    box.dataset.now = String(value)
+    track.value = String(toTrack(control, value as number))
+    track.style.setProperty("--at", `${toTrack(control, value as number) * 100}%`)
+    track.setAttribute(
+      "aria-valuetext",
+      `${format(value as number, 4)}${control.unit ? " " + control.unit : ""}`,
+    )
+  }
+}
+
+/** Never under the reader's fingers while they type. */
+function write(input: HTMLInputElement, value: number): void {
+  if (input.valueAsNumber !== value) input.value = String(value)
+}
+
+function presets(desk: Desk): void {
+  const buttons = desk.all<HTMLButtonElement>("[data-preset]")
+  const { presets } = desk.explorable
+  buttons.forEach((button, i) => {
+    button.addEventListener("click", () => desk.change({ params: presets[i]!.params }))
+  })
+  desk.onpaint(() => {
+    buttons.forEach((button, i) => {
+      const wanted = Object.entries(presets[i]!.params)
+      const on = wanted.every(
+        ([name, value]) => JSON.stringify(desk.place.params[name]) === JSON.stringify(value),
+      )
+      button.setAttribute("aria-pressed", String(on))
+    })
+  })
+}

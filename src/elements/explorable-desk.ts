@@ -1,0 +1,86 @@
+/**
+ * @file The desk on which one explorable lies: where it stands, its state, and who redraws when that changes.
+ * At most one redraw in an animation frame, always of the newest params. Knows no markup but its root.
+ */
+import type { Explorable, Params } from "../explorables/lib/explorable.ts"
+import type { Place } from "../explorables/lib/link.ts"
+
+export class Desk {
+  readonly root: HTMLElement
+  readonly name: string
+  readonly explorable: Explorable
+  /** Everything that the parts listen to outside of the figure ends with it. */
+  readonly signal: AbortSignal
+  place: Place
+  state: unknown
+  /** Last position of the transport. */
+  last = 0
+  #painters: (() => void)[] = []
+  #settlers: (() => void)[] = []
+  #frame = 0
+  #committed = false
+
+  constructor(root: HTMLElement, name: string, explorable: Explorable, place: Place, signal: AbortSignal) {
+    this.root = root
+    this.name = name
+    this.explorable = explorable
+    this.place = place
+    this.signal = signal
+    this.#think()
+    signal.addEventListener("abort", () => cancelAnimationFrame(this.#frame))
+  }
+
+  /** The transport as far as these params let it go. */
+  get step(): number {
+    return Math.min(this.place.step, this.last)
+  }
+
+  /** Called at every redraw. */
+  onpaint(painter: () => void): void {
+    this.#painters.push(painter)
+  }
+
+  /** Called when the reader has let go: after a drag, a key, a step, never while something plays. */
+  onsettle(settler: () => void): void {
+    this.#settlers.push(settler)
+  }
+
+  /** `committed`: the reader has let go, so it may be spoken. */
+  change(part: { params?: Partial<Params>; seed?: number; step?: number }, committed = true): void {
+    const params = part.params ? ({ ...this.place.params, ...part.params } as Params) : this.place.params
+    this.place = { params, seed: part.seed ?? this.place.seed, step: part.step ?? this.place.step }
+    this.#committed ||= committed
+    this.#frame ||= requestAnimationFrame(() => this.now())
+  }
+
+  /** Draws at once what is waiting to be drawn. */
+  now(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    this.#think()
+    for (const paint of this.#painters) paint()
+    if (!this.#committed) return
+    this.#committed = false
+    for (const settle of this.#settlers) settle()
+  }
+
+  find<E extends Element = HTMLElement>(selector: string): E | undefined {
+    return this.root.querySelector<E>(selector) ?? undefined
+  }
+
+  all<E extends Element = HTMLElement>(selector: string): E[] {
+    return [...this.root.querySelectorAll<E>(selector)]
+  }
+
+  /** Says it in the figure's polite live region. */
+  say(words: string): void {
+    const live = this.find(".ex-live")
+    if (live) live.textContent = words
+  }
+
+  #think(): void {
+    const { params, seed } = this.place
+    this.last = this.explorable.steps?.(params, seed) ?? 0
+    this.state = this.explorable.model(params, seed, this.step)
+  }
+}

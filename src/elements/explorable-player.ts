@@ -1,0 +1,98 @@
+/**
+ * @file Takes over the static figure of an explorable: pictures, words and every control come alive, and the
+ * link follows. The parts do the work and know only the desk.
+ */
+import type { Explorable } from "../explorables/lib/explorable.ts"
+import { decode, encode, merge } from "../explorables/lib/link.ts"
+import { firstPlace, tableHtml } from "../explorables/lib/still.ts"
+import { controls } from "./explorable-controls.ts"
+import { Desk } from "./explorable-desk.ts"
+import { keyFrames } from "./explorable-frames.ts"
+import { handles } from "./explorable-handles.ts"
+import { keys } from "./explorable-keys.ts"
+import { pointEditor } from "./explorable-points.ts"
+import { prediction } from "./explorable-predict.ts"
+import { transport } from "./explorable-transport.ts"
+
+export function play(root: HTMLElement, name: string, explorable: Explorable, signal: AbortSignal): void {
+  const linked = decode(name, explorable.controls, location.hash)
+  const desk = new Desk(root, name, explorable, linked ?? firstPlace(explorable), signal)
+  pictures(desk)
+  words(desk)
+  controls(desk)
+  handles(desk)
+  pointEditor(desk)
+  const frames = keyFrames(desk)
+  const clock = transport(desk, frames)
+  prediction(desk)
+  keys(desk, clock)
+  link(desk)
+  root.dataset.live = ""
+  desk.now()
+  const arrived = (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)
+    ?.type
+  if (linked && arrived === "navigate") root.scrollIntoView({ block: "start" })
+}
+
+/** SVG text is replaced inside a stable <svg>; the handles beside it never leave the page. */
+function pictures(desk: Desk): void {
+  const drawn = desk.all("[data-view]").map((stage) => ({
+    group: stage.querySelector("svg > g")!,
+    view: desk.explorable.views[stage.dataset.view!]!,
+    last: "",
+  }))
+  desk.onpaint(() => {
+    for (const picture of drawn) {
+      const text = picture.view.draw(desk.state)
+      if (text === picture.last) continue
+      picture.last = text
+      picture.group.innerHTML = text
+    }
+  })
+}
+
+/** Take-away, caption, table, code; and the first sentence of the description when the reader has let go. */
+function words(desk: Desk): void {
+  const { explorable } = desk
+  const takeaway = desk.find(".ex-takeaway")
+  const caption = desk.find("[data-describe]")
+  const table = desk.find<HTMLDetailsElement>(".ex-table")
+  const code = desk.find<HTMLDetailsElement>(".ex-code")
+  const fold = () => {
+    const { params, seed } = desk.place
+    if (table?.open)
+      table.querySelector(".ex-scroll")!.innerHTML = tableHtml(explorable.table(params, desk.state))
+    if (code?.open) code.querySelector("code")!.textContent = explorable.code(params, seed, desk.step)
+  }
+  desk.onpaint(() => {
+    if (takeaway) takeaway.textContent = explorable.takeaway(desk.place.params, desk.state)
+    if (caption) caption.textContent = explorable.describe(desk.place.params, desk.state)
+    fold()
+  })
+  desk.onsettle(() => desk.say(explorable.describe(desk.place.params, desk.state).split(/(?<=\.)\s/)[0]!))
+  for (const details of [table, code]) details?.addEventListener("toggle", fold)
+}
+
+/** The fragment of the address names the state as soon as it differs from the first one. */
+function link(desk: Desk): void {
+  const { name, explorable } = desk
+  let timer = 0
+  desk.onsettle(() => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => {
+      const part = encode(name, explorable.controls, { ...desk.place, step: desk.step })
+      const first = encode(name, explorable.controls, firstPlace(explorable))
+      if (part !== first || location.hash.includes(`ex.${name}=`))
+        history.replaceState(history.state, "", merge(location.hash, part))
+    }, 300)
+  })
+  desk.signal.addEventListener("abort", () => clearTimeout(timer))
+  addEventListener(
+    "hashchange",
+    () => {
+      const place = decode(name, explorable.controls, location.hash)
+      if (place) desk.change(place)
+    },
+    { signal: desk.signal },
+  )
+}

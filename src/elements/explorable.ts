@@ -1,0 +1,52 @@
+/**
+ * @file <nn-explorable>: waits until its figure is near the screen, touched, focused or named in the link, and
+ * only then loads the kit and its explorable. Knows nothing of either.
+ */
+import type { Explorable } from "../explorables/lib/explorable.ts"
+
+const modules = import.meta.glob<{ default: Explorable }>("../explorables/*.ts")
+
+class ExplorableElement extends HTMLElement {
+  #near: IntersectionObserver | undefined
+  #end: AbortController | undefined
+  #loading = false
+
+  connectedCallback(): void {
+    this.#end = new AbortController()
+    const { signal } = this.#end
+    const load = () => void this.#load(signal)
+    this.#near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && load(), {
+      rootMargin: "100% 0px",
+    })
+    this.#near.observe(this)
+    for (const event of ["focusin", "pointerdown"]) this.addEventListener(event, load, { signal })
+    const linked = () => location.hash.includes(`ex.${this.dataset.name}=`)
+    addEventListener("hashchange", () => linked() && load(), { signal })
+    if (linked()) load()
+  }
+
+  disconnectedCallback(): void {
+    this.#near?.disconnect()
+    this.#end?.abort()
+    this.#loading = false
+  }
+
+  async #load(signal: AbortSignal): Promise<void> {
+    if (this.#loading) return
+    this.#loading = true
+    this.#near?.disconnect()
+    const name = this.dataset.name ?? ""
+    const find = modules[`../explorables/${name}.ts`]
+    if (!find) throw new Error(`nn-explorable: there is no src/explorables/${name}.ts.`)
+    try {
+      const [{ play }, module] = await Promise.all([import("./explorable-player.ts"), find()])
+      if (!signal.aborted) play(this, name, module.default, signal)
+    } catch (error) {
+      // Offline before the first visit, say. The still stays readable, and the next touch tries again.
+      this.#loading = false
+      console.error(error)
+    }
+  }
+}
+
+if (!customElements.get("nn-explorable")) customElements.define("nn-explorable", ExplorableElement)

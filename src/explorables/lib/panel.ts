@@ -1,0 +1,119 @@
+/**
+ * @file The panel of an explorable as static HTML: its controls, presets, prediction and transport, so that
+ * nothing moves when the script arrives. Knows no events; the page hides what needs a script where there is none.
+ */
+import type { Control, Controls, Explorable, Params, Value } from "./explorable.ts"
+import { clean, inUse, toTrack } from "./params.ts"
+import { escapeText } from "./svg.ts"
+
+/** `id` keeps the ids of two figures on one page apart. */
+export function controlPanel(id: string, controls: Controls, params: Params): string {
+  return Object.entries(controls)
+    .map(([name, control]) => {
+      const hidden = inUse(control, params) ? "" : " hidden"
+      return `<div class="ex-control" data-control="${name}"${hidden}>${field(`${id}-${name}`, control, params[name]!)}</div>`
+    })
+    .join("")
+}
+
+function field(id: string, control: Control, value: Value): string {
+  const label = escapeText(control.label)
+  switch (control.type) {
+    case "slider": {
+      const unit = control.unit ? `<span class="ex-unit">${escapeText(control.unit)}</span>` : ""
+      const bounds = `min="${control.min}" max="${control.max}" value="${value}"`
+      return (
+        `<label for="${id}">${label}</label>` +
+        `<span class="ex-value"><input type="number" step="any" ${bounds} aria-label="${label}, as a number">${unit}</span>` +
+        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" aria-valuetext="${value}${control.unit ? " " + escapeText(control.unit) : ""}">`
+      )
+    }
+    case "choice": {
+      const options = control.options.map(
+        (o) =>
+          `<label class="ex-option"><input type="radio" name="${id}" value="${escapeText(o.value)}"${o.value === value ? " checked" : ""}>${escapeText(o.label)}</label>`,
+      )
+      return `<fieldset><legend>${label}</legend><div class="ex-options">${options.join("")}</div></fieldset>`
+    }
+    case "toggle":
+      return `<label class="ex-option"><input type="checkbox"${value ? " checked" : ""}>${label}</label>`
+    case "handle": {
+      const [x, y] = value as readonly [number, number]
+      const box = (axis: string, v: number, [low, high]: readonly [number, number], name: string) =>
+        `<label class="ex-coordinate"><i>${axis}</i><input type="number" step="any" min="${low}" max="${high}" value="${v}" aria-label="${label}, ${name}"></label>`
+      return `<span class="ex-name"><i class="ex-dot"></i>${label}</span><span class="ex-value">${box("x", x, control.x, "horizontal")}${box("y", y, control.y, "vertical")}</span>`
+    }
+    case "points":
+      return (
+        `<fieldset><legend><i class="ex-dot"></i>${label}</legend><p class="ex-which" data-which></p>` +
+        `<div class="ex-buttons"><button type="button" data-points="previous" aria-label="Previous point" aria-keyshortcuts="[">‹</button>` +
+        `<button type="button" data-points="next" aria-label="Next point" aria-keyshortcuts="]">›</button>` +
+        `<button type="button" data-points="flip" aria-keyshortcuts="Enter">Flip label</button>` +
+        `<button type="button" data-points="add">Add</button>` +
+        `<button type="button" data-points="delete" aria-keyshortcuts="Delete">Delete</button></div></fieldset>`
+      )
+  }
+}
+
+export function presetBar(explorable: Explorable): string {
+  const buttons = explorable.presets.map(
+    (p, i) => `<button type="button" data-preset="${i}">${escapeText(p.name)}</button>`,
+  )
+  return `<div class="ex-presets" role="group" aria-label="Presets"><span aria-hidden="true">Try</span>${buttons.join("")}</div>`
+}
+
+/** The order and the labels of the transport never change; a figure without time has no first half. */
+export function transport(
+  { steps, unit = "step", strides, seeded }: Explorable,
+  step: number,
+  last: number,
+): string {
+  const button = (action: string, label: string, key: string, more = "") =>
+    `<button type="button" data-action="${action}" aria-keyshortcuts="${key}"${more}>${label}</button>`
+  const select = (name: string, label: string, options: [string, string][], chosen: string) =>
+    `<label class="ex-select"><span>${label}</span><select data-${name}>${options
+      .map(([v, t]) => `<option value="${v}"${v === chosen ? " selected" : ""}>${escapeText(t)}</option>`)
+      .join("")}</select></label>`
+  const stride =
+    strides &&
+    select(
+      "stride",
+      "by",
+      [["1", unit], ...strides.map((s): [string, string] => [String(s.steps), s.name])],
+      "1",
+    )
+  const time = steps
+    ? `<div class="ex-time">${button("reset", "Reset", "R")}${button("back", "Back", ",")}${button("play", "Play", "Space", ' class="ex-play"')}${button("step", "Step", ".")}` +
+      `${stride ?? ""}${select(
+        "speed",
+        "speed",
+        [
+          ["3", "slow"],
+          ["12", "medium"],
+          ["48", "fast"],
+        ],
+        "12",
+      )}` +
+      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" data-clock aria-label="${escapeText(unit)}"><output>${clockText(unit, step, last)}</output></span></div>`
+    : ""
+  const seed = seeded ? button("seed", "New seed", "N") : ""
+  return `${time}<div class="ex-share">${seed}${button("link", "Copy link", "L")}${button("describe", "Describe", "D")}</div>`
+}
+
+/** "update 5 of 150". */
+export function clockText(unit: string, step: number, last: number): string {
+  return `${escapeText(unit)} ${step} of ${last}`
+}
+
+export function predictionStrip(id: string, explorable: Explorable, question: string): string {
+  if (!explorable.predict) return ""
+  const options = explorable.predict.options.map(
+    (o) =>
+      `<label class="ex-option"><input type="radio" name="${id}-predict" value="${escapeText(o.id)}">${escapeText(o.text)}</label>`,
+  )
+  return (
+    `<form class="ex-predict"><fieldset><legend><b>Predict first.</b> <span data-question>${escapeText(question)}</span></legend>` +
+    `<div class="ex-options">${options.join("")}</div></fieldset><p class="ex-answer" hidden></p>` +
+    `<div class="ex-buttons"><button type="submit">Check</button><button type="button" data-skip>Skip</button></div></form>`
+  )
+}

@@ -1,0 +1,69 @@
+/** @file The values of an explorable's controls: defaults, and any value brought back into its range. */
+import type { Control, Controls, LabelledPoint, Params, Point, Range, Value } from "./explorable.ts"
+
+export function defaults<C extends Controls>(controls: C): Params<C> {
+  return Object.fromEntries(Object.entries(controls).map(([name, c]) => [name, c.value])) as Params<C>
+}
+
+/** The nearest value that the control allows; its default where there is none. */
+export function allowed(control: Control, value: unknown): Value {
+  switch (control.type) {
+    case "slider":
+      return isNumber(value) ? within(value, [control.min, control.max]) : control.value
+    case "choice":
+      return control.options.some((o) => o.value === value) ? (value as string) : control.value
+    case "toggle":
+      return typeof value === "boolean" ? value : control.value
+    case "handle": {
+      if (!Array.isArray(value) || !isNumber(value[0]) || !isNumber(value[1])) return control.value
+      return [within(value[0], control.x), within(value[1], control.y)] satisfies Point
+    }
+    case "points": {
+      if (!Array.isArray(value)) return control.value
+      const points = (value as Partial<LabelledPoint>[]).filter((p) => p && isNumber(p.x) && isNumber(p.y))
+      return points.slice(0, control.max).map((p) => ({
+        x: within(p.x!, control.x),
+        y: within(p.y!, control.y),
+        label: p.label === -1 ? -1 : 1,
+      }))
+    }
+  }
+}
+
+/** Is the control of any use under these params? */
+export function inUse(control: Control, params: Params): boolean {
+  return !control.when || params[control.when[0]] === control.when[1]
+}
+
+/** `x` without the dust of binary arithmetic: 0.1 + 0.2 → 0.3. */
+export function clean(x: number): number {
+  return Number(x.toPrecision(10))
+}
+
+export function within(x: number, [low, high]: Range): number {
+  return Math.min(high, Math.max(low, x))
+}
+
+/**
+ * A slider's value to the 0…1 of its track and back. On a log scale the value keeps three significant digits.
+ */
+export function toTrack(
+  { min, max, scale }: { min: number; max: number; scale?: string },
+  value: number,
+): number {
+  return scale === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)
+}
+export function fromTrack(
+  { min, max, step, scale }: { min: number; max: number; step: number; scale?: string },
+  track: number,
+): number {
+  const value =
+    scale === "log"
+      ? Number((min * (max / min) ** track).toPrecision(3))
+      : clean(Math.round((min + (max - min) * track) / step) * step)
+  return within(value, [min, max])
+}
+
+function isNumber(x: unknown): x is number {
+  return typeof x === "number" && Number.isFinite(x)
+}

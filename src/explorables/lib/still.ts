@@ -1,0 +1,85 @@
+/**
+ * @file An explorable's figure as static HTML: take-away, first frame, description, table, code. It reads well
+ * with no script, and a script takes it over without moving a pixel. Knows no DOM.
+ */
+import type { Explorable, Params, View } from "./explorable.ts"
+import type { Place } from "./link.ts"
+import { controlPanel, predictionStrip, presetBar, transport } from "./panel.ts"
+import { defaults } from "./params.ts"
+import { escapeText } from "./svg.ts"
+
+/** The state of the first frame: default controls, seed 0, the transport where the author put it. */
+export function firstPlace(explorable: Explorable): Place {
+  return { params: defaults(explorable.controls), seed: 0, step: explorable.start ?? 0 }
+}
+
+/** The inside of <nn-explorable>. `label` is "Figure 4.2" or empty; `id` is unique in the page. */
+export function still(id: string, explorable: Explorable, label = ""): string {
+  const { params, seed, step } = firstPlace(explorable)
+  const state = explorable.model(params, seed, step)
+  const views = Object.entries(explorable.views)
+  const columns = (["left", "right"] as const).map((side) => {
+    const here = views.filter(([, v], i) => (v.side ?? (i === 0 ? "left" : "right")) === side)
+    return here.length === 0
+      ? ""
+      : `<div class="ex-column">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`
+  })
+  const asked = explorable.predict && ({ ...params, ...explorable.predict.about } as Params)
+  const question =
+    asked && explorable.predict ? explorable.predict.question(asked, explorable.model(asked, seed, step)) : ""
+  return (
+    `<figure class="ex-figure" aria-labelledby="${id}-takeaway" aria-describedby="${id}-caption">` +
+    `<div class="ex-head"><p class="ex-label">${label ? `<b>${escapeText(label)}</b> ` : ""}Explorable: ${escapeText(explorable.title)}</p>` +
+    `<button type="button" class="ex-help" data-action="help" aria-expanded="false" aria-controls="${id}-keys" aria-keyshortcuts="?">Keys</button></div>` +
+    `<p class="ex-takeaway" id="${id}-takeaway">${escapeText(explorable.takeaway(params, state))}</p>` +
+    `<div class="ex-keys" id="${id}-keys" hidden>${keyHelp(explorable)}</div>` +
+    predictionStrip(id, explorable, question) +
+    `<div class="ex-body"><div class="ex-views">${columns.join("")}</div>` +
+    `<div class="ex-controls">${presetBar(explorable)}${controlPanel(id, explorable.controls, params)}</div></div>` +
+    `<div class="ex-transport">${transport(explorable, step, explorable.steps?.(params, seed) ?? 0)}</div>` +
+    `<div class="ex-frames" hidden></div>` +
+    `<figcaption class="ex-caption"><p id="${id}-caption" data-describe tabindex="-1">${escapeText(explorable.describe(params, state))}</p><p class="ex-key">${escapeText(explorable.key)}</p></figcaption>` +
+    `<details class="ex-table"><summary>Table</summary><div class="ex-scroll" tabindex="0" role="region" aria-label="Data of the figure">${tableHtml(explorable.table(params, state))}</div></details>` +
+    `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button><pre tabindex="0" aria-label="Code for this state"><code>${escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
+    `<p class="ex-live" role="status"></p></figure>`
+  )
+}
+
+function viewFigure(id: string, name: string, view: View<unknown>, state: unknown): string {
+  return (
+    `<div class="ex-view"><p class="ex-view-title" id="${id}-${name}">${escapeText(view.title)}</p>` +
+    `<div class="ex-stage" data-view="${name}" style="--w:${view.width};--h:${view.height}">` +
+    `<svg viewBox="0 0 ${view.width} ${view.height}" role="img" aria-labelledby="${id}-${name}" aria-describedby="${id}-caption"><g>${view.draw(state)}</g></svg></div></div>`
+  )
+}
+
+export function tableHtml({ columns, rows }: { columns: string[]; rows: (string | number)[][] }): string {
+  const head = columns.map((c) => `<th scope="col">${escapeText(c)}</th>`).join("")
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell) => `<td>${escapeText(String(cell))}</td>`).join("")}</tr>`,
+  )
+  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
+}
+
+function keyHelp(explorable: Explorable): string {
+  const keys: [string, string][] = [
+    ...(explorable.steps
+      ? ([
+          ["Space", "play or pause"],
+          [".", "one step on"],
+          [",", "one step back"],
+          ["R", "reset"],
+        ] satisfies [string, string][])
+      : []),
+    ...(explorable.seeded ? ([["N", "new seed"]] satisfies [string, string][]) : []),
+    ...(explorable.predict ? ([["P", "prediction"]] satisfies [string, string][]) : []),
+    ["D", "describe"],
+    ["T", "table"],
+    ["Arrows", "move a handle or slider; with Shift by a tenth, Page Up and Down by ten"],
+    ...(Object.values(explorable.controls).some((c) => c.type === "points")
+      ? ([["[ ] Enter Delete", "choose a point, flip it, delete it"]] satisfies [string, string][])
+      : []),
+    ["Esc", "leave the figure"],
+  ]
+  return `<dl>${keys.map(([k, what]) => `<div><dt><kbd>${k}</kbd></dt><dd>${what}</dd></div>`).join("")}</dl>`
+}
