@@ -1,0 +1,187 @@
+/**
+ * @file Reverse-mode differentiation: the walk back along the tape. Undoes broadcasting and conversions in one
+ * place, so that no vjp has to. Knows no particular op beyond add.
+ */
+import { GradientError, ShapeError, showShape } from "./core/errors.ts"
+import { sameShape } from "./core/shape.ts"
+import { asTensor, ones, zeros } from "./create.ts"
+import { isRecording, record, withRecording } from "./op.ts"
+import { add, to } from "./ops/arithmetic.ts"
+import { sumTo } from "./ops/reduce.ts"
+import { type Nested, Tensor } from "./tensor.ts"
+
+/** Everything on the tape behind a tensor, results before inputs, and the leaves at its ends. */
+function reach(root: Tensor): { nodes: Tensor[]; leaves: Set<Tensor> } {
+  const nodes: Tensor[] = []
+  const leaves = new Set<Tensor>()
+  const seen = new Set<Tensor>([root])
+  const stack = [root]
+  while (stack.length > 0) {
+    const t = stack.pop() as Tensor
+    if (!t.tape) {
+      leaves.add(t)
+      continue
+    }
+    nodes.push(t)
+    for (const x of t.tape.inputs)
+      if (x.requiresGrad && !seen.has(x)) {
+        seen.add(x)
+        stack.push(x)
+      }
+  }
+  nodes.sort((a, b) => (b.tape?.order ?? 0) - (a.tape?.order ?? 0))
+  return { nodes, leaves }
+}
+
+/** Gradients of `root`, weighted by `ct`, by every tensor behind it. */
+function walk(name: string, nodes: readonly Tensor[], root: Tensor, ct: Tensor): Map<Tensor, Tensor> {
+  const grads = new Map<Tensor, Tensor>([[root, ct]])
+  for (const node of nodes) {
+    const tape = node.tape
+    const ct = grads.get(node)
+    if (!tape || !ct) continue
+    if (tape.freed)
+      throw new GradientError(
+        `${name}: this graph has been used by an earlier backward() and is freed; compute the loss again, ` +
+          "or call backward(undefined, {retainGraph: true}) the first time.",
+      )
+    tape.inputs.forEach((x, i) => {
+      const vjp = tape.vjps[i]
+      if (!vjp || !x.requiresGrad) return
+      if (x.source !== tape.sources[i])
+        throw new GradientError(
+          `${name}: an input of ${tape.op}, shape ${showShape(x.shape)}, was changed in place (by assign or an ` +
+            "optimizer) after it was used; compute the loss again before going back.",
+        )
+      const grad = sumTo(to(vjp(ct), x.dtype), x.shape)
+      const before = grads.get(x)
+      grads.set(x, before ? add(before, grad) : grad)
+    })
+  }
+  return grads
+}
+
+function cotangent(name: string, y: Tensor, ct: Tensor | undefined): Tensor {
+  if (!ct && y.size !== 1)
+    throw new GradientError(
+      `${name}: the result has shape ${showShape(y.shape)}, not one number; take its mean() or sum() first` +
+        (name === "backward" ? ", or pass a cotangent of that shape: y.backward(ct)." : "."),
+    )
+  if (ct && !sameShape(ct.shape, y.shape))
+    throw new ShapeError(
+      `${name}: the cotangent ${showShape(ct.shape)} must have the shape of the result, ${showShape(y.shape)}.`,
+    )
+  return ct ?? ones(y.shape, { dtype: y.dtype })
+}
+
+export interface BackwardOptions {
+  /** Keep the graph for another backward. False by default: it is freed. */
+  retainGraph?: boolean
+  /** Record the gradients too, so that they can be differentiated again. Keeps the graph. */
+  createGraph?: boolean
+}
+
+/**
+ * Adds the gradient of x to the `grad` of every leaf with `requiresGrad` that it was computed from, and frees the
+ * graph. x is one number, or `ct` (shape of x) gives the weights of its elements.
+ * Throws: GradientError for a freed graph, several numbers without `ct`, or if nothing requires a gradient.
+ */
+export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}): void {
+  const { createGraph = false, retainGraph = createGraph } = options
+  if (!x.requiresGrad)
+    throw new GradientError(
+      "backward: nothing that this was computed from requires a gradient; make a parameter with " +
+        "{requiresGrad: true}, and do not cut the graph with detach(), data(), item() or noGrad().",
+    )
+  const start = cotangent("backward", x, ct)
+  const { nodes, leaves } = reach(x)
+  withRecording(createGraph, () => {
+    const grads = walk("backward", nodes, x, start)
+    for (const leaf of leaves) {
+      const grad = grads.get(leaf)
+      if (grad) leaf.grad = leaf.grad ? add(leaf.grad, grad) : createGraph ? grad : grad.detach()
+    }
+  })
+  if (!retainGraph)
+    for (const node of nodes)
+      if (node.tape) node.tape = { ...node.tape, inputs: [], sources: [], vjps: [], freed: true }
+}
+
+/** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. */
+export function noGrad<T>(f: () => T): T {
+  return withRecording(false, f)
+}
+
+/** What `grad` can differentiate by: a tensor, a number or nested numbers, or an array or record of tensors. */
+export type Differentiable = Tensor | Nested | readonly Tensor[] | { readonly [name: string]: Tensor }
+
+/** The gradient has the structure of the argument. */
+export type GradientOf<X> = X extends Tensor | Nested
+  ? Tensor
+  : X extends readonly Tensor[]
+    ? Tensor[]
+    : { [K in keyof X]: Tensor }
+
+type Argument<X> = X extends Nested ? Tensor : X
+
+function isTensors(x: unknown): x is readonly Tensor[] {
+  return Array.isArray(x) && x.length > 0 && x.every((item) => item instanceof Tensor)
+}
+
+/** The tensors of an argument, and how to put others in their place. */
+function leavesOf(x: Differentiable): { list: Tensor[]; rebuild: (list: Tensor[]) => unknown } {
+  if (x instanceof Tensor) return { list: [x], rebuild: ([t]) => t }
+  if (isTensors(x)) return { list: [...x], rebuild: (list) => list }
+  if (typeof x === "number" || Array.isArray(x)) return { list: [asTensor(x as Nested)], rebuild: ([t]) => t }
+  const names = Object.keys(x)
+  const record = x as { readonly [name: string]: Tensor }
+  return {
+    list: names.map((name) => record[name]),
+    rebuild: (list) => Object.fromEntries(names.map((name, i) => [name, list[i]])),
+  }
+}
+
+/** A tensor of its own to differentiate by; still tied to x if x itself is being differentiated outside. */
+function variable(x: Tensor): Tensor {
+  const own = new Tensor(x.source)
+  const tied = record("grad", own, [x], [(ct) => ct])
+  tied.requiresGrad = true
+  return tied
+}
+
+/**
+ * `valueAndGrad(f)(x, ...rest)` is `[f(x, ...rest), ∂f/∂x]`. f must return one number as a tensor; x is a tensor,
+ * an array or a record of tensors, and the gradient has the same structure. May be nested for higher derivatives.
+ * Throws: GradientError if f returns anything else or its result does not depend on x through ops.
+ */
+export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
+  f: (x: Argument<X>, ...rest: Rest) => Tensor,
+): (x: X, ...rest: Rest) => [value: Tensor, gradient: GradientOf<X>] {
+  return (x, ...rest) => {
+    const { list, rebuild } = leavesOf(x)
+    const outside = isRecording()
+    const inputs = withRecording(outside, () => list.map(variable))
+    const y = withRecording(true, () => f(rebuild(inputs) as Argument<X>, ...rest))
+    if (!(y instanceof Tensor))
+      throw new GradientError(
+        `grad: the function returned ${y === null ? "null" : typeof y}, not a tensor; return the loss itself, without item() or data().`,
+      )
+    const start = cotangent("grad", y, undefined)
+    const { nodes, leaves } = y.requiresGrad ? reach(y) : { nodes: [], leaves: new Set<Tensor>() }
+    const own = new Set(inputs)
+    // The gradient is recorded only if something outside this call could ask for its derivative.
+    const nested = outside && (inputs.some((t) => t.tape) || [...leaves].some((leaf) => !own.has(leaf)))
+    const grads = withRecording(nested, () => walk("grad", nodes, y, start))
+    const gradients = inputs.map((t) => grads.get(t) ?? zeros(t.shape, { dtype: t.dtype }))
+    const finish = (t: Tensor) => (nested ? t : t.detach())
+    return [finish(y), rebuild(gradients.map(finish)) as GradientOf<X>]
+  }
+}
+
+/** `grad(f)(x, ...rest)` is ∂f/∂x, with the structure of x: see `valueAndGrad`. */
+export function grad<X extends Differentiable, Rest extends unknown[]>(
+  f: (x: Argument<X>, ...rest: Rest) => Tensor,
+): (x: X, ...rest: Rest) => GradientOf<X> {
+  const both = valueAndGrad<X, Rest>(f)
+  return (x, ...rest) => both(x, ...rest)[1]
+}

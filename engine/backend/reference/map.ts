@@ -1,0 +1,131 @@
+/**
+ * @file Element-wise work of the reference backend: an expression becomes one JavaScript loop, compiled once.
+ * Arithmetic is in double; the store rounds to the output's dtype. Knows no other kernel.
+ */
+import { allocate, type TypedArray } from "../../core/dtype.ts"
+import { sizeOf } from "../../core/shape.ts"
+import { collapse, isRowMajor } from "../../core/view.ts"
+import { type Expr, input, keyOf, type ScalarFunction } from "../../kernel/expr.ts"
+import type { Operand, Slot } from "../backend.ts"
+
+/** Every scalar function as JavaScript text. The compiler names the one that is missing. */
+const javascript: Record<ScalarFunction, (a: string, b: string, c: string) => string> = {
+  add: (a, b) => `(${a} + ${b})`,
+  sub: (a, b) => `(${a} - ${b})`,
+  mul: (a, b) => `(${a} * ${b})`,
+  div: (a, b) => `(${a} / ${b})`,
+  pow: (a, b) => `Math.pow(${a}, ${b})`,
+  max: (a, b) => `Math.max(${a}, ${b})`,
+  min: (a, b) => `Math.min(${a}, ${b})`,
+  neg: (a) => `(-${a})`,
+  abs: (a) => `Math.abs(${a})`,
+  sign: (a) => `Math.sign(${a})`,
+  exp: (a) => `Math.exp(${a})`,
+  expm1: (a) => `Math.expm1(${a})`,
+  log: (a) => `Math.log(${a})`,
+  log1p: (a) => `Math.log1p(${a})`,
+  sqrt: (a) => `Math.sqrt(${a})`,
+  sin: (a) => `Math.sin(${a})`,
+  cos: (a) => `Math.cos(${a})`,
+  tanh: (a) => `Math.tanh(${a})`,
+  erf: (a) => `erf(${a})`,
+  eq: (a, b) => `(${a} === ${b})`,
+  ne: (a, b) => `(${a} !== ${b})`,
+  lt: (a, b) => `(${a} < ${b})`,
+  le: (a, b) => `(${a} <= ${b})`,
+  gt: (a, b) => `(${a} > ${b})`,
+  ge: (a, b) => `(${a} >= ${b})`,
+  select: (a, b, c) => `(${a} ? ${b} : ${c})`,
+}
+
+/**
+ * erf x = 2/√π · e^{−x²} · Σₙ 2ⁿ x^{2n+1} / (2n+1)!!, all terms of one sign, so nothing cancels.
+ * Reference: Abramowitz and Stegun 1964, 7.1.6.
+ */
+export function erf(x: number): number {
+  if (Number.isNaN(x)) return x
+  if (Math.abs(x) > 6) return Math.sign(x)
+  let term = x
+  let sum = x
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+    term *= (2 * x * x) / (2 * n + 1)
+    sum += term
+  }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum
+}
+
+function print(expr: Expr): string {
+  if (expr.op === "input") return `x${expr.index}[p${expr.index}]`
+  if (expr.op === "const")
+    return expr.value < 0 || Object.is(expr.value, -0) ? `(${keyOf(expr)})` : keyOf(expr)
+  const [a, b = "", c = ""] = expr.args.map(print)
+  return javascript[expr.op](a, b, c)
+}
+
+/** Writes `count` elements from out[o] on; input v is read from `start[v]` on, every `step[v]` elements. */
+type Loop = (
+  out: TypedArray,
+  o: number,
+  count: number,
+  arrays: readonly TypedArray[],
+  start: ArrayLike<number>,
+  step: ArrayLike<number>,
+) => void
+
+const loops = new Map<string, Loop>()
+
+/** The loop of an expression. One per combination of array types too, so that each stays specialised. */
+function loopOf(expr: Expr, inputs: readonly Operand[], output: Slot): Loop {
+  let key = keyOf(expr) + output.dtype
+  for (const { slot } of inputs) key += slot.dtype
+  let loop = loops.get(key)
+  if (!loop) {
+    const each = inputs.map((_, v) => v)
+    const body =
+      each.map((v) => `const x${v} = arrays[${v}], s${v} = step[${v}]; let p${v} = start[${v}];\n`).join("") +
+      `for (const end = o + count; o < end; o++) {\n  out[o] = ${print(expr)};\n` +
+      `${each.map((v) => `  p${v} += s${v};\n`).join("")}}`
+    loop = new Function("erf", `return (out, o, count, arrays, start, step) => {\n${body}\n}`)(erf) as Loop
+    loops.set(key, loop)
+  }
+  return loop
+}
+
+/** out[i] = expr(inputs[0][i], …) for every i, in row-major order. */
+export function map(expr: Expr, inputs: readonly Operand[], output: Slot): TypedArray {
+  const out = allocate(output.dtype, output.size)
+  if (output.size === 0) return out
+  const loop = loopOf(expr, inputs, output)
+  const arrays = inputs.map((operand) => operand.slot.buffer as TypedArray)
+  const views = inputs.map((operand) => operand.view)
+  const start = views.map((view) => view.offset)
+  if (output.size === 1 || views.every(isRowMajor)) {
+    loop(out, 0, output.size, arrays, start, output.size === 1 ? start : views.map(() => 1))
+    return out
+  }
+  const { shape, strides } = collapse(views[0].shape, views)
+  const last = shape.length - 1
+  const step = strides.map((list) => list[last])
+  const index = new Array<number>(last).fill(0)
+  for (let o = 0; o < output.size; o += shape[last]) {
+    loop(out, o, shape[last], arrays, start, step)
+    for (let d = last - 1; d >= 0; d--) {
+      const carry = ++index[d] === shape[d]
+      for (let v = 0; v < start.length; v++)
+        start[v] += carry ? strides[v][d] * (1 - shape[d]) : strides[v][d]
+      if (!carry) break
+      index[d] = 0
+    }
+  }
+  return out
+}
+
+const identity = input(0)
+
+/** The elements of an operand one after the other; the array itself where they already lie so. */
+export function pack({ slot, view }: Operand): TypedArray {
+  const array = slot.buffer as TypedArray
+  const size = sizeOf(view.shape)
+  if (isRowMajor(view)) return size === array.length ? array : array.subarray(view.offset, view.offset + size)
+  return map(identity, [{ slot, view }], { dtype: slot.dtype, size, buffer: undefined })
+}

@@ -1,0 +1,39 @@
+/**
+ * @file The engine's errors and the form of their messages: `op: what is wrong, with the shapes; what to do.`
+ * Knows nothing of tensors.
+ */
+
+/** Shapes, dimensions or sizes that do not fit. */
+export class ShapeError extends Error {
+  override name = "ShapeError"
+}
+
+/** A dtype that an operation cannot work with. */
+export class DTypeError extends Error {
+  override name = "DTypeError"
+}
+
+/** A value outside what is allowed: a negative learning rate, an index out of range, a label that is NaN. */
+export class ValueError extends Error {
+  override name = "ValueError"
+}
+
+/** A gradient that cannot be computed: freed graph, non-scalar loss, nothing that requires a gradient. */
+export class GradientError extends Error {
+  override name = "GradientError"
+}
+
+/** An array larger than the engine agrees to allocate. */
+export class MemoryError extends Error {
+  override name = "MemoryError"
+}
+
+/** A device that this build or this machine does not have. */
+export class BackendError extends Error {
+  override name = "BackendError"
+}
+
+/** `[2, 3]`, as shapes are written in messages. */
+export function showShape(shape: readonly number[]): string {
+  return `[${shape.join(", ")}]`
+}

@@ -1,0 +1,29 @@
+/** @file Gives Tensor the methods of all ops: `add(a, b)` is `a.add(b)` too. The only file with that side effect. */
+import { backward } from "./autograd.ts"
+import * as ops from "./ops/index.ts"
+import { Tensor } from "./tensor.ts"
+
+const all = { ...ops, backward }
+type All = typeof all
+
+/** For every op of (x, …rest), a method of (…rest). */
+type Methods = {
+  [K in keyof All]: All[K] extends (x: Tensor, ...rest: infer Rest) => infer Result
+    ? (...rest: Rest) => Result
+    : never
+}
+
+declare module "./tensor.ts" {
+  interface Tensor extends Methods {}
+}
+
+for (const [name, op] of Object.entries(all) as [string, (...args: unknown[]) => unknown][]) {
+  if (name in Tensor.prototype) throw new Error(`bug: the op ${name} would shadow a member of Tensor`)
+  Object.defineProperty(Tensor.prototype, name, {
+    value(this: Tensor, ...rest: unknown[]) {
+      return op(this, ...rest)
+    },
+    writable: true,
+    configurable: true,
+  })
+}

@@ -1,0 +1,39 @@
+/** @file The only door into the engine: everything that lessons, exercises and explorables may use. */
+import "./fluent.ts"
+
+export {
+  type BackwardOptions,
+  backward,
+  type Differentiable,
+  grad,
+  noGrad,
+  valueAndGrad,
+} from "./autograd.ts"
+export { type Device, devices, setDevice } from "./backend/registry.ts"
+export type { DType, TypedArray } from "./core/dtype.ts"
+export {
+  BackendError,
+  DTypeError,
+  GradientError,
+  MemoryError,
+  ShapeError,
+  ValueError,
+} from "./core/errors.ts"
+export { arange, eye, full, linspace, ones, type ShapeLike, tensor, zeros } from "./create.ts"
+export { concat, stack, where } from "./join.ts"
+export * from "./losses/index.ts"
+export * from "./ops/index.ts"
+export * as optim from "./optim/index.ts"
+export * from "./optim/index.ts"
+export {
+  type ChoiceOptions,
+  choice,
+  Generator,
+  type RandomOptions,
+  rand,
+  randint,
+  randn,
+  random,
+  randperm,
+} from "./random.ts"
+export { type Nested, Tensor, type TensorLike, type TensorOptions } from "./tensor.ts"

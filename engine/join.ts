@@ -1,0 +1,70 @@
+/** @file Ops whose first argument is not the tensor that they are about: concat, stack, where. */
+import { promote } from "./core/dtype.ts"
+import { ShapeError, showShape } from "./core/errors.ts"
+import { broadcastShapes, normalizeDim } from "./core/shape.ts"
+import { asTensor } from "./create.ts"
+import { input, s } from "./kernel/expr.ts"
+import { cast, compute, mapTensors, record } from "./op.ts"
+import { mul } from "./ops/arithmetic.ts"
+import { slice, unsqueeze } from "./ops/movement.ts"
+import type { Tensor, TensorLike } from "./tensor.ts"
+
+/**
+ * Tensors one after the other along `dim`. Shape: sizes add up along `dim` and agree elsewhere.
+ * Throws: ShapeError if they do not, or for an empty list. Gradient: ct, cut in the same pieces.
+ */
+export function concat(list: readonly TensorLike[], dim = 0): Tensor {
+  const tensors = list.map((x) => asTensor(x))
+  if (tensors.length === 0) throw new ShapeError("concat: the list is empty; give at least one tensor.")
+  const [{ shape: first, ndim }] = tensors
+  const at = normalizeDim("concat", dim, ndim, first)
+  for (const { shape } of tensors)
+    if (shape.length !== ndim || shape.some((n, d) => d !== at && n !== first[d]))
+      throw new ShapeError(
+        `concat: ${showShape(first)} and ${showShape(shape)} must agree in every dimension but ${dim}; reshape one of them.`,
+      )
+  const dtype = tensors.map((x) => x.dtype).reduce(promote)
+  let length = 0
+  const begins = tensors.map(({ shape }) => {
+    const begin = first.map((_, d) => (d === at ? length : 0))
+    length += shape[at]
+    return begin
+  })
+  const shape = first.map((n, d) => (d === at ? length : n))
+  const inputs = tensors.map((x) => cast(x, dtype))
+  const out = compute("concat", { kind: "place", shape, begins, fill: 0 }, inputs, dtype, shape)
+  const vjps = tensors.map(
+    (x, i) => (ct: Tensor) =>
+      slice(
+        ct,
+        begins[i],
+        x.shape.map((n, d) => begins[i][d] + n),
+      ),
+  )
+  return record("concat", out, tensors, vjps)
+}
+
+/** Tensors of one shape along a new dimension `dim`. Throws: ShapeError if the shapes differ. Gradient: ct, taken apart. */
+export function stack(list: readonly TensorLike[], dim = 0): Tensor {
+  return concat(
+    list.map((x) => unsqueeze(asTensor(x), dim)),
+    dim,
+  )
+}
+
+const choose = s.select(input(0), input(1), input(2))
+
+/** a where the condition holds (is not 0), b elsewhere. Shape: all three broadcast. Gradient: ct to the one that was taken. */
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+  const test = asTensor(condition)
+  const x = asTensor(a, typeof a === "number" && typeof b === "object" ? asTensor(b).dtype : undefined)
+  const y = asTensor(b, x.dtype)
+  broadcastShapes("where", x.shape, y.shape)
+  const out = mapTensors("where", choose, [test, x, y], promote(x.dtype, y.dtype))
+  const taken = cast(test.detach(), "bool")
+  return record("where", out, [x, y], [(ct) => mul(ct, taken), (ct) => mul(ct, not(taken))])
+}
+
+function not(test: Tensor): Tensor {
+  return mapTensors("not", s.eq(input(0), 0), [test], "bool")
+}

@@ -1,0 +1,229 @@
+/**
+ * @file How an op is defined: forward as an expression or in terms of other ops, the gradient in one line beside
+ * it, and what tests need to know. Owns the recording of the tape. Knows no backend and no op.
+ */
+import { type DType, isFloat, promote, toFloat } from "./core/dtype.ts"
+import { broadcastShapes, checkShape } from "./core/shape.ts"
+import { broadcastView } from "./core/view.ts"
+import { asTensor } from "./create.ts"
+import { type Expr, input } from "./kernel/expr.ts"
+import type { Kernel } from "./kernel/kernel.ts"
+import { pending, type Source } from "./lazy.ts"
+import { Tensor, type TensorLike } from "./tensor.ts"
+
+/** The numbers on which an op is defined and tested; "real" is −3 … 3. */
+export type Domain = "real" | "positive" | "nonzero" | readonly [low: number, high: number]
+
+/** What tests must know of an op: how to call it, and where its gradient may be checked by differences. */
+export interface OpSpec {
+  readonly name: string
+  /** One domain per tensor argument. */
+  readonly domains: readonly Domain[]
+  /** Points where the op is not differentiable; differences keep away from them. */
+  readonly kinks: readonly number[]
+  /** False for ops with integer or boolean results, and for those whose gradient is 0 or undefined. */
+  readonly differentiable: boolean
+  /** Calls: shapes of the tensor arguments (drawn from the domains), then the other arguments. */
+  readonly examples: readonly Example[]
+}
+
+export interface Example {
+  readonly shapes: readonly (readonly number[])[]
+  readonly rest?: readonly unknown[]
+}
+
+type Named = { readonly spec: OpSpec }
+
+const elementwiseShapes: readonly (readonly number[])[] = [[], [3], [2, 3], [0, 2], [2, 1, 3]]
+const broadcastPairs: readonly (readonly (readonly number[])[])[] = [
+  [[], []],
+  [[2, 3], []],
+  [[], [3]],
+  [[2, 3], [3]],
+  [
+    [2, 1],
+    [1, 3],
+  ],
+  [
+    [4, 1, 2],
+    [3, 1],
+  ],
+  [[0, 3], [3]],
+]
+
+/** Gives a function the name and the facts that tests, pictures and the reference page read. */
+export function named<F extends object>(fn: F, spec: Partial<OpSpec> & { name: string }): F & Named {
+  const whole: OpSpec = { domains: ["real"], kinks: [], differentiable: true, examples: [], ...spec }
+  Object.defineProperty(fn, "name", { value: spec.name })
+  return Object.assign(fn, { spec: whole })
+}
+
+let recording = true
+let order = 0
+
+/** Is the tape on? */
+export function isRecording(): boolean {
+  return recording
+}
+
+/** Calls `f` with the tape on or off, and puts it back however `f` ends. */
+export function withRecording<T>(on: boolean, f: () => T): T {
+  const before = recording
+  recording = on
+  try {
+    return f()
+  } finally {
+    recording = before
+  }
+}
+
+/** Puts a result on the tape if it is to be differentiated. Each vjp sends the cotangent `ct` to its input. */
+export function record(
+  op: string,
+  output: Tensor,
+  inputs: readonly Tensor[],
+  vjps: readonly (((ct: Tensor) => Tensor) | null)[],
+): Tensor {
+  if (!recording || !inputs.some((x, i) => x.requiresGrad && vjps[i]) || !isFloat(output.dtype)) return output
+  output.requiresGrad = true
+  output.tape = { op, inputs, sources: inputs.map((x) => x.source), vjps, order: order++, freed: false }
+  return output
+}
+
+/** The tensor that a kernel will make, off the tape. */
+export function compute(
+  op: string,
+  kernel: Kernel,
+  inputs: readonly Tensor[],
+  dtype: DType,
+  shape: readonly number[],
+): Tensor {
+  checkShape(op, shape, dtype)
+  return new Tensor(
+    pending(
+      kernel,
+      inputs.map((x) => x.source),
+      dtype,
+      shape,
+    ),
+  )
+}
+
+/** The tensor that sees the array of `x` through another view, off the tape. */
+export function reviewed(x: Tensor, view: Source["view"]): Tensor {
+  return new Tensor({ slot: x.source.slot, view })
+}
+
+/** The tensor as it is, or converted, off the tape. Conversion to bool asks which elements are not 0. */
+export function cast(x: Tensor, dtype: DType): Tensor {
+  if (x.dtype === dtype) return x
+  const expr = dtype === "bool" ? notZero : copy
+  return compute("to", { kind: "map", expr }, [x], dtype, x.shape)
+}
+
+const copy = input(0)
+const notZero: Expr = { op: "ne", args: [copy, { op: "const", value: 0 }] }
+
+/** An element-wise kernel over tensors that broadcast, off the tape. */
+export function mapTensors(op: string, expr: Expr, inputs: readonly Tensor[], dtype: DType): Tensor {
+  let shape: readonly number[] = inputs[0].source.view.shape
+  for (let i = 1; i < inputs.length; i++) shape = broadcastShapes(op, shape, inputs[i].source.view.shape)
+  checkShape(op, shape, dtype)
+  const sources = inputs.map(({ source: { slot, view } }) => ({ slot, view: broadcastView(view, shape) }))
+  return new Tensor(pending({ kind: "map", expr }, sources, dtype, shape))
+}
+
+/** Which dtype a result has: that of the inputs, a float, or bool. */
+type Result = "same" | "float" | "bool"
+
+function resultDType(result: Result, meet: DType): DType {
+  if (result === "bool") return "bool"
+  return result === "float" ? toFloat(meet) : meet === "bool" ? "int32" : meet
+}
+
+interface UnaryDefinition<P extends number[]> {
+  forward: (x: Expr, ...params: P) => Expr
+  /** ct is ∂L/∂y; returns ∂L/∂x. Written in ops, so that it can be differentiated again. */
+  vjp?: (ct: Tensor, x: Tensor, y: Tensor, ...params: P) => Tensor
+  result?: Result
+  domain?: Domain
+  kinks?: readonly number[]
+  /** Parameters to test with. */
+  params?: P
+}
+
+/** An op on each element of one tensor. */
+export type UnaryOp = ((x: TensorLike) => Tensor) & Named
+/** An op on pairs of elements. */
+export type BinaryOp = ((x: TensorLike, other: TensorLike) => Tensor) & Named
+
+/** An op on each element of one tensor. */
+export function unary(name: string, definition: UnaryDefinition<[]>): UnaryOp {
+  return unaryWith(name, definition)
+}
+
+/** An op on each element of one tensor, with parameters that are numbers. */
+export function unaryWith<P extends number[]>(
+  name: string,
+  definition: UnaryDefinition<P>,
+): ((x: TensorLike, ...params: P) => Tensor) & Named {
+  const { forward, vjp, result = "float", domain = "real", kinks = [], params } = definition
+  const plain = forward.length === 1 ? forward(input(0), ...([] as unknown as P)) : undefined
+  const op = (x: TensorLike, ...rest: P): Tensor => {
+    const a = asTensor(x)
+    const expr = rest.length === 0 && plain ? plain : forward(input(0), ...rest)
+    const y = mapTensors(name, expr, [a], resultDType(result, a.dtype))
+    return record(name, y, [a], [vjp ? (ct) => vjp(ct, a, y, ...rest) : null])
+  }
+  const examples = elementwiseShapes.map((shape) => ({ shapes: [shape], rest: params ?? [] }))
+  return named(op, { name, domains: [domain], kinks, differentiable: vjp !== undefined, examples })
+}
+
+type BinaryVjp = (ct: Tensor, a: Tensor, b: Tensor, y: Tensor) => Tensor
+
+interface BinaryDefinition {
+  forward: (a: Expr, b: Expr) => Expr
+  /** ∂L/∂a and ∂L/∂b, before broadcasting is undone. */
+  vjp?: readonly [BinaryVjp, BinaryVjp]
+  result?: Result
+  domains?: readonly [Domain, Domain]
+}
+
+/** An op on each pair of elements of two tensors, which broadcast. */
+export function binary(name: string, definition: BinaryDefinition): BinaryOp {
+  const { forward, vjp, result = "same", domains = ["real", "real"] } = definition
+  const expr = forward(input(0), input(1))
+  const op = (x: TensorLike, other: TensorLike): Tensor => {
+    const a = asTensor(x, other instanceof Tensor ? other.dtype : undefined)
+    const b = asTensor(other, a.dtype)
+    const y = mapTensors(name, expr, [a, b], resultDType(result, promote(a.dtype, b.dtype)))
+    if (!vjp) return y
+    return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
+  }
+  const examples = broadcastPairs.map((shapes) => ({ shapes }))
+  return named(op, { name, domains, differentiable: vjp !== undefined, examples })
+}
+
+interface OpDefinition<A extends unknown[]> {
+  /** Computes the result, of other ops or of a kernel; what it calls is not recorded. */
+  forward: (x: Tensor, ...rest: A) => Tensor
+  vjp?: (ct: Tensor, x: Tensor, y: Tensor, ...rest: A) => Tensor
+  domain?: Domain
+  examples: readonly Example[]
+}
+
+/** Any other op of one tensor: its forward and its gradient stand for what happens inside. */
+export function defineOp<A extends unknown[]>(
+  name: string,
+  definition: OpDefinition<A>,
+): ((x: TensorLike, ...rest: A) => Tensor) & Named {
+  const { forward, vjp, domain = "real", examples } = definition
+  const op = (x: TensorLike, ...rest: A): Tensor => {
+    const a = asTensor(x)
+    const result = withRecording(false, () => forward(a, ...rest))
+    if (!vjp) return result
+    const y = result === a ? new Tensor(a.source) : result
+    return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
+  }
+  return named(op, { name, domains: [domain], differentiable: vjp !== undefined, examples })
+}

@@ -1,0 +1,168 @@
+/** @file Picking elements by index: gather ↔ scatterAdd, whole slices, one-hot rows. Checks every index. */
+import { promote } from "../core/dtype.ts"
+import { DTypeError, ShapeError, showShape, ValueError } from "../core/errors.ts"
+import { normalizeDim, sameShape, sizeOf } from "../core/shape.ts"
+import { asTensor, tensor, zeros } from "../create.ts"
+import { cast, compute, defineOp, named, record } from "../op.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
+import { reshape, slice } from "./movement.ts"
+import { broadcastTo } from "./reduce.ts"
+
+/** @internal Whole numbers from 0 to size − 1, as int32. Throws: ValueError with the first that is not. */
+export function indices(op: string, index: TensorLike, size: number): Tensor {
+  const t = asTensor(index)
+  if (t.dtype === "bool") throw new DTypeError(`${op}: indices are whole numbers, not bool; use int32.`)
+  const values = t.data()
+  const wrong = values.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < size))
+  if (wrong >= 0)
+    throw new ValueError(
+      `${op}: index ${values[wrong]} at position ${wrong} is not one of 0 … ${size - 1}; check the indices or labels.`,
+    )
+  return cast(t.detach(), "int32")
+}
+
+/** The numbers of a kernel for x and index that agree in all dimensions but `dim`. */
+function frame(
+  op: string,
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+): { size: number; length: number; inner: number } {
+  const at = normalizeDim(op, dim, x.ndim, x.shape)
+  const fits = index.ndim === x.ndim && index.shape.every((n, d) => d === at || n === x.shape[d])
+  if (!fits)
+    throw new ShapeError(
+      `${op}: index ${showShape(index.shape)} must agree with ${showShape(x.shape)} in every dimension but ${dim}.`,
+    )
+  return { size: x.shape[at], length: index.shape[at], inner: sizeOf(x.shape.slice(at + 1)) }
+}
+
+/**
+ * Elements picked along `dim`: y[i, j] = x[i, index[i, j]] for dim 1.
+ * Shape: that of `index`, which may be smaller than x in the other dimensions.
+ * Throws: ValueError if an index is outside x, ShapeError if the shapes do not agree.
+ * Gradient: ct, added up where it was picked.
+ */
+export const gather = named(
+  (x: TensorLike, dim: number, index: TensorLike): Tensor => {
+    const whole = asTensor(x)
+    const at = normalizeDim("gather", dim, whole.ndim, whole.shape)
+    const picks = indices("gather", index, whole.shape[at])
+    const smaller = picks.ndim === whole.ndim && picks.shape.some((n, d) => d !== at && n < whole.shape[d])
+    const end = whole.shape.map((n, d) => (d === at ? n : Math.min(n, picks.shape[d])))
+    const a = smaller ? slice(whole, [], end) : whole
+    const kernel = { kind: "gather", ...frame("gather", a, at, picks) } as const
+    const out = compute("gather", kernel, [a, picks], a.dtype, picks.shape)
+    return record(
+      "gather",
+      out,
+      [a],
+      [(ct) => scatterAdd(zeros(a.shape, { dtype: ct.dtype }), at, picks, ct)],
+    )
+  },
+  {
+    name: "gather",
+    examples: [
+      {
+        shapes: [[2, 3]],
+        rest: [
+          1,
+          [
+            [0, 2, 2, 1],
+            [1, 1, 0, 0],
+          ],
+        ],
+      },
+      { shapes: [[3, 2]], rest: [0, [[2]]] },
+    ],
+  },
+)
+
+/**
+ * x with `source` added at the indices along `dim`: y[i, index[i, j]] += source[i, j] for dim 1.
+ * Shape: that of x; index and source have one shape and agree with x but in `dim`.
+ * Throws: ValueError if an index is outside x, ShapeError if the shapes do not agree.
+ * Gradient: ct to x, and ct gathered at the indices to source.
+ */
+export const scatterAdd = named(
+  (x: TensorLike, dim: number, index: TensorLike, source: TensorLike): Tensor => {
+    const a = asTensor(x)
+    const b = asTensor(source, a.dtype)
+    const at = normalizeDim("scatterAdd", dim, a.ndim, a.shape)
+    const picks = indices("scatterAdd", index, a.shape[at])
+    if (!sameShape(picks.shape, b.shape))
+      throw new ShapeError(
+        `scatterAdd: index ${showShape(picks.shape)} and source ${showShape(b.shape)} must have the same shape.`,
+      )
+    const kernel = { kind: "scatterAdd", ...frame("scatterAdd", a, at, picks) } as const
+    const dtype = promote(a.dtype, b.dtype)
+    const out = compute("scatterAdd", kernel, [cast(a, dtype), picks, cast(b, dtype)], dtype, a.shape)
+    return record("scatterAdd", out, [a, b], [(ct) => ct, (ct) => gather(ct, at, picks)])
+  },
+  {
+    name: "scatterAdd",
+    examples: [
+      {
+        shapes: [[2, 3]],
+        rest: [
+          1,
+          [
+            [0, 0],
+            [2, 1],
+          ],
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+      },
+    ],
+  },
+)
+
+/**
+ * Whole slices of x picked along `dim` by a list of indices, e.g. rows of a batch.
+ * Shape: that of x with `dim` as long as the list. Throws: ValueError if an index is outside x.
+ * Gradient: ct, added up where it was picked.
+ */
+export const indexSelect = named(
+  (x: TensorLike, dim: number, index: TensorLike): Tensor => {
+    const a = asTensor(x)
+    const at = normalizeDim("indexSelect", dim, a.ndim, a.shape)
+    const picks = indices("indexSelect", index, a.shape[at])
+    if (picks.ndim !== 1)
+      throw new ShapeError(
+        `indexSelect: the indices ${showShape(picks.shape)} must be a list; flatten them, or use gather.`,
+      )
+    const column = reshape(
+      picks,
+      a.shape.map((_, d) => (d === at ? picks.size : 1)),
+    )
+    const shape = a.shape.map((n, d) => (d === at ? picks.size : n))
+    return gather(a, at, broadcastTo(column, shape))
+  },
+  {
+    name: "indexSelect",
+    examples: [
+      { shapes: [[3, 2]], rest: [0, [2, 0, 2]] },
+      { shapes: [[2, 3]], rest: [1, [1]] },
+    ],
+  },
+)
+
+/**
+ * Rows of zeros with a 1 at the class: y[…, c] = 1 if x = c. Shape: x with a last dimension of `classes`.
+ * Without `classes`, one more than the largest label. Throws: ValueError on a label outside 0 … classes − 1.
+ */
+export const oneHot = defineOp("oneHot", {
+  forward: (x: Tensor, classes?: number) => {
+    const count = classes ?? Math.max(-1, ...x.data()) + 1
+    const labels = indices("oneHot", x, count)
+    const out = new Float32Array(labels.size * count)
+    labels.data().forEach((label, i) => {
+      out[i * count + label] = 1
+    })
+    return reshape(tensor(out), [...x.shape, count])
+  },
+  examples: [],
+})

@@ -1,0 +1,142 @@
+/** @file Products of matrices and vectors. */
+import { promote } from "../core/dtype.ts"
+import { ShapeError, showShape } from "../core/errors.ts"
+import { broadcastShapes, sizeOf } from "../core/shape.ts"
+import { broadcastView } from "../core/view.ts"
+import { asTensor } from "../create.ts"
+import { cast, compute, named, record, reviewed } from "../op.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
+import { mul } from "./arithmetic.ts"
+import { reshape, transpose, unsqueeze } from "./movement.ts"
+import { sum } from "./reduce.ts"
+
+/** The product of matrices in the last two dimensions; the dimensions before them broadcast. */
+function product(x: Tensor, y: Tensor): Tensor {
+  const dtype = promote(promote(x.dtype, y.dtype), "int32")
+  const [m, k] = x.shape.slice(-2)
+  const n = y.shape[y.ndim - 1]
+  const batch = broadcastShapes("matmul", x.shape.slice(0, -2), y.shape.slice(0, -2))
+  const a = reviewed(x, broadcastView(x.source.view, [...batch, m, k]))
+  const b = reviewed(y, broadcastView(y.source.view, [...batch, k, n]))
+  const out = compute("matmul", { kind: "matmul", m, k, n }, [cast(a, dtype), cast(b, dtype)], dtype, [
+    ...batch,
+    m,
+    n,
+  ])
+  return record("matmul", out, [x, y], [(ct) => product(ct, transpose(y)), (ct) => product(transpose(x), ct)])
+}
+
+/** Rows of a vector-matrix product are few: a [batch…, m, k] times one matrix is a single tall product. */
+function tall(a: Tensor, b: Tensor): Tensor {
+  const rows = sizeOf(a.shape.slice(0, -1))
+  const out = product(reshape(a, [rows, a.shape[a.ndim - 1]]), b)
+  return reshape(out, [...a.shape.slice(0, -1), b.shape[1]])
+}
+
+/**
+ * Matrix product: yᵢⱼ = Σₖ aᵢₖ bₖⱼ.
+ * Shape: [m, k] · [k, n] → [m, n]; a vector counts as a row on the left and as a column on the right, and that
+ * dimension goes again; dimensions before the last two broadcast.
+ * Throws: ShapeError if the inner sizes differ. Gradient: ct · bᵀ, aᵀ · ct.
+ */
+export const matmul = named(
+  (x: TensorLike, other: TensorLike): Tensor => {
+    const a = asTensor(x)
+    const b = asTensor(other, a.dtype)
+    checkInner(a, b)
+    const left = a.ndim === 1 ? unsqueeze(a, 0) : a
+    const right = b.ndim === 1 ? unsqueeze(b, 1) : b
+    const out = left.ndim > 2 && right.ndim === 2 ? tall(left, right) : product(left, right)
+    if (a.ndim > 1 && b.ndim > 1) return out
+    const shape = out.shape.filter(
+      (_, d) => !(d === out.ndim - 2 && a.ndim === 1) && !(d === out.ndim - 1 && b.ndim === 1),
+    )
+    return reshape(out, shape)
+  },
+  {
+    name: "matmul",
+    domains: ["real", "real"],
+    examples: [
+      {
+        shapes: [
+          [2, 3],
+          [3, 4],
+        ],
+      },
+      { shapes: [[3], [3, 2]] },
+      { shapes: [[2, 3], [3]] },
+      { shapes: [[3], [3]] },
+      {
+        shapes: [
+          [2, 2, 3],
+          [3, 2],
+        ],
+      },
+      {
+        shapes: [
+          [2, 1, 2, 3],
+          [3, 3, 2],
+        ],
+      },
+      {
+        shapes: [
+          [2, 0],
+          [0, 3],
+        ],
+      },
+      {
+        shapes: [
+          [0, 2],
+          [2, 3],
+        ],
+      },
+    ],
+  },
+)
+
+function checkInner(a: Tensor, b: Tensor): void {
+  if (a.ndim === 0 || b.ndim === 0)
+    throw new ShapeError(
+      `matmul: ${showShape(a.shape)} · ${showShape(b.shape)}: a scalar is no matrix; use mul for a multiple.`,
+    )
+  const k = a.shape[a.ndim - 1]
+  const inner = b.shape[Math.max(b.ndim - 2, 0)]
+  if (k === inner) return
+  const hint =
+    b.ndim === 2 && b.shape[1] === k
+      ? "Did you mean x.matmul(w.transpose())?"
+      : a.ndim === 2 && a.shape[0] === inner
+        ? "Did you mean x.transpose().matmul(w)?"
+        : "The columns of the first must be as many as the rows of the second."
+  throw new ShapeError(
+    `matmul: inner sizes differ, ${showShape(a.shape)} · ${showShape(b.shape)} (${k} ≠ ${inner}). ${hint}`,
+  )
+}
+
+/** Scalar product of two vectors: Σ aᵢ bᵢ. Throws: ShapeError unless both have the same length. Gradient: ct · b, ct · a. */
+export const dot = named(
+  (x: TensorLike, other: TensorLike): Tensor => {
+    const a = asTensor(x)
+    const b = asTensor(other, a.dtype)
+    if (a.ndim !== 1 || b.ndim !== 1 || a.size !== b.size)
+      throw new ShapeError(
+        `dot: ${showShape(a.shape)} · ${showShape(b.shape)}: two vectors of one length are needed; use matmul for matrices.`,
+      )
+    return sum(mul(a, b))
+  },
+  { name: "dot", domains: ["real", "real"], examples: [{ shapes: [[3], [3]] }, { shapes: [[0], [0]] }] },
+)
+
+/** Outer product of two vectors: yᵢⱼ = aᵢ bⱼ. Shape: [m], [n] → [m, n]. Gradient: ct · b, ctᵀ · a. */
+export const outer = named(
+  (x: TensorLike, other: TensorLike): Tensor => {
+    const a = asTensor(x)
+    const b = asTensor(other, a.dtype)
+    if (a.ndim !== 1 || b.ndim !== 1)
+      throw new ShapeError(
+        `outer: ${showShape(a.shape)}, ${showShape(b.shape)}: two vectors are needed; flatten them first.`,
+      )
+    return mul(unsqueeze(a, 1), b)
+  },
+  { name: "outer", domains: ["real", "real"], examples: [{ shapes: [[2], [3]] }] },
+)

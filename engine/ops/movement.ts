@@ -1,0 +1,229 @@
+/** @file Ops that move elements and compute nothing: new views, and pad ↔ slice. */
+import { ShapeError, showShape } from "../core/errors.ts"
+import { normalizeDim, normalizeDims, type Shape, sizeOf } from "../core/shape.ts"
+import { flipView, isRowMajor, permuteView, rowMajor, sliceView } from "../core/view.ts"
+import { input } from "../kernel/expr.ts"
+import { compute, defineOp, mapTensors, reviewed } from "../op.ts"
+import type { Tensor } from "../tensor.ts"
+
+/**
+ * The same elements, in the same row-major order, in another shape; one size may be −1 and is worked out.
+ * Throws: ShapeError if the number of elements would change. Gradient: ct in the old shape.
+ */
+export const reshape = defineOp("reshape", {
+  forward: (x: Tensor, shape: number | Shape) => {
+    const sizes = inferred(x, typeof shape === "number" ? [shape] : shape)
+    const { view } = x.source
+    if (isRowMajor(view)) return reviewed(x, rowMajor(sizes, view.offset))
+    return reviewed(mapTensors("reshape", input(0), [x], x.dtype), rowMajor(sizes))
+  },
+  vjp: (ct, x): Tensor => reshape(ct, x.shape),
+  examples: [
+    { shapes: [[2, 3]], rest: [[3, -1]] },
+    { shapes: [[]], rest: [[1, 1]] },
+    { shapes: [[0, 2]], rest: [[2, 0]] },
+  ],
+})
+
+function inferred(x: Tensor, shape: Shape): Shape {
+  const rest = sizeOf(shape.filter((n) => n !== -1))
+  const unknown = shape.filter((n) => n === -1).length
+  const sizes = unknown === 1 && rest > 0 ? shape.map((n) => (n === -1 ? x.size / rest : n)) : shape
+  if (unknown > 1 || sizeOf(sizes) !== x.size || !sizes.every((n) => Number.isInteger(n) && n >= 0))
+    throw new ShapeError(
+      `reshape: ${showShape(x.shape)} has ${x.size} elements, which do not fill ${showShape(shape)}; ` +
+        "the sizes must multiply to the same number, and one of them may be -1.",
+    )
+  return sizes
+}
+
+/** Joins dimensions `start` … `end` into one: all of them by default. Gradient: ct in the old shape. */
+export const flatten = defineOp("flatten", {
+  forward: (x: Tensor, start = 0, end = -1) => {
+    const shape = x.shape
+    if (shape.length === 0) return reshape(x, [1])
+    const from = normalizeDim("flatten", start, shape.length, shape)
+    const to = normalizeDim("flatten", end, shape.length, shape)
+    if (to < from)
+      throw new ShapeError(
+        `flatten: dimension ${start} comes after ${end} in ${showShape(shape)}; swap them.`,
+      )
+    const middle = sizeOf(shape.slice(from, to + 1))
+    return reshape(x, [...shape.slice(0, from), middle, ...shape.slice(to + 1)])
+  },
+  vjp: (ct, x) => reshape(ct, x.shape),
+  examples: [{ shapes: [[2, 3, 2]] }, { shapes: [[2, 3, 2]], rest: [1] }],
+})
+
+/** Dimensions in a new order: dimension d of the result is dimension dims[d] of x. Gradient: ct in the old order. */
+export const permute = defineOp("permute", {
+  forward: (x: Tensor, dims: readonly number[]) => {
+    const order = orderOf(x, dims)
+    return reviewed(x, permuteView(x.source.view, order))
+  },
+  vjp: (ct, x, _y, dims): Tensor => {
+    const order = orderOf(x, dims)
+    return permute(
+      ct,
+      order.map((_, d) => order.indexOf(d)),
+    )
+  },
+  examples: [{ shapes: [[2, 3, 4]], rest: [[2, 0, 1]] }],
+})
+
+function orderOf(x: Tensor, dims: readonly number[]): number[] {
+  const order = dims.map((d) => normalizeDim("permute", d, x.ndim, x.shape))
+  if (order.length !== x.ndim || new Set(order).size !== x.ndim)
+    throw new ShapeError(
+      `permute: ${showShape(dims)} is not an order of the ${x.ndim} dimensions of ${showShape(x.shape)}; name each once.`,
+    )
+  return order
+}
+
+/** Two dimensions swapped: the last two by default, so a matrix is transposed. Gradient: ct transposed. */
+export const transpose = defineOp("transpose", {
+  forward: (x: Tensor, d0 = -2, d1 = -1) => {
+    if (x.ndim < 2)
+      throw new ShapeError(
+        `transpose: ${showShape(x.shape)} has fewer than two dimensions to swap; unsqueeze it first.`,
+      )
+    const a = normalizeDim("transpose", d0, x.ndim, x.shape)
+    const b = normalizeDim("transpose", d1, x.ndim, x.shape)
+    return permute(
+      x,
+      x.shape.map((_, d) => (d === a ? b : d === b ? a : d)),
+    )
+  },
+  vjp: (ct, _x, _y, d0, d1): Tensor => transpose(ct, d0, d1),
+  examples: [{ shapes: [[2, 3]] }, { shapes: [[2, 3, 4]], rest: [0, 1] }],
+})
+
+/** Without dimensions of size 1: `dim`, or all of them. Throws: ShapeError if `dim` is larger. Gradient: ct in the old shape. */
+export const squeeze = defineOp("squeeze", {
+  forward: (x: Tensor, dim?: number) => {
+    const at = dim === undefined ? undefined : normalizeDim("squeeze", dim, x.ndim, x.shape)
+    if (at !== undefined && x.shape[at] !== 1)
+      throw new ShapeError(
+        `squeeze: dimension ${dim} of ${showShape(x.shape)} has size ${x.shape[at]}, not 1; only size 1 can go.`,
+      )
+    return reshape(
+      x,
+      x.shape.filter((n, d) => (at === undefined ? n !== 1 : d !== at)),
+    )
+  },
+  vjp: (ct, x) => reshape(ct, x.shape),
+  examples: [{ shapes: [[2, 1, 3, 1]] }, { shapes: [[2, 1, 3, 1]], rest: [1] }],
+})
+
+/** With a new dimension of size 1 at `dim`. Gradient: ct in the old shape. */
+export const unsqueeze = defineOp("unsqueeze", {
+  forward: (x: Tensor, dim: number) => {
+    const at = normalizeDim("unsqueeze", dim, x.ndim + 1, x.shape)
+    return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])
+  },
+  vjp: (ct, x) => reshape(ct, x.shape),
+  examples: [
+    { shapes: [[2, 3]], rest: [1] },
+    { shapes: [[]], rest: [0] },
+  ],
+})
+
+/**
+ * The box from `begin` to, not including, `end`: one number per dimension, negative ones counted from the end,
+ * missing ones mean the whole dimension. Throws: ShapeError outside x. Gradient: ct padded with zeros.
+ */
+export const slice = defineOp("slice", {
+  forward: (x: Tensor, begin: number | readonly number[], end?: number | readonly number[]) => {
+    const [from, shape] = boxOf(x, begin, end)
+    return reviewed(x, sliceView(x.source.view, from, shape))
+  },
+  vjp: (ct, x, _y, begin, end): Tensor => {
+    const [from, shape] = boxOf(x, begin, end)
+    return pad(
+      ct,
+      x.shape.map((n, d) => [from[d], n - from[d] - shape[d]]),
+    )
+  },
+  examples: [
+    {
+      shapes: [[4, 5]],
+      rest: [
+        [1, 2],
+        [3, 5],
+      ],
+    },
+    { shapes: [[4, 5]], rest: [-2] },
+    { shapes: [[4]], rest: [[2], [2]] },
+  ],
+})
+
+function boxOf(
+  x: Tensor,
+  begin: number | readonly number[],
+  end?: number | readonly number[],
+): [number[], number[]] {
+  const first = typeof begin === "number" ? [begin] : begin
+  const last = typeof end === "number" ? [end] : (end ?? [])
+  const shape = x.shape
+  const from = shape.map((n, d) => ((first[d] ?? 0) < 0 ? first[d] + n : (first[d] ?? 0)))
+  const to = shape.map((n, d) => ((last[d] ?? n) < 0 ? last[d] + n : (last[d] ?? n)))
+  const wrong = shape.findIndex(
+    (n, d) =>
+      !(
+        Number.isInteger(from[d]) &&
+        Number.isInteger(to[d]) &&
+        from[d] >= 0 &&
+        from[d] <= to[d] &&
+        to[d] <= n
+      ),
+  )
+  if (wrong >= 0 || first.length > shape.length || last.length > shape.length)
+    throw new ShapeError(
+      `slice: ${showShape(first)} to ${showShape(last)} is not a box inside ${showShape(shape)}; ` +
+        "each dimension needs 0 ≤ begin ≤ end ≤ size.",
+    )
+  return [from, shape.map((_, d) => to[d] - from[d])]
+}
+
+/** Bordered with `value` (0): `widths` is one [before, after] for each dimension. Gradient: ct without the border. */
+export const pad = defineOp("pad", {
+  forward: (x: Tensor, widths: readonly (readonly number[])[], value = 0) => {
+    if (
+      widths.length !== x.ndim ||
+      !widths.every((w) => w.length === 2 && w.every((n) => Number.isInteger(n) && n >= 0))
+    )
+      throw new ShapeError(
+        `pad: ${JSON.stringify(widths)} does not fit ${showShape(x.shape)}; give one [before, after], 0 or more, for each of its ${x.ndim} dimensions.`,
+      )
+    const shape = x.shape.map((n, d) => widths[d][0] + n + widths[d][1])
+    const begins = [widths.map(([before]) => before)]
+    return compute("pad", { kind: "place", shape, begins, fill: value }, [x], x.dtype, shape)
+  },
+  vjp: (ct, x, _y, widths): Tensor =>
+    slice(
+      ct,
+      widths.map(([before]) => before),
+      x.shape.map((n, d) => widths[d][0] + n),
+    ),
+  examples: [
+    {
+      shapes: [[2, 3]],
+      rest: [
+        [
+          [1, 0],
+          [0, 2],
+        ],
+      ],
+    },
+    { shapes: [[]], rest: [[]] },
+    { shapes: [[0]], rest: [[[1, 1]]] },
+  ],
+})
+
+/** In reverse order along `dims` (all by default), without a copy. Gradient: ct flipped. */
+export const flip = defineOp("flip", {
+  forward: (x: Tensor, dims?: number | readonly number[]) =>
+    reviewed(x, flipView(x.source.view, normalizeDims("flip", dims, x.shape))),
+  vjp: (ct, _x, _y, dims): Tensor => flip(ct, dims),
+  examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[2, 3]] }, { shapes: [[0]] }],
+})

@@ -1,0 +1,216 @@
+/** @file Reductions along dimensions: sum ↔ broadcastTo, and what follows from them. */
+import { toFloat } from "../core/dtype.ts"
+import { ShapeError, showShape } from "../core/errors.ts"
+import { broadcastShapes, normalizeDim, normalizeDims, type Shape, sameShape, sizeOf } from "../core/shape.ts"
+import { broadcastView, permuteView } from "../core/view.ts"
+import { input, s } from "../kernel/expr.ts"
+import type { Reduction } from "../kernel/kernel.ts"
+import { cast, compute, defineOp, mapTensors, reviewed } from "../op.ts"
+import type { Tensor } from "../tensor.ts"
+import { add, div, eq, mul, square, sub } from "./arithmetic.ts"
+import { exp, log, sqrt } from "./functions.ts"
+import { flip, permute, reshape } from "./movement.ts"
+
+/** Which dimensions to reduce: one, several, or undefined for all. Negative ones count from the end. */
+export type Dims = number | readonly number[]
+
+export interface ReduceOptions {
+  /** Keep the reduced dimensions with size 1, so that the result broadcasts against x. False by default. */
+  keepDim?: boolean
+}
+
+const examples = [
+  { shapes: [[2, 3]] },
+  { shapes: [[2, 3, 2]], rest: [1] },
+  { shapes: [[2, 3, 2]], rest: [[0, -1], { keepDim: true }] },
+  { shapes: [[]] },
+]
+const emptyExample = { shapes: [[0, 3]], rest: [0] }
+
+/** The shape with the reduced dimensions as 1, or without them. */
+function reducedShape(shape: Shape, dims: readonly number[], keepDim: boolean): Shape {
+  return keepDim ? shape.map((n, d) => (dims.includes(d) ? 1 : n)) : shape.filter((_, d) => !dims.includes(d))
+}
+
+/** Runs a reduction kernel; the reduced dimensions are viewed last. */
+function reduce(name: Reduction, x: Tensor, dim: Dims | undefined, keepDim = false): Tensor {
+  const shape = x.shape
+  const dims = normalizeDims(name, dim, shape)
+  const kept = shape.map((_, d) => d).filter((d) => !dims.includes(d))
+  const length = sizeOf(dims.map((d) => shape[d]))
+  const out = reducedShape(shape, dims, keepDim)
+  if (length === 0 && name !== "sum" && name !== "prod")
+    throw new ShapeError(
+      `${name}: there is nothing to choose from in ${showShape(shape)}; an empty tensor has no ${name}.`,
+    )
+  const dtype = name.startsWith("arg") || x.dtype === "bool" ? "int32" : x.dtype
+  const viewed = reviewed(x, permuteView(x.source.view, [...kept, ...dims]))
+  return compute(name, { kind: "reduce", op: name, length }, [viewed], dtype, out)
+}
+
+/** A reduced tensor with its dimensions back as size 1, so that it broadcasts against x. */
+function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
+  return reshape(reduced, reducedShape(x.shape, normalizeDims("reduce", dim, x.shape), true))
+}
+
+/** Σ x along `dim`. Shape: x without `dim`. Of bool, a count (int32). Gradient: ct, repeated. */
+export const sum = defineOp("sum", {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("sum", x, dim, options.keepDim),
+  vjp: (ct, x, _y, dim): Tensor => broadcastTo(expanded(ct, x, dim), x.shape),
+  examples: [...examples, emptyExample],
+})
+
+/** Repeated along new dimensions and dimensions of size 1, without a copy. Gradient: ct summed over the copies. */
+export const broadcastTo = defineOp("broadcastTo", {
+  forward: (x: Tensor, shape: Shape) => {
+    if (!sameShape(broadcastShapes("broadcastTo", x.shape, shape), shape))
+      throw new ShapeError(
+        `broadcastTo: ${showShape(x.shape)} cannot become ${showShape(shape)}; only new dimensions and size 1 are repeated.`,
+      )
+    return reviewed(x, broadcastView(x.source.view, shape))
+  },
+  vjp: (ct, x): Tensor => sumTo(ct, x.shape),
+  examples: [
+    { shapes: [[3, 1]], rest: [[2, 3, 4]] },
+    { shapes: [[]], rest: [[2]] },
+  ],
+})
+
+/** Sums away what broadcasting has repeated, so that the result has this shape: the transpose of broadcastTo. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  const own = x.source.view.shape
+  if (sameShape(own, shape)) return x
+  const lead = own.length - shape.length
+  const dims = own.map((_, d) => d).filter((d) => d < lead || shape[d - lead] !== own[d])
+  return reshape(sum(x, dims), shape)
+}
+
+/** Arithmetic mean along `dim`; of integers, a float. NaN of nothing. Gradient: ct / count, repeated. */
+export const mean = defineOp("mean", {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) =>
+    div(reduce("sum", cast(x, toFloat(x.dtype)), dim, options.keepDim), countOf(x, dim)),
+  vjp: (ct, x, _y, dim) => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf(x, dim)),
+  examples,
+})
+
+/** How many elements go into one result. */
+function countOf(x: Tensor, dim: Dims | undefined): number {
+  return sizeOf(normalizeDims("mean", dim, x.shape).map((d) => x.shape[d]))
+}
+
+export interface VarOptions extends ReduceOptions {
+  /** Divide by count − correction: 1 (Bessel's correction) by default, as in PyTorch; 0 for the plain mean square. */
+  correction?: number
+}
+
+/**
+ * Variance along `dim`: Σ (x − mean)² / (count − correction). NaN if count ≤ correction, as of one sample.
+ * Gradient: ct · 2 (x − mean) / (count − correction).
+ */
+export const variance = defineOp("var", {
+  forward: (x: Tensor, dim?: Dims, { keepDim, correction = 1 }: VarOptions = {}) => {
+    const freedom = countOf(x, dim) - correction
+    const centred = square(sub(x, mean(x, dim, { keepDim: true })))
+    return div(sum(centred, dim, { keepDim }), freedom > 0 ? freedom : Number.NaN)
+  },
+  vjp: (ct, x, _y, dim, { correction = 1 } = {}) =>
+    mul(
+      expanded(ct, x, dim),
+      mul(sub(x, mean(x, dim, { keepDim: true })), 2 / (countOf(x, dim) - correction)),
+    ),
+  examples: examples.slice(0, 3),
+})
+
+/** Standard deviation along `dim`: the root of the variance; `correction` 1 by default. NaN of one sample. */
+export const std = defineOp("std", {
+  forward: (x: Tensor, dim?: Dims, options: VarOptions = {}) => sqrt(variance(x, dim, options)),
+  vjp: (ct, x, y, dim, { correction = 1 } = {}) =>
+    mul(
+      expanded(div(ct, mul(y, countOf(x, dim) - correction)), x, dim),
+      sub(x, mean(x, dim, { keepDim: true })),
+    ),
+  examples: examples.slice(0, 3),
+})
+
+/** 1 at the chosen elements of x, divided evenly among ties. */
+function chosen(x: Tensor, y: Tensor, dim: Dims | undefined): Tensor {
+  const hits = cast(eq(x, expanded(y, x, dim)), x.dtype)
+  return div(hits, sum(hits, dim, { keepDim: true }))
+}
+
+/** The largest value along `dim`; NaN if there is one. Throws: ShapeError of nothing. Gradient: ct to the largest, shared among ties. */
+export const max = defineOp("max", {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("max", x, dim, options.keepDim),
+  vjp: (ct, x, y, dim) => mul(expanded(ct, x, dim), chosen(x, y, dim)),
+  examples,
+})
+
+/** The smallest value along `dim`; NaN if there is one. Throws: ShapeError of nothing. Gradient: ct to the smallest, shared among ties. */
+export const min = defineOp("min", {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("min", x, dim, options.keepDim),
+  vjp: (ct, x, y, dim) => mul(expanded(ct, x, dim), chosen(x, y, dim)),
+  examples,
+})
+
+/** Π x along `dim`; 1 of nothing. Gradient: ct · y / x (for x ≠ 0). */
+export const prod = defineOp("prod", {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("prod", x, dim, options.keepDim),
+  vjp: (ct, x, y, dim) => div(expanded(mul(ct, y), x, dim), x),
+  domain: "nonzero",
+  examples: [...examples, emptyExample],
+})
+
+/** Where the largest value stands along `dim` (in row-major order without `dim`); the first of equals. Result: int32. */
+export const argmax = defineOp("argmax", {
+  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}) =>
+    reduce("argmax", x, dim, options.keepDim),
+  examples: examples.slice(0, 2),
+})
+
+/** Where the smallest value stands along `dim` (in row-major order without `dim`); the first of equals. Result: int32. */
+export const argmin = defineOp("argmin", {
+  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}) =>
+    reduce("argmin", x, dim, options.keepDim),
+  examples: examples.slice(0, 2),
+})
+
+/** ln Σ eˣ along `dim`, with the largest x taken out first so that nothing overflows. Gradient: ct · softmax(x). */
+export const logsumexp = defineOp("logsumexp", {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => {
+    const top = finite(max(x, dim, { keepDim: true }))
+    const total = add(log(sum(exp(sub(x, top)), dim, { keepDim: true })), top)
+    return reshape(
+      total,
+      reducedShape(x.shape, normalizeDims("logsumexp", dim, x.shape), options.keepDim ?? false),
+    )
+  },
+  vjp: (ct, x, y, dim) => mul(expanded(ct, x, dim), exp(sub(x, expanded(y, x, dim)))),
+  examples,
+})
+
+/** The number itself, 0 for ±∞: ∞ − ∞ would be NaN. */
+function finite(x: Tensor): Tensor {
+  return mapTensors("finite", zeroIfInfinite, [x], x.dtype)
+}
+const zeroIfInfinite = s.select(s.eq(s.abs(input(0)), Number.POSITIVE_INFINITY), 0, input(0))
+
+/** Running sums along `dim`. Shape: same as x. Gradient: running sums of ct from the other end. */
+export const cumsum = defineOp("cumsum", {
+  forward: (x: Tensor, dim: number) => {
+    const at = normalizeDim("cumsum", dim, x.ndim, x.shape)
+    const order = x.shape.map((_, d) => d).filter((d) => d !== at)
+    order.push(at)
+    const last = permute(x, order)
+    const dtype = x.dtype === "bool" ? "int32" : x.dtype
+    const sums = compute("cumsum", { kind: "cumsum", length: x.shape[at] }, [last], dtype, last.shape)
+    return permute(
+      sums,
+      order.map((_, d) => order.indexOf(d)),
+    )
+  },
+  vjp: (ct, _x, _y, dim): Tensor => flip(cumsum(flip(ct, dim), dim), dim),
+  examples: [
+    { shapes: [[2, 3]], rest: [1] },
+    { shapes: [[3, 2, 2]], rest: [0] },
+  ],
+})

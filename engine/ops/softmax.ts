@@ -1,0 +1,38 @@
+/** @file Softmax and its logarithm. No finite input overflows. */
+import { normalizeDim } from "../core/shape.ts"
+import { defineOp } from "../op.ts"
+import type { Tensor } from "../tensor.ts"
+import { div, mul, sub } from "./arithmetic.ts"
+import { exp } from "./functions.ts"
+import { logsumexp, max, sum } from "./reduce.ts"
+
+const keep = { keepDim: true }
+const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shapes: [[4]], rest: [-1] }]
+
+/**
+ * Softmax along `dim` (the last by default): yᵢ = e^{xᵢ − max x} / Σⱼ e^{xⱼ − max x}.
+ * Shape: same as x. Range: (0, 1), sums to 1 along `dim`. Throws: ShapeError if `dim` is outside x.
+ * Gradient: y ⊙ (ct − Σ ct ⊙ y). Reference: Bridle 1990; Goodfellow et al. 2016, §4.1.
+ */
+export const softmax = defineOp("softmax", {
+  forward: (x: Tensor, dim = -1) => {
+    normalizeDim("softmax", dim, x.ndim, x.shape)
+    const e = exp(sub(x, max(x, dim, keep)))
+    return div(e, sum(e, dim, keep))
+  },
+  vjp: (ct, _x, y, dim = -1) => mul(y, sub(ct, sum(mul(ct, y), dim, keep))),
+  examples,
+})
+
+/**
+ * Logarithm of softmax along `dim` (the last by default): xᵢ − ln Σⱼ e^{xⱼ}, without forming the softmax.
+ * Shape: same as x. Range: (−∞, 0]. Throws: ShapeError if `dim` is outside x. Gradient: ct − e^y Σ ct.
+ */
+export const logSoftmax = defineOp("logSoftmax", {
+  forward: (x: Tensor, dim = -1) => {
+    normalizeDim("logSoftmax", dim, x.ndim, x.shape)
+    return sub(x, logsumexp(x, dim, keep))
+  },
+  vjp: (ct, _x, y, dim = -1) => sub(ct, mul(exp(y), sum(ct, dim, keep))),
+  examples,
+})

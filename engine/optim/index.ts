@@ -1,0 +1,3 @@
+/** @file The optimizers. */
+export { Optimizer } from "./optimizer.ts"
+export { SGD, type SGDOptions } from "./sgd.ts"

@@ -1,0 +1,71 @@
+/** @file What all optimizers share: the parameters, the learning rate, clearing gradients, one step at a time. */
+import { GradientError, ValueError } from "../core/errors.ts"
+import { realize } from "../lazy.ts"
+import { withRecording } from "../op.ts"
+import type { Tensor } from "../tensor.ts"
+
+/** Named numbers kept for each parameter between steps, e.g. its velocity. */
+export type State = Record<string, Tensor>
+
+/** Changes parameters by their gradients. Subclasses say how one parameter changes. */
+export abstract class Optimizer {
+  readonly params: readonly Tensor[]
+  /** Learning rate; may be changed between steps, as schedules do. */
+  lr: number
+  readonly #state = new Map<Tensor, State>()
+
+  constructor(name: string, params: Iterable<Tensor>, lr: number) {
+    this.params = [...params]
+    this.lr = checkedRate(name, lr)
+    if (this.params.length === 0)
+      throw new ValueError(
+        `${name}: there are no parameters to optimize; pass model.parameters() or a list of tensors.`,
+      )
+    const other = this.params.find((p) => p.tape || !p.requiresGrad)
+    if (other)
+      throw new GradientError(
+        `${name}: a parameter of shape [${other.shape.join(", ")}] ` +
+          (other.tape
+            ? "is the result of an op, not a leaf; pass the original tensors."
+            : "does not require a gradient; make it with {requiresGrad: true}."),
+      )
+  }
+
+  /** The new value of parameter p, and changes to `state`, which begins empty. Not recorded. */
+  protected abstract update(p: Tensor, grad: Tensor, state: State): Tensor
+
+  /** One step: changes every parameter that has a gradient. Computes what is pending. */
+  step(): void {
+    const touched: Tensor[] = []
+    withRecording(false, () => {
+      for (const p of this.params) {
+        if (!p.grad) continue
+        let state = this.#state.get(p)
+        if (!state) this.#state.set(p, (state = {}))
+        p.assign(this.update(p, p.grad, state))
+        touched.push(p, p.grad, ...Object.values(state))
+      }
+    })
+    realize(touched.map((t) => t.source.slot))
+  }
+
+  /** Forgets the gradients; without it the next `backward` adds to them. */
+  zeroGrad(): void {
+    for (const p of this.params) p.grad = null
+  }
+}
+
+function checkedRate(name: string, lr: number): number {
+  if (!(lr >= 0 && Number.isFinite(lr)))
+    throw new ValueError(`${name}: the learning rate is ${lr}; use a number such as 0.01, 0 or more.`)
+  return lr
+}
+
+/** @internal Throws: ValueError unless low ≤ value < high. */
+export function checkRange(name: string, option: string, value: number, low: number, high: number): number {
+  if (!(value >= low && value < high))
+    throw new ValueError(
+      `${name}: ${option} is ${value}; use a number from ${low} up to, not including, ${high}.`,
+    )
+  return value
+}

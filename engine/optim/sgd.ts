@@ -1,0 +1,43 @@
+/** @file Stochastic gradient descent, with momentum. */
+import { ValueError } from "../core/errors.ts"
+import { add, mul, sub } from "../ops/arithmetic.ts"
+import type { Tensor } from "../tensor.ts"
+import { checkRange, Optimizer, type State } from "./optimizer.ts"
+
+export interface SGDOptions {
+  lr: number
+  /** ρ, 0 by default. */
+  momentum?: number
+  /** Use the look-ahead gradient g + ρ v. Needs momentum. */
+  nesterov?: boolean
+  /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient. 0 by default. */
+  weightDecay?: number
+}
+
+/**
+ * Stochastic gradient descent: v ← ρ v + g, θ ← θ − η v (with nesterov: θ ← θ − η (g + ρ v)); without momentum
+ * θ ← θ − η g. The formulas are PyTorch's: v starts as the first gradient.
+ * Reference: Polyak 1964; Sutskever et al. 2013.
+ */
+export class SGD extends Optimizer {
+  readonly momentum: number
+  readonly nesterov: boolean
+  readonly weightDecay: number
+
+  constructor(params: Iterable<Tensor>, { lr, momentum = 0, nesterov = false, weightDecay = 0 }: SGDOptions) {
+    super("SGD", params, lr)
+    this.momentum = checkRange("SGD", "momentum", momentum, 0, Number.POSITIVE_INFINITY)
+    this.weightDecay = checkRange("SGD", "weightDecay", weightDecay, 0, Number.POSITIVE_INFINITY)
+    this.nesterov = nesterov
+    if (nesterov && momentum === 0)
+      throw new ValueError("SGD: nesterov needs momentum; use e.g. momentum: 0.9.")
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    const g = this.weightDecay === 0 ? grad : add(grad, mul(p, this.weightDecay))
+    if (this.momentum === 0) return sub(p, mul(g, this.lr))
+    const v = state.velocity ? add(mul(state.velocity, this.momentum), g) : g
+    state.velocity = v
+    return sub(p, mul(this.nesterov ? add(g, mul(v, this.momentum)) : v, this.lr))
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * @file Tensor: a lazy array seen through a view, with its place on the tape. Owns reading values and showing
+ * them; has no op of its own (`fluent.ts` gives it the methods of all ops).
+ */
+import { allocate, type DType, isFloat, type TypedArray } from "./core/dtype.ts"
+import { DTypeError, GradientError, ShapeError, showShape } from "./core/errors.ts"
+import { type Shape, sameShape, sizeOf } from "./core/shape.ts"
+import { isRowMajor } from "./core/view.ts"
+import { input } from "./kernel/expr.ts"
+import { known, pending, realize, type Source, valuesOf } from "./lazy.ts"
+import { showTensor } from "./show.ts"
+
+/** How a tensor was made: what backward needs to send a gradient on to the inputs. */
+export interface Tape {
+  readonly op: string
+  readonly inputs: readonly Tensor[]
+  /** The values of the inputs when the op was called, to notice that one was changed in place since. */
+  readonly sources: readonly Source[]
+  /** For each input: gradient of the result → gradient of that input, before broadcasting is undone. */
+  readonly vjps: readonly (((ct: Tensor) => Tensor) | null)[]
+  /** Inputs have smaller orders than results. */
+  readonly order: number
+  freed: boolean
+}
+
+/** Nested arrays of numbers, or one number for a scalar. */
+export type Nested = number | Nested[]
+
+/** The options of everything that makes a tensor. */
+export interface TensorOptions {
+  /** `float32` unless said otherwise. */
+  dtype?: DType
+  /** Record what is computed from it, so that `backward` can fill in its `grad`. */
+  requiresGrad?: boolean
+}
+
+const copy = input(0)
+
+/** An n-dimensional array of numbers that remembers how it was computed. Make one with `tensor([[1, 2], [3, 4]])`. */
+export class Tensor {
+  /** @internal */
+  source: Source
+  /** @internal */
+  tape: Tape | undefined = undefined
+  /** The gradient that `backward` has accumulated here; null before the first. Same shape as the tensor. */
+  grad: Tensor | null = null
+  #requiresGrad = false
+
+  /** @internal Use `tensor`, `zeros`, … */
+  constructor(source: Source, requiresGrad = false) {
+    this.source = source
+    if (requiresGrad) this.requiresGrad = true
+  }
+
+  /** Sizes of the dimensions; `[]` for a scalar. */
+  get shape(): number[] {
+    return this.source.view.shape.slice()
+  }
+
+  get dtype(): DType {
+    return this.source.slot.dtype
+  }
+
+  /** Number of dimensions. */
+  get ndim(): number {
+    return this.source.view.shape.length
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return sizeOf(this.source.view.shape)
+  }
+
+  /** Is what is computed from this tensor recorded for `backward`? Throws: DTypeError when set on integers. */
+  get requiresGrad(): boolean {
+    return this.#requiresGrad
+  }
+
+  set requiresGrad(on: boolean) {
+    if (on && !isFloat(this.dtype))
+      throw new DTypeError(
+        `requiresGrad: a tensor of ${this.dtype} has no gradient; use {dtype: "float32"} or .to("float32") first.`,
+      )
+    if (!on && this.tape)
+      throw new GradientError("requiresGrad: this tensor is the result of an op; use detach() to cut it off.")
+    this.#requiresGrad = on
+  }
+
+  /** A copy of the values in row-major order: Float32Array, Float64Array, Int32Array, or Uint8Array for bool. */
+  data(): TypedArray {
+    const { slot, view } = this.source
+    if (isRowMajor(view)) return valuesOf(slot).slice(view.offset, view.offset + this.size)
+    return valuesOf(pending({ kind: "map", expr: copy }, [this.source], slot.dtype, view.shape).slot).slice()
+  }
+
+  /** As `data`, for devices that answer later. Works on every device. */
+  async dataAsync(): Promise<TypedArray> {
+    return this.data()
+  }
+
+  /** The value of a tensor with one element, as a number. Throws: ShapeError if it has more or none. */
+  item(): number {
+    if (this.size !== 1)
+      throw new ShapeError(
+        `item: shape ${showShape(this.shape)} has ${this.size} elements, not one; use tolist(), or mean() or sum() first.`,
+      )
+    return valuesOf(this.source.slot)[this.source.view.offset]
+  }
+
+  /** As `item`, for devices that answer later. Works on every device. */
+  async itemAsync(): Promise<number> {
+    return this.item()
+  }
+
+  /** The values as nested arrays; a number for a scalar. `t.tolist<number[][]>()` tells TypeScript the depth. */
+  tolist<T extends Nested = Nested>(): T {
+    const { shape } = this
+    const values = this.data()
+    let at = 0
+    const nest = (d: number): Nested =>
+      d === shape.length ? values[at++] : Array.from({ length: shape[d] }, () => nest(d + 1))
+    return nest(0) as T
+  }
+
+  /** The same values, cut off from the tape: no gradient flows through. */
+  detach(): Tensor {
+    return new Tensor(this.source)
+  }
+
+  /**
+   * Takes over the values of `other`, in place; shape and dtype stay. Not recorded: it is for parameters, as
+   * optimizers do. Throws: ShapeError if the shapes differ; GradientError if the tensor is the result of an op.
+   */
+  assign(other: Tensor): this {
+    if (!sameShape(this.source.view.shape, other.source.view.shape))
+      throw new ShapeError(
+        `assign: shape ${showShape(other.shape)} does not fit into ${showShape(this.shape)}; the shapes must be equal.`,
+      )
+    if (this.tape)
+      throw new GradientError(
+        "assign: this tensor is the result of an op; only leaves such as parameters can be set.",
+      )
+    this.source =
+      other.dtype === this.dtype
+        ? other.source
+        : pending({ kind: "map", expr: copy }, [other.source], this.dtype, this.shape)
+    return this
+  }
+
+  /** Gives the values back early. Never needed: what nothing refers to is freed. */
+  dispose(): void {
+    this.source = known(allocate(this.dtype, 0), this.dtype, [0])
+    this.tape = undefined
+    this.grad = null
+  }
+
+  /** Values, shape and dtype as text; long dimensions are shortened. */
+  toString(): string {
+    return showTensor(this.data(), this.shape, this.dtype)
+  }
+}
+
+/** Computes what these tensors still need, in one schedule. */
+export function realizeAll(tensors: readonly Tensor[]): void {
+  realize(tensors.map((t) => t.source.slot))
+}
+
+/** The type of a value that an op takes for a tensor. */
+export type TensorLike = Tensor | Nested | boolean | NestedBooleans | TypedArray
+export type NestedBooleans = boolean[] | NestedBooleans[]
