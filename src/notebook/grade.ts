@@ -1,0 +1,147 @@
+/**
+ * @file Grades one answer: draws fresh inputs, has the answer and the book's own programs run elsewhere, and lets the
+ * judge compare. The same function in the page and in Node; knows neither which it is in nor how code is run.
+ */
+import { attempted } from "../../exercises/lib/attempted.ts"
+import type { Answer, Exercise, FunctionExercise, Report } from "../../exercises/lib/exercise.ts"
+import { judgeFunction } from "../../exercises/lib/judge-function.ts"
+import { judgeChoice, judgeNumber, judgeTable } from "../../exercises/lib/judge-typed.ts"
+import { graderError, type Judgement, type Outcome } from "../../exercises/lib/judgement.ts"
+import { readResult } from "../../exercises/lib/outcome.ts"
+import { type Plan, planCalls } from "../../exercises/lib/plan.ts"
+import type { ProbeJob } from "./probe.ts"
+
+export interface Task {
+  /** The exercise's id, which is its file's name. */
+  id: string
+  exercise: Exercise
+  answer: Answer
+  /** A whole number ≥ 0: fresh for every attempt, stored with it, so that the attempt can be judged again. */
+  seed: number
+}
+
+/**
+ * Runs a job where its code reaches nothing, and answers with what the worker sent (nothing of it is trusted here),
+ * or with "timeout" after `job.limit`. A job `from: "learner"` must get a worker that ran nothing else and is ended
+ * afterwards. Rejects only where the place to run cannot be had.
+ */
+export type Run = (job: ProbeJob) => Promise<unknown>
+
+const LIMIT = 5000
+
+/** The verdict on one answer. Never rejects: what fails on our side is a `grader-error`. */
+export async function grade(task: Task, run: Run): Promise<Report> {
+  const { id, exercise, seed } = task
+  const start = performance.now()
+  const console: string[] = []
+  let judgement: Judgement
+  try {
+    judgement = await judge(task, run, console)
+  } catch (error) {
+    judgement = graderError(
+      error instanceof Error ? error.message.slice(0, 160) : "It stopped while grading.",
+    )
+  }
+  return {
+    exercise: id,
+    revision: exercise.revision,
+    seed,
+    ...judgement,
+    console,
+    ms: performance.now() - start,
+  }
+}
+
+async function judge({ exercise, answer, seed }: Task, run: Run, console: string[]): Promise<Judgement> {
+  if (answer.kind !== exercise.kind)
+    return refused("invalid", "kind", "This answer belongs to another exercise.")
+  if (!attempted(exercise, answer))
+    return refused("not-attempted", "empty", "Nothing to check yet: the answer is still as it was.")
+  if (exercise.kind === "choice") return judgeChoice(exercise, answer as Extract<Answer, { kind: "choice" }>)
+  if (exercise.kind === "function" || exercise.kind === "debug")
+    return judgeCode(exercise, (answer as Extract<Answer, { kind: "function" }>).source, seed, run, console)
+
+  const value = async (source: string): Promise<Outcome> => outcomeOf(await run(valueJob(source, seed)), 1)
+  const decide = (misconceptions?: Outcome[]): Judgement =>
+    exercise.kind === "table"
+      ? judgeTable(exercise, answer as Extract<Answer, { kind: "table" }>, { reference, misconceptions })
+      : judgeNumber(exercise, answer as Extract<Answer, { kind: "number" }>, { reference, misconceptions })
+  const reference = await value(exercise.solution)
+  const first = decide()
+  if (first.verdict !== "wrong" && first.verdict !== "partial") return first
+  return decide(await inOrder(exercise.misconceptions, ({ code }) => value(code)))
+}
+
+async function judgeCode(
+  exercise: FunctionExercise,
+  source: string,
+  seed: number,
+  run: Run,
+  console: string[],
+): Promise<Judgement> {
+  const plan = planCalls(exercise, seed)
+  const outcome = async (job: ProbeJob): Promise<Outcome> => outcomeOf(await run(job), plan.calls.length)
+  const [learner, reference] = await Promise.all([
+    outcome(functionJob(exercise, plan, source, seed)),
+    outcome({ ...functionJob(exercise, plan, exercise.solution, seed), from: "book", dtype: "float64" }),
+  ])
+  if (learner !== "timeout") console.push(...learner.console)
+  const first = judgeFunction(exercise, plan, { learner, reference })
+  if (first.verdict !== "wrong" && first.verdict !== "partial" && first.verdict !== "threw") return first
+  if (learner === "timeout" || learner.error) return first
+  // Known mistakes run in the learner's precision: an overflow of float32 must be recognised as one.
+  const known = ({ code }: { code: string }): Promise<Outcome> =>
+    outcome({ ...functionJob(exercise, plan, code, seed), from: "book" })
+  return judgeFunction(exercise, plan, {
+    learner,
+    reference,
+    misconceptions: await inOrder(exercise.misconceptions, known),
+    alternates: await inOrder(exercise.alternates ?? [], known),
+  })
+}
+
+function functionJob(exercise: FunctionExercise, plan: Plan, source: string, seed: number): ProbeJob {
+  return {
+    id: 1,
+    from: "learner",
+    source,
+    given: exercise.given ?? "",
+    entry: exercise.entry,
+    calls: plan.calls,
+    dtype: "float32",
+    seed,
+    limit: exercise.limit ?? LIMIT,
+  }
+}
+
+/** Asks for the value of a piece of the book's code. */
+export function valueJob(source: string, seed: number): ProbeJob {
+  return { id: 1, from: "book", source, given: "", calls: [], dtype: "float32", seed, limit: LIMIT }
+}
+
+function outcomeOf(from: unknown, calls: number): Outcome {
+  if (from === "timeout") return "timeout"
+  return (
+    readResult(from, calls) ?? {
+      id: 0,
+      calls: [],
+      console: [],
+      error: {
+        stage: "load",
+        name: "Error",
+        message: "the code disturbed its own run; its results cannot be read",
+      },
+    }
+  )
+}
+
+function refused(verdict: Judgement["verdict"], note: string, message: string): Judgement {
+  return { verdict, score: 0, note, message, checks: [] }
+}
+
+/** One after the other: they share a worker. */
+async function inOrder<T, R>(items: T[], f: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (const item of items) results.push(await f(item))
+  return results
+}
