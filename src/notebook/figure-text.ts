@@ -1,4 +1,5 @@
 /** @file A recorded figure in words and numbers, for readers who do not see it. Reads the spec, draws nothing. */
+import { numberText } from "./number-text.ts"
 
 type Fields = Record<string, unknown>
 interface Call {
@@ -161,11 +162,9 @@ function rangesOf(marks: Call[], options: Fields): string {
         low = Math.min(low, value)
         high = Math.max(high, value)
       }
-      return low <= high ? [`${titles[k]} from ${short(low)} to ${short(high)}`] : []
+      return low <= high ? [`${titles[k]} from ${numberText(low, 3)} to ${numberText(high, 3)}`] : []
     })
     return [`${found.size} ${found.size === 1 ? "datum" : "data"}`, ...parts.slice(0, 3)].join(", ")
   }
   return ""
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "\u2212")

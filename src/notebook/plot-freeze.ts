@@ -13,7 +13,7 @@ interface Call {
 const MOST_VALUES = 500_000
 const DEEPEST = 40
 /** The grid on which a function of (x, y) is sampled. */
-const FIELD = { width: 160, height: 120 }
+const FIELD = { width: 120, height: 80 }
 
 /** Options that Plot calls itself while it draws: a function there cannot travel. */
 const CALLED_WHEN_DRAWN = new Set(

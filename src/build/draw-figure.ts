@@ -1,0 +1,59 @@
+/** @file Figures and curves as SVG text without a browser: Observable Plot on a minimal document. Node only. */
+import { createHash } from "node:crypto"
+import * as Plot from "@observablehq/plot"
+import { curveAlt, curveSpec } from "../notebook/curve-spec.ts"
+import { drawSpec } from "../notebook/figure-drawing.ts"
+import { figureAlt } from "../notebook/figure-text.ts"
+import type { Output, PlotSpec } from "../notebook/output.ts"
+import { MiniDocument, type MiniElement } from "./minidom.ts"
+
+/** The text column; the SVG scales down on narrower screens. */
+const WIDTH = 608
+
+function tidy(root: MiniElement, tone: string): string {
+  for (const style of root.querySelectorAll("style")) style.remove()
+  for (const name of ["h2", "h3"]) {
+    for (const heading of root.querySelectorAll(name)) {
+      heading.localName = "p"
+      heading.className = name === "h2" ? "plot-title" : "plot-subtitle"
+    }
+  }
+  for (const svg of [root, ...root.querySelectorAll("svg")]) {
+    if (svg.localName !== "svg") continue
+    for (const name of ["font-family", "font-size"]) svg.removeAttribute(name)
+    if (svg.hasAttribute("viewBox") && svg.getAttribute("class") === "plot") svg.setAttribute("role", "img")
+  }
+  // Of a figure drawn for each theme, the style sheet shows one.
+  if (tone !== "both") root.setAttribute("data-tone", tone)
+  return root.outerHTML
+}
+
+/** Ids are made from the picture itself, so that figures on one page never share a clip path by accident. */
+function ownIds(markup: string): string {
+  const key = createHash("sha256").update(markup).digest("hex").slice(0, 8)
+  const ids = new Map<string, string>()
+  const named = markup.replace(/ id="([^"]+)"/g, (_, id: string) => {
+    ids.set(id, `f${key}-${ids.size}`)
+    return ` id="${ids.get(id)}"`
+  })
+  return named.replace(/url\(#([^)]+)\)/g, (all, id: string) => (ids.has(id) ? `url(#${ids.get(id)})` : all))
+}
+
+/**
+ * A recorded figure as markup: one `<svg role="img">`, or a `<figure>` around it where it has a title or a legend.
+ * Colours are CSS variables; figures made of pixels come twice, marked `data-tone="light"` and `"dark"`.
+ * @throws TypeError where the spec is not a figure that Plot can draw.
+ */
+export function drawFigure(spec: PlotSpec, alt = figureAlt(spec), width = WIDTH): string {
+  const drawings = drawSpec<MiniElement>(Plot, spec, { width, alt, document: new MiniDocument() })
+  return ownIds(drawings.map(({ node, tone }) => tidy(node, tone)).join(""))
+}
+
+/** The output with its drawing in it, ready to be rendered; outputs without a drawing come back as they are. */
+export function drawOutput(output: Output): Output {
+  if (output.kind === "curve") {
+    return { ...output, live: false, svg: drawFigure(curveSpec(output), curveAlt(output)) }
+  }
+  if (output.kind !== "figure" || output.spec === undefined) return output
+  return { ...output, svg: drawFigure(output.spec, output.alt) }
+}

@@ -1,0 +1,91 @@
+/** @file A training curve as a recorded figure, thinned to what a screen can show. Knows nothing of cells. */
+import { numberText } from "./number-text.ts"
+import type { CurveSeries, Output } from "./output.ts"
+
+type Curve = Extract<Output, { kind: "curve" }>
+
+const MOST_POINTS = 400
+const RUNS = ["var(--ink)", "var(--handle)", "var(--param)", "var(--class-2)", "var(--class-4)"]
+
+/** Train is solid ink, validation dashed ink; further runs have their own colours. */
+export function seriesStyle(name: string, index: number): { stroke: string; dash: readonly number[] } {
+  if (/^(val|valid|validation|test|dev)\b/i.test(name)) return { stroke: "var(--ink)", dash: [6, 4] }
+  return { stroke: RUNS[index % RUNS.length], dash: index < RUNS.length ? [] : [2, 3] }
+}
+
+/** At most 400 points with every spike kept: the lowest and the highest of each stretch. */
+export function thin({ x, y }: CurveSeries): { x: number[]; y: number[] } {
+  const size = Math.min(x.length, y.length)
+  if (size <= MOST_POINTS) return { x: x.slice(0, size), y: y.slice(0, size) }
+  const stretch = (2 * (size - 1)) / (MOST_POINTS - 2)
+  const kept = new Set<number>([0, size - 1])
+  for (let from = 0; from < size; from += stretch) {
+    let low = Math.floor(from)
+    let high = low
+    for (let i = low; i < Math.min(size, Math.floor(from + stretch)); i++) {
+      if (y[i] < y[low]) low = i
+      if (y[i] > y[high]) high = i
+    }
+    kept.add(low).add(high)
+  }
+  const order = [...kept].sort((i, j) => i - j)
+  return { x: order.map((i) => x[i]), y: order.map((i) => y[i]) }
+}
+
+/** The value that the curve has reached, or undefined before the first. */
+export function lastValue(series: CurveSeries): number | undefined {
+  return series.y.at(-1)
+}
+
+/** The curve as a figure: lines with their names at the end; values that a log axis cannot show are gaps. */
+export function curveSpec(curve: Curve): unknown {
+  const visible = (value: number) => Number.isFinite(value) && (!curve.log || value > 0)
+  const marks = curve.series.flatMap((series, index) => {
+    const { x, y } = thin(series)
+    const { stroke, dash } = seriesStyle(series.name, index)
+    const points = y.map((value) => (visible(value) ? value : Number.NaN))
+    const last = points.findLastIndex((value) => !Number.isNaN(value))
+    const line = {
+      $plot: "lineY",
+      args: [
+        points,
+        { x, y: points, stroke, strokeWidth: 2, ...(dash.length && { strokeDasharray: dash.join(" ") }) },
+      ],
+    }
+    if (last < 0 || curve.series.length < 2) return [line]
+    const name = {
+      x: [x[last]],
+      y: [points[last]],
+      text: [series.name],
+      fill: stroke,
+      textAnchor: "start",
+      dx: 6,
+    }
+    return [line, { $plot: "text", args: [[series.name], name] }]
+  })
+  const longest = Math.max(0, ...curve.series.map((series) => series.name.length))
+  const label = curve.log ? `${curve.y} (log scale)` : curve.y
+  return {
+    $plot: "plot",
+    args: [
+      {
+        marks,
+        marginRight: curve.series.length < 2 ? 16 : Math.min(140, 16 + 7 * longest),
+        x: { label: curve.x },
+        y: { label, type: curve.log ? "log" : "linear", ...(curve.log && { ticks: 4, tickFormat: "~g" }) },
+      },
+    ],
+  }
+}
+
+/** The curve in one sentence. */
+export function curveAlt(curve: Curve): string {
+  const parts = curve.series.map((series) => {
+    const first = series.y[0]
+    const last = lastValue(series)
+    return last === undefined
+      ? `${series.name}: no value yet`
+      : `${series.name} from ${numberText(first, 3)} to ${numberText(last, 3)}`
+  })
+  return `${curve.title}: ${curve.y} by ${curve.x}${parts.length ? `; ${parts.join("; ")}` : ""}.`
+}

@@ -1,0 +1,55 @@
+/** @file One figure, drawn with the book's theme through whatever Plot and document it is given. Touches no page itself. */
+import { type ColourScale, choosesColours, colours, type Tone, themed } from "./figure-theme.ts"
+import { type PlotLibrary, replay } from "./plot-replay.ts"
+
+type Options = Record<string, unknown>
+
+export interface Drawing<E> {
+  node: E
+  /** Which theme the drawing is for: most use CSS variables and serve both, pictures made of pixels cannot. */
+  tone: Tone | "both"
+}
+
+interface Plan {
+  width: number
+  alt: string
+  document: unknown
+}
+
+const isObject = (value: unknown): value is Options => typeof value === "object" && value !== null
+
+function rootOptions(spec: unknown): Options {
+  const args = isObject(spec) && Array.isArray(spec.args) ? spec.args : []
+  return isObject(args[0]) ? args[0] : {}
+}
+
+function holds(marks: unknown, name: string): boolean {
+  if (Array.isArray(marks)) return marks.some((mark) => holds(mark, name))
+  if (!isObject(marks)) return false
+  return marks.$plot === name || (marks.$plot === "marks" && holds(marks.args, name))
+}
+
+/** Draws a recorded figure: once for both themes, or once for each where it holds pixels. */
+export function drawSpec<E>(library: PlotLibrary, spec: unknown, plan: Plan): Drawing<E>[] {
+  const root = rootOptions(spec)
+  const isPlot = isObject(spec) && spec.$plot === "plot"
+  const draw = (colour?: Options): E =>
+    replay(library, spec, (options) => {
+      const full = isPlot
+        ? themed(options, root.marks, plan.width, plan.alt)
+        : { className: "plot", ...options }
+      const given = isObject(options.color) ? options.color : {}
+      return { ...full, ...(colour && { color: { ...given, ...colour } }), document: plan.document }
+    }) as E
+  const first = draw()
+  const scale = isPlot
+    ? (first as { scale?(name: string): ColourScale | undefined }).scale?.("color")
+    : undefined
+  const choice = scale && !choosesColours(root) ? colours(scale) : undefined
+  if (!scale || !choice) return [{ node: first, tone: "both" }]
+  const legend = isObject(root.color) && root.color.legend === true
+  if (choice.interpolate && (legend || holds(root.marks, "raster"))) {
+    return (["light", "dark"] as const).map((tone) => ({ node: draw(colours(scale, tone)), tone }))
+  }
+  return [{ node: draw(choice), tone: "both" }]
+}

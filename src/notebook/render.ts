@@ -1,0 +1,139 @@
+/** @file Every output as HTML text, the same at build and in the page. Escapes everything; touches no document. */
+import { curveAlt } from "./curve-spec.ts"
+import { escapeHtml, fold, longText, scrollBox } from "./markup.ts"
+import { numberText } from "./number-text.ts"
+import type { CellError, Output } from "./output.ts"
+import { renderTensor } from "./render-tensor.ts"
+import { renderValue } from "./render-value.ts"
+
+type Of<K extends Output["kind"]> = Extract<Output, { kind: K }>
+
+const LEVELS = { log: "", info: "", debug: "", warn: "warning", error: "error" }
+
+/**
+ * Where the output comes from. At `build` it may bring its own markup (`svg`, `html`). What a worker sends to the
+ * `page` is rendered without it, because learner code can write what it likes into a message.
+ */
+export type Origin = "build" | "page"
+
+/**
+ * The output as HTML text. In the page, `[data-figure]` is where a figure or a curve is mounted and `[data-tex]`
+ * where a formula is set; an error's place carries `data-line`. Never throws.
+ */
+export function renderOutput(output: Output, origin: Origin = "build"): string {
+  let inner: string
+  try {
+    inner = body(output, origin)
+  } catch {
+    // Outputs come by message from learner code: one of the wrong shape costs itself and nothing else.
+    return `<div class="output output-error"><p>This output could not be shown.</p></div>`
+  }
+  return `<div class="output output-${escapeHtml(output.kind)}">${inner}</div>`
+}
+
+function body(output: Output, origin: Origin): string {
+  switch (output.kind) {
+    case "text":
+      return longText(String(output.text), "Text")
+    case "value":
+      return renderValue(output.value)
+    case "tensor":
+      return renderTensor(output)
+    case "table":
+      return table(output.columns, output.rows, output.total)
+    case "figure":
+      return figure(output, origin)
+    case "curve":
+      return curve(output, origin)
+    case "tex":
+      return tex(output, origin)
+    case "progress":
+      return progress(output)
+    case "console":
+      return consoleText(output)
+    case "error":
+      return error(output)
+  }
+}
+
+function tableCell(value: string | number | boolean | null): string {
+  if (value === null) return "<td></td>"
+  if (typeof value === "number") return `<td class="number">${escapeHtml(numberText(value, 6))}</td>`
+  return `<td>${escapeHtml(value)}</td>`
+}
+
+function table(columns: string[], rows: (string | number | boolean | null)[][], total: number): string {
+  const count =
+    total > rows.length ? `first ${rows.length} of ${total} rows` : `${total} ${total === 1 ? "row" : "rows"}`
+  const isNumber = columns.map((_, c) => rows.some((row) => typeof row[c] === "number"))
+  const head = columns.map(
+    (name, c) => `<th scope="col"${isNumber[c] ? ' class="number"' : ""}>${escapeHtml(name)}</th>`,
+  )
+  const lines = rows.map((row) => `<tr>${row.map(tableCell).join("")}</tr>`)
+  const inner = `<table><caption>${escapeHtml(count)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`
+  return scrollBox(`Table with ${columns.length} columns, ${count}`, inner)
+}
+
+function host(alt: string): string {
+  return `<div class="figure" data-figure role="img" aria-label="${escapeHtml(alt)}"></div>`
+}
+
+function figure(output: Of<"figure">, origin: Origin): string {
+  const drawn =
+    origin === "build" && output.svg ? `<div class="figure">${output.svg}</div>` : host(output.alt)
+  const data = output.data
+  return drawn + (data ? fold("Data table", table(data.columns, data.rows, data.rows.length)) : "")
+}
+
+/** A curve's data in words: where each series began, where it is, and its lowest value. */
+function curve(output: Of<"curve">, origin: Origin): string {
+  const title = `<p class="output-head"><b>${escapeHtml(output.title)}</b></p>`
+  const drawn =
+    origin === "build" && output.svg ? `<div class="figure">${output.svg}</div>` : host(curveAlt(output))
+  const rows = output.series
+    .filter((series) => series.y.length > 0)
+    .map(({ name, y }) => [name, y.length, y[0], lowest(y), y[y.length - 1]])
+  const data = table(["series", "points", "first", "lowest", "last"], rows, rows.length)
+  return title + drawn + (rows.length > 0 ? fold("Data table", data) : "")
+}
+
+function lowest(values: number[]): number {
+  return values.reduce((low, value) => (value < low || Number.isNaN(low) ? value : low), Number.NaN)
+}
+
+function tex(output: Of<"tex">, origin: Origin): string {
+  if (origin === "build" && output.html) return output.html
+  return `<span data-tex="${escapeHtml(output.tex)}"${output.display ? " data-display" : ""}><code>${escapeHtml(output.tex)}</code></span>`
+}
+
+function progress(output: Of<"progress">): string {
+  const { label, value, max, ms } = output
+  const known = Number.isFinite(max) && max > 0
+  const share = known ? `${Math.round((100 * Math.min(value, max)) / max)}\u202f%, ` : ""
+  const time = ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+  const bar = known ? ` value="${escapeHtml(Number(value))}" max="${escapeHtml(Number(max))}"` : ""
+  const name = label || "Progress"
+  const count = known
+    ? `${numberText(Number(value))} of ${numberText(Number(max))}`
+    : numberText(Number(value))
+  return `<span class="progress-label">${escapeHtml(name)}</span><progress${bar} aria-label="${escapeHtml(name)}"></progress><span class="progress-text">${escapeHtml(`${share}${count}, ${time}${output.done ? ", done" : ""}`)}</span>`
+}
+
+function consoleText(output: Of<"console">): string {
+  const level = LEVELS[output.level] ?? ""
+  const name = level ? `<span class="console-level">${level}</span> ` : ""
+  return name + longText(String(output.text), "Console")
+}
+
+function error(output: CellError): string {
+  const place = output.line === undefined ? "" : ` ${placeText(output)}`
+  const hint = output.hint ? `<p class="error-hint">${escapeHtml(output.hint)}</p>` : ""
+  return `<p class="error-name"><b>${escapeHtml(output.name)}</b>${place}</p>${longText(String(output.message), "Error")}${hint}`
+}
+
+function placeText({ line, column, cell }: CellError): string {
+  const at = column === undefined ? "" : ` data-column="${escapeHtml(column)}"`
+  const where = cell === undefined ? "" : ` data-cell="${escapeHtml(cell)}"`
+  const text = `line ${line}${cell === undefined ? "" : ` of cell ${cell}`}`
+  return `<span class="error-line" data-line="${escapeHtml(line)}"${at}${where}>${escapeHtml(text)}</span>`
+}
