@@ -32,6 +32,8 @@ export interface Editor {
   /** Replaces the text; the reader can undo it in the editor. */
   replace(source: string): void
   focus(): void
+  /** Puts the caret at a 1-based position and shows it. */
+  goTo(line: number, column?: number): void
   /** Marks a 1-based line as the place of an error; nothing marked without arguments. */
   mark(line?: number, message?: string): void
   dispose(): void

@@ -11,7 +11,7 @@ import { tags } from "@lezer/highlight"
 import { codeStyle, type Editor, type EditorOptions, KEYS_HELP } from "./editor-contract.ts"
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: "var(--ink)", fontWeight: "600" },
+  { tag: tags.keyword, color: "var(--code-keyword)", fontWeight: "600" },
   { tag: [tags.string, tags.regexp, tags.special(tags.string)], color: "var(--code-string)" },
   { tag: tags.number, color: "var(--code-number)" },
   { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
@@ -106,6 +106,11 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } })
     },
     focus: () => view.focus(),
+    goTo(line, column = 1) {
+      const { from, to } = view.state.doc.line(Math.min(line, view.state.doc.lines))
+      view.dispatch({ selection: { anchor: Math.min(from + column - 1, to) }, scrollIntoView: true })
+      view.focus()
+    },
     mark: (line) => view.dispatch({ effects: setErrorLine.of(line) }),
     dispose: () => view.destroy(),
   }

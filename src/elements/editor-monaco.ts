@@ -8,6 +8,7 @@ import "monaco-editor/features/register.all"
 import "monaco-editor/languages/definitions/typescript/register"
 import cellTypes from "virtual:cell-types"
 import EditorWorker from "monaco-editor/editor/editor.worker?worker"
+import { language as typescriptLanguage } from "monaco-editor/languages/definitions/typescript/typescript"
 import {
   ModuleKind,
   ModuleResolutionKind,
@@ -37,6 +38,7 @@ function prepare(): void {
     lib: ["esnext"],
     allowNonTsExtensions: true,
   })
+  monaco.languages.setMonarchTokensProvider("typescript", withCalls())
   // Cells that are not open must reach the language service too.
   typescriptDefaults.setEagerModelSync(true)
   for (const [path, text] of Object.entries<string>(cellTypes.files))
@@ -44,14 +46,20 @@ function prepare(): void {
   typescriptDefaults.addExtraLib(`// ${JSON.stringify(cellTypes.names)}`, "file:///cell-names.d.ts")
   useTheme()
   new MutationObserver(useTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] })
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", useTheme)
+}
+
+/** Monaco's own grammar does not tell calls from other names; the static code does. */
+function withCalls(): monaco.languages.IMonarchLanguage {
+  const call = [/[a-zA-Z_$][\w$]*(?=\s*\()/, { cases: { "@keywords": "keyword", "@default": "function" } }]
+  const { tokenizer } = typescriptLanguage
+  return { ...typescriptLanguage, tokenizer: { ...tokenizer, common: [call, ...tokenizer.common] } }
 }
 
 /** Colours come from the page's tokens, read once per change of theme. */
 function useTheme(): void {
   const style = getComputedStyle(document.documentElement)
   const colour = (name: string) => style.getPropertyValue(name).trim()
-  const dark = style.colorScheme.includes("dark") || document.documentElement.dataset.theme === "dark"
+  const dark = document.documentElement.dataset.theme === "dark"
   const hex = (name: string) => colour(name).replace("#", "")
   const rule = (token: string, name: string, fontStyle = "") => ({ token, foreground: hex(name), fontStyle })
   monaco.editor.defineTheme("descent", {
@@ -61,12 +69,13 @@ function useTheme(): void {
       rule("", "--ink"),
       rule("identifier", "--ink"),
       rule("delimiter", "--ink"),
-      rule("keyword", "--ink", "bold"),
+      rule("keyword", "--code-keyword", "bold"),
       rule("string", "--code-string"),
       rule("regexp", "--code-string"),
       rule("number", "--code-number"),
       rule("comment", "--code-comment", "italic"),
       rule("type", "--code-type"),
+      rule("function", "--code-function"),
     ].filter((r) => /^[0-9a-f]{6}$/i.test(r.foreground)),
     colors: Object.fromEntries(
       [
@@ -100,7 +109,11 @@ function modelOf(scope: string, index: number, name: string, source: string): mo
   let model = models.get(path)
   if (!model) {
     model = monaco.editor.createModel(source, "typescript", monaco.Uri.parse(path))
-    model.updateOptions({ tabSize: 2, insertSpaces: true })
+    model.updateOptions({
+      tabSize: 2,
+      insertSpaces: true,
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    })
     model.onDidChangeContent(recheckSoon)
     models.set(path, model)
   } else if (model.getValue() !== source) model.setValue(source)
@@ -160,7 +173,6 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     wordWrap: "off",
     tabSize: 2,
     unicodeHighlight: { ambiguousCharacters: false },
-    bracketPairColorization: { enabled: false },
     occurrencesHighlight: "off",
   })
   const matchHeight = () => {
@@ -205,6 +217,11 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
       editor.pushUndoStop()
     },
     focus: () => editor.focus(),
+    goTo(line, column = 1) {
+      editor.setPosition({ lineNumber: line, column })
+      editor.revealPosition({ lineNumber: line, column })
+      editor.focus()
+    },
     mark(line, message) {
       const last = editor.getModel()?.getLineCount() ?? 0
       if (line === undefined || line > last) marks.clear()

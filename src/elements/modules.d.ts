@@ -37,3 +37,8 @@ declare module "monaco-editor/languages/features/typescript/ts.worker" {
   export function initialize(make: (context: Context, data: unknown) => TypeScriptWorker): void
   export const ts: { typescript: typeof import("typescript") }
 }
+
+declare module "monaco-editor/languages/definitions/typescript/typescript" {
+  import type { languages } from "monaco-editor/editor"
+  export const language: languages.IMonarchLanguage
+}

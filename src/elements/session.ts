@@ -18,7 +18,11 @@ export interface CellView {
 }
 
 /** The data files that a cell can ask for by name. */
-const files = import.meta.glob<string>("../../content/data/*", { query: "?url&no-inline", import: "default", eager: true })
+const files = import.meta.glob<string>("../../content/data/*.{bin,csv}", {
+  query: "?url&no-inline",
+  import: "default",
+  eager: true,
+})
 
 class Session {
   readonly lesson: string
@@ -129,8 +133,7 @@ class Session {
     if (reply.type === "state") this.#setState(reply.id, reply.state, reply.because, reply.ms)
     if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
     if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
-    if (reply.type === "idle")
-      for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
+    if (reply.type === "idle") for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
   }
 
   /** The worker is gone: says so at the cell that ran. */

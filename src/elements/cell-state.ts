@@ -1,0 +1,34 @@
+/** @file The state of a cell in a reader's words. Knows no DOM. */
+import type { CellState } from "../notebook/cell.ts"
+
+export interface CellFacts {
+  state: CellState
+  because?: string
+  ms?: number
+  /** Milliseconds since the run began. */
+  elapsed: number
+  /** Where the outputs on screen come from. */
+  shown: "book" | "you" | "nothing"
+  /** The text has changed since the outputs on screen were computed. */
+  changed: boolean
+}
+
+/** 12 ms, 1.2 s, 3 min 5 s. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.max(1, Math.round(ms))} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`
+}
+
+export function stateInWords(facts: CellFacts): string {
+  const { state, because, ms, elapsed, shown, changed } = facts
+  const took = ms === undefined ? "" : ` in ${duration(ms)}`
+  if (state === "queued") return "waiting to run"
+  if (state === "running") return elapsed < 500 ? "running" : `running ${duration(elapsed)}`
+  if (state === "stopped") return "stopped"
+  if (state === "error") return changed ? "error in the text before your edit" : `error${took}`
+  if (changed) return shown === "nothing" ? "your edit, not run yet" : "out of date: the code was edited"
+  if (state === "stale") return `out of date${because ? `: ${because}` : ""}`
+  if (state === "ok") return `computed by you${took}`
+  return shown === "book" ? "from the book" : shown === "you" ? "computed by you" : "not run yet"
+}

@@ -1,0 +1,262 @@
+/**
+ * @file `<nn-cell>`: a cell of a lesson comes to life. Owns its buttons, its state in words, its saved edit. Loads
+ * nothing before the reader runs or edits.
+ */
+import type { Cell, CellState } from "../notebook/cell.ts"
+import type { CellError, Output } from "../notebook/output.ts"
+import { CellCode } from "./cell-code.ts"
+import { CellHead } from "./cell-head.ts"
+import { duration, stateInWords } from "./cell-state.ts"
+import { Edits } from "./edits.ts"
+import type { OutputPane } from "./output-pane.ts"
+import { type CellView, pageSession, type Session } from "./session.ts"
+
+export class CellElement extends HTMLElement implements CellView {
+  #edits!: Edits
+  #session!: Session
+  #code!: CellCode
+  #head!: CellHead
+  #out!: HTMLElement
+  #pane: OutputPane | undefined
+  #loadingPane: Promise<OutputPane> | undefined
+  /** Replies that came before the pane was loaded, in order. */
+  #early: ((pane: OutputPane) => void)[] = []
+  #bookCode = ""
+  #bookOutputs = ""
+  #state: CellState = "idle"
+  #because: string | undefined
+  #ms: number | undefined
+  #began = 0
+  #clock: ReturnType<typeof setInterval> | undefined
+  #shown: "book" | "you" | "nothing" = "nothing"
+  /** The text whose outputs are on screen. */
+  #shownSource = ""
+  #runSource = ""
+  #error: CellError | undefined
+  #connected = false
+
+  connectedCallback(): void {
+    if (this.#connected || this.dataset.static !== undefined) return
+    this.#connected = true
+    const lesson = this.closest<HTMLElement>("[data-lesson]")?.dataset.lesson ?? location.pathname
+    const code = this.querySelector<HTMLElement>(".cell-code")!
+    const text = code.querySelector("code")!
+    this.#bookCode = text.innerHTML
+    this.#out = this.querySelector<HTMLElement>(".cell-out")!
+    this.#bookOutputs = this.#out.innerHTML
+    this.#shown = this.#out.childElementCount > 0 ? "book" : "nothing"
+    this.#edits = new Edits(lesson, this.#id, text.textContent ?? "")
+    this.#shownSource = this.#edits.author
+    this.#session = pageSession(lesson)
+    this.#session.add(this)
+    this.#head = new CellHead(this, this.#label, {
+      run: () => this.#run("stay"),
+      stop: () => this.#session.stop(),
+      edit: this.#readonly ? undefined : () => this.#code.edit(),
+      reset: this.#readonly ? undefined : () => this.#reset(),
+      copy: () => navigator.clipboard.writeText(this.#edits.source),
+      runAbove: () => this.#session.runAbove(this.#id),
+      runAll: () => this.#session.runAll(),
+      restart: () => this.#session.stop(),
+    })
+    this.#code = new CellCode(code, () => ({
+      source: this.#edits.source,
+      label: `Code of ${this.#label}`,
+      readonly: this.#readonly,
+      scope: lesson,
+      name: this.#id,
+      siblings: () => this.#session.cells.map((cell) => ({ name: cell.id, source: cell.source })),
+      onChange: (source) => this.#changed(source),
+      onRun: (then) => this.#run(then),
+      onLeave: () => this.#head.focusBehind(code),
+    }))
+    if (this.#edits.edited) this.#code.show(this.#edits.source)
+    if (this.#edits.conflict) this.#askAboutConflict()
+    this.#out.addEventListener("click", (event) => this.#follow(event))
+    addEventListener("pagehide", () => this.#edits.save())
+    this.#tell()
+  }
+
+  get cell(): Cell {
+    const { title, slow, error } = this.dataset
+    return {
+      id: this.#id,
+      title,
+      source: this.#edits.source,
+      slow: slow !== undefined,
+      error: error !== undefined,
+      readonly: this.#readonly,
+    }
+  }
+
+  /** Unique in the lesson; the element's own id is an anchor. */
+  get #id(): string {
+    return this.dataset.cell ?? this.id
+  }
+
+  get #readonly(): boolean {
+    return this.dataset.readonly !== undefined
+  }
+
+  get #label(): string {
+    return this.dataset.title ? `“${this.dataset.title}”` : `cell ${this.#id}`
+  }
+
+  setState(state: CellState, because?: string, ms?: number): void {
+    const before = this.#state
+    this.#state = state
+    this.#because = because
+    this.#ms = ms
+    const running = state === "running" || state === "queued"
+    if (state === "running") this.#begin()
+    else if (before === "running") this.#finish()
+    if (!running) clearInterval(this.#clock)
+    this.#tell()
+    if (state === "ok")
+      this.#head.say(`${this.#label}: finished${ms === undefined ? "" : ` in ${duration(ms)}`}`)
+    if (state === "stopped") this.#head.say(`${this.#label}: stopped`)
+  }
+
+  addOutput(run: number, slot: number, output: Output): void {
+    if (output.kind === "error") this.#showError(output)
+    this.#withPane((pane) => pane.add(run, slot, output))
+  }
+
+  fail(message: string): void {
+    this.addOutput(-1, 0, { kind: "error", name: "Stopped", message })
+    this.#withPane((pane) => pane.end())
+  }
+
+  /** Shift+Enter in the cell above comes here. */
+  takeFocus(): void {
+    const fold = this.closest("details")
+    if (fold) fold.open = true
+    this.scrollIntoView({ block: "nearest" })
+    this.#code.focus()
+  }
+
+  #run(then: "advance" | "stay"): void {
+    this.#edits.save()
+    this.#session.edit(this.#id, this.#edits.source)
+    this.#session.run([this.#id])
+    if (then === "advance") {
+      const next = this.#session.after(this.#id)
+      if (next instanceof CellElement) next.takeFocus()
+    }
+  }
+
+  #begin(): void {
+    this.#runSource = this.#edits.source
+    this.#began = performance.now()
+    clearInterval(this.#clock)
+    this.#clock = setInterval(() => this.#tell(), 100)
+    this.#error = undefined
+    this.#code.mark()
+    this.#withPane((pane) => pane.begin())
+  }
+
+  #finish(): void {
+    // A run that was cut short before it showed anything leaves what was there.
+    const stopped = this.#state === "stopped" || this.#state === "idle"
+    this.#withPane((pane) => pane.end(stopped))
+    this.#shown = "you"
+    this.#shownSource = this.#runSource
+  }
+
+  #withPane(act: (pane: OutputPane) => void): void {
+    if (this.#pane) return act(this.#pane)
+    this.#early.push(act)
+    this.#loadingPane ??= import("./output-pane.ts").then((module) => {
+      this.#pane = new module.OutputPane(this.#out)
+      for (const early of this.#early.splice(0)) early(this.#pane)
+      return this.#pane
+    })
+  }
+
+  #showError(error: CellError): void {
+    this.#error = error
+    const where = error.line === undefined ? "" : ` in line ${error.line}`
+    this.#head.say(`${this.#label}: ${error.name}${where}: ${error.message}`)
+    if (error.cell === undefined || error.cell === this.#id) this.#code.mark(error.line, error.message)
+  }
+
+  /** An error's place is a button: it leads to the line, in this cell or in the one above that it names. */
+  #follow(event: Event): void {
+    const place = (event.target as Element).closest<HTMLElement>("[data-line]")
+    if (!place) return
+    const view = place.dataset.cell ? this.#session.view(place.dataset.cell) : this
+    if (view instanceof CellElement)
+      view.#code.goTo(Number(place.dataset.line), Number(place.dataset.column ?? 1))
+  }
+
+  #changed(source: string): void {
+    if (source === this.#edits.source) return
+    this.#edits.change(source)
+    if (this.#error) this.#code.mark()
+    this.#tell()
+  }
+
+  #reset(): void {
+    if (this.#edits.undoable !== undefined) {
+      this.#edits.undoReset()
+      this.#code.show(this.#edits.source)
+      this.#head.say(`${this.#label}: your edit is back`)
+    } else {
+      this.#edits.reset()
+      if (this.#code.editing) this.#code.show(this.#edits.source)
+      else this.#code.restore(this.#bookCode)
+      this.#code.mark()
+      this.#showBook()
+      this.#head.say(`${this.#label}: reset. Undo reset brings your edit back.`)
+    }
+    this.#head.clearNotice()
+    this.#session.edit(this.#id, this.#edits.source)
+    this.#tell()
+  }
+
+  /** The author's text is back, so the book's outputs are right again. */
+  #showBook(): void {
+    if (this.#state === "running" || this.#bookOutputs.trim() === "") return
+    this.#out.innerHTML = this.#bookOutputs
+    this.#pane = undefined
+    this.#loadingPane = undefined
+    this.#shown = "book"
+    this.#shownSource = this.#edits.author
+    this.#state = "idle"
+  }
+
+  #askAboutConflict(): void {
+    this.#head.ask("The author changed this cell after you edited it. You see your text.", {
+      "Keep mine": () => {
+        this.#edits.keep()
+        this.#head.clearNotice()
+        this.#tell()
+      },
+      "Take the new one": () => this.#reset(),
+      "Show both": () => this.#head.compare("The author's text now", this.#edits.author),
+    })
+  }
+
+  #tell(): void {
+    const changed = this.#edits.source !== this.#shownSource
+    const quiet = this.#state === "ok" || this.#state === "idle"
+    this.dataset.state = changed && quiet && this.#shown !== "nothing" ? "stale" : this.#state
+    this.toggleAttribute("data-edited", this.#edits.edited)
+    const words = stateInWords({
+      state: this.#state,
+      because: this.#because,
+      ms: this.#ms,
+      elapsed: performance.now() - this.#began,
+      shown: this.#shown,
+      changed,
+    })
+    this.#head.update({
+      words,
+      running: this.#state === "running" || this.#state === "queued",
+      edited: this.#edits.edited,
+      undoable: this.#edits.undoable !== undefined,
+    })
+  }
+}
+
+if (!customElements.get("nn-cell")) customElements.define("nn-cell", CellElement)
