@@ -43,6 +43,11 @@ export function mathPlugin(file: string): MdastPluginDefinition {
     name: "math",
     options: { position: true },
     math: (node) => flow("Fragment", { "set:html": texAt(file, node.position?.start, node.value, true) }),
-    inlineMath: (node) => text("Fragment", { "set:html": texAt(file, node.position?.start, node.value, false) }),
+    /** `$$…$$` on one line arrives as inline mathematics and is meant as a display. */
+    inlineMath: (node, context) => {
+      const { start } = node.position ?? {}
+      const display = context.source.startsWith("$$", start?.offset ?? -1)
+      return text("Fragment", { "set:html": texAt(file, start, node.value, display) })
+    },
   }
 }

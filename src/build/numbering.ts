@@ -53,7 +53,7 @@ interface Node {
 const numbered: Record<string, { kind: TargetKind; name: "id" | "name"; prefix: string; required: boolean }> = {
   Equation: { kind: "equation", name: "id", prefix: "eq", required: true },
   Figure: { kind: "figure", name: "id", prefix: "fig", required: false },
-  Explorable: { kind: "figure", name: "name", prefix: "fig", required: true },
+  Explorable: { kind: "figure", name: "name", prefix: "", required: true },
   Exercise: { kind: "exercise", name: "id", prefix: "ex", required: true },
 }
 
@@ -101,7 +101,7 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
       if (rule) {
         const id = textAttribute(element, rule.name)
         if (id)
-          add({ kind: rule.kind, id, lesson: path.id, number: next(rule.kind), anchor: `${rule.prefix}-${id}`, place })
+          add({ kind: rule.kind, id, lesson: path.id, number: next(rule.kind), anchor: rule.prefix ? `${rule.prefix}-${id}` : id, place })
         else if (rule.required) fail(place, `<${element.name}> has no ${rule.name}; write ${rule.name}="…".`)
       } else if (element.name === "Value") {
         const of = attribute(element, "of")

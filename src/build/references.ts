@@ -64,7 +64,7 @@ export function referencesPlugin(lesson: NumberedLesson, known: Known): MdastPlu
         return more(place(textAttribute(node, "id")))
       case "Explorable":
         inFolder(node, textAttribute(node, "name") ?? "", known.explorables, "explorable", "src/explorables")
-        return more(place(textAttribute(node, "name")))
+        return more(labelled(place(textAttribute(node, "name"))))
       case "Equation":
       case "Figure":
         return more(place(textAttribute(node, "id")))
@@ -75,6 +75,8 @@ export function referencesPlugin(lesson: NumberedLesson, known: Known): MdastPlu
     const target = id ? lesson.targets.get(id) : undefined
     return { number: target?.number, anchor: target?.anchor, lesson: lessonId }
   }
+
+  const labelled = (values: Record<string, unknown>) => ({ ...values, label: `Figure ${values.number}` })
 
   return {
     name: "references",
