@@ -31,6 +31,9 @@ export type Value = number | string | boolean | null | Tensor | Value[] | { [key
  * than 1, values of both signs, values exactly on a threshold, large and tiny magnitudes, at least three steps of
  * an optimizer. Keep values 0.1 away from a kink when gradients are compared. The tests measure whether every
  * misconception is ten tolerances away from the reference on some probe.
+ *
+ * Draw numbers with `random.normal()`, `random.uniform(low, high)`, `random.integer(low, high)`, tensors with
+ * `randn([4, 3], { generator: random })`.
  */
 export interface Probe {
   /** Fresh copies reach every call. Floating-point tensors become float32 for the learner, float64 for the reference. */

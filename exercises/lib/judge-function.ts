@@ -41,8 +41,9 @@ interface Check {
 
 export function judgeFunction(exercise: FunctionExercise, plan: Plan, outcomes: Outcomes): Judgement {
   const { reference } = outcomes
-  if (reference === "timeout" || reference.error || reference.calls.some((call) => call.error))
-    return graderError("The reference solution did not run.")
+  if (reference === "timeout") return graderError("The reference solution did not end.")
+  const failed = reference.error ?? reference.calls.find((call) => call.error)?.error
+  if (failed) return graderError(`The reference solution stopped: ${clip(failed.message, 120)}.`)
   if (plan.probes.length === 0) return graderError("There is nothing to compare.")
   const early = beforeValues(exercise, outcomes.learner)
   if (early) return early

@@ -18,6 +18,7 @@ import { CellSyntaxError } from "./strip-types.ts"
 const { eval: evaluate, Error: Failure, Promise: Task, String: text, Number: number } = globalThis
 const { sin, fround } = Math
 
+const RESERVED = ["var", "default"]
 const MAX_LINES = 100
 const MAX_LINE = 1000
 const FILE = "answer.ts"
@@ -139,7 +140,10 @@ function libraryOf(lines: string[]): Record<string, unknown> {
     error.name = TODO_ERROR
     throw error
   }
-  return { ...engine, console, display: print, TODO }
+  const library: Record<string, unknown> = { ...engine, console, display: print, TODO }
+  // An op may be called as a method by a name that the language keeps for itself.
+  for (const name of RESERVED) delete library[name]
+  return library
 }
 
 /** What was thrown, with the line in the answer where it can be told. */
