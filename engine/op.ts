@@ -141,10 +141,15 @@ function resultDType(result: Result, meet: DType): DType {
   return result === "float" ? toFloat(meet) : meet === "bool" ? "int32" : meet
 }
 
+/** ∂L/∂x from ct = ∂L/∂y. Conditional, so that the parameters of an op are inferred from its forward alone. */
+type Vjp<A extends unknown[]> = [A] extends [infer Rest extends unknown[]]
+  ? (ct: Tensor, x: Tensor, y: Tensor, ...rest: Rest) => Tensor
+  : never
+
 interface UnaryDefinition<P extends number[]> {
   forward: (x: Expr, ...params: P) => Expr
   /** ct is ∂L/∂y; returns ∂L/∂x. Written in ops, so that it can be differentiated again. */
-  vjp?: (ct: Tensor, x: Tensor, y: Tensor, ...params: P) => Tensor
+  vjp?: Vjp<P>
   result?: Result
   domain?: Domain
   kinks?: readonly number[]
@@ -207,12 +212,15 @@ export function binary(name: string, definition: BinaryDefinition): BinaryOp {
 interface OpDefinition<A extends unknown[]> {
   /** Computes the result, of other ops or of a kernel; what it calls is not recorded. */
   forward: (x: Tensor, ...rest: A) => Tensor
-  vjp?: (ct: Tensor, x: Tensor, y: Tensor, ...rest: A) => Tensor
+  vjp?: Vjp<A>
   domain?: Domain
   examples: readonly Example[]
 }
 
-/** Any other op of one tensor: its forward and its gradient stand for what happens inside. */
+/**
+ * Any other op of one tensor: its forward and its gradient stand for what happens inside. Both say `: Tensor`,
+ * since TypeScript cannot infer the type of an op from functions that call ops.
+ */
 export function defineOp<A extends unknown[]>(
   name: string,
   definition: OpDefinition<A>,

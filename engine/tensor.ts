@@ -4,7 +4,7 @@
  */
 import { allocate, type DType, isFloat, type TypedArray } from "./core/dtype.ts"
 import { DTypeError, GradientError, ShapeError, showShape } from "./core/errors.ts"
-import { type Shape, sameShape, sizeOf } from "./core/shape.ts"
+import { sameShape, sizeOf } from "./core/shape.ts"
 import { isRowMajor } from "./core/view.ts"
 import { input } from "./kernel/expr.ts"
 import { known, pending, realize, type Source, valuesOf } from "./lazy.ts"

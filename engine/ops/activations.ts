@@ -1,5 +1,5 @@
 /** @file Activation functions, element by element, written so that no finite input overflows. */
-import { s } from "../kernel/expr.ts"
+import { type Expr, s } from "../kernel/expr.ts"
 import { unary, unaryWith } from "../op.ts"
 import { add, ge, gt, le, lt, mul, sub } from "./arithmetic.ts"
 import { erf, exp } from "./functions.ts"
@@ -20,14 +20,14 @@ export const relu = unary("relu", {
 
 /** x where x > 0, else slope · x (slope 0.01 by default). Gradient: ct or slope · ct. Reference: Maas et al. 2013. */
 export const leakyRelu = unaryWith("leakyRelu", {
-  forward: (x, slope: number = 0.01) => s.select(s.gt(x, 0), x, s.mul(x, slope)),
+  forward: (x: Expr, slope: number = 0.01) => s.select(s.gt(x, 0), x, s.mul(x, slope)),
   vjp: (ct, x, _y, slope = 0.01) => mul(ct, add(mul(gt(x, 0), 1 - slope), slope)),
   kinks: [0],
 })
 
 /** x where x > 0, else α (eˣ − 1); α is 1 by default. Range: (−α, ∞). Gradient: ct, or ct · α eˣ. Reference: Clevert et al. 2016. */
 export const elu = unaryWith("elu", {
-  forward: (x, alpha: number = 1) => s.select(s.gt(x, 0), x, s.mul(s.expm1(x), alpha)),
+  forward: (x: Expr, alpha: number = 1) => s.select(s.gt(x, 0), x, s.mul(s.expm1(x), alpha)),
   vjp: (ct, x, _y, alpha = 1) => mul(ct, add(gt(x, 0), mul(mul(le(x, 0), alpha), exp(below(x))))),
   kinks: [0],
 })
@@ -62,7 +62,7 @@ export const softplus = unary("softplus", {
 
 /** x kept within [low, high]. Gradient: ct inside and on the border, 0 outside. */
 export const clip = unaryWith("clip", {
-  forward: (x, low: number, high: number) => s.min(s.max(x, low), high),
+  forward: (x: Expr, low: number, high: number) => s.min(s.max(x, low), high),
   vjp: (ct, x, _y, low, high) => mul(ct, mul(ge(x, low), le(x, high))),
   result: "same",
   kinks: [-1, 2],

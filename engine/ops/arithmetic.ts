@@ -94,7 +94,7 @@ export const ge = binary("ge", { forward: (a, b) => s.ge(a, b), result: "bool" }
  * Gradient: ct, converted back. Throws: DTypeError on an unknown dtype.
  */
 export const to = defineOp("to", {
-  forward: (x: Tensor, dtype: DType) => {
+  forward: (x: Tensor, dtype: DType): Tensor => {
     if (!dtypes.includes(dtype))
       throw new DTypeError(`to: there is no dtype "${dtype}"; use one of ${dtypes.join(", ")}.`)
     return cast(x, dtype)
@@ -105,7 +105,7 @@ export const to = defineOp("to", {
 
 /** A tensor of its own with the same values. Gradient: ct. */
 export const clone = defineOp("clone", {
-  forward: (x) => x,
-  vjp: (ct) => ct,
+  forward: (x: Tensor): Tensor => x,
+  vjp: (ct): Tensor => ct,
   examples: [{ shapes: [[2, 3]] }],
 })

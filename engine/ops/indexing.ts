@@ -155,7 +155,7 @@ export const indexSelect = named(
  * Without `classes`, one more than the largest label. Throws: ValueError on a label outside 0 … classes − 1.
  */
 export const oneHot = defineOp("oneHot", {
-  forward: (x: Tensor, classes?: number) => {
+  forward: (x: Tensor, classes?: number): Tensor => {
     const count = classes ?? Math.max(-1, ...x.data()) + 1
     const labels = indices("oneHot", x, count)
     const out = new Float32Array(labels.size * count)

@@ -11,7 +11,7 @@ import type { Tensor } from "../tensor.ts"
  * Throws: ShapeError if the number of elements would change. Gradient: ct in the old shape.
  */
 export const reshape = defineOp("reshape", {
-  forward: (x: Tensor, shape: number | Shape) => {
+  forward: (x: Tensor, shape: number | Shape): Tensor => {
     const sizes = inferred(x, typeof shape === "number" ? [shape] : shape)
     const { view } = x.source
     if (isRowMajor(view)) return reviewed(x, rowMajor(sizes, view.offset))
@@ -39,7 +39,7 @@ function inferred(x: Tensor, shape: Shape): Shape {
 
 /** Joins dimensions `start` … `end` into one: all of them by default. Gradient: ct in the old shape. */
 export const flatten = defineOp("flatten", {
-  forward: (x: Tensor, start = 0, end = -1) => {
+  forward: (x: Tensor, start: number = 0, end: number = -1): Tensor => {
     const shape = x.shape
     if (shape.length === 0) return reshape(x, [1])
     const from = normalizeDim("flatten", start, shape.length, shape)
@@ -51,13 +51,13 @@ export const flatten = defineOp("flatten", {
     const middle = sizeOf(shape.slice(from, to + 1))
     return reshape(x, [...shape.slice(0, from), middle, ...shape.slice(to + 1)])
   },
-  vjp: (ct, x) => reshape(ct, x.shape),
+  vjp: (ct, x): Tensor => reshape(ct, x.shape),
   examples: [{ shapes: [[2, 3, 2]] }, { shapes: [[2, 3, 2]], rest: [1] }],
 })
 
 /** Dimensions in a new order: dimension d of the result is dimension dims[d] of x. Gradient: ct in the old order. */
 export const permute = defineOp("permute", {
-  forward: (x: Tensor, dims: readonly number[]) => {
+  forward: (x: Tensor, dims: readonly number[]): Tensor => {
     const order = orderOf(x, dims)
     return reviewed(x, permuteView(x.source.view, order))
   },
@@ -82,7 +82,7 @@ function orderOf(x: Tensor, dims: readonly number[]): number[] {
 
 /** Two dimensions swapped: the last two by default, so a matrix is transposed. Gradient: ct transposed. */
 export const transpose = defineOp("transpose", {
-  forward: (x: Tensor, d0 = -2, d1 = -1) => {
+  forward: (x: Tensor, d0: number = -2, d1: number = -1): Tensor => {
     if (x.ndim < 2)
       throw new ShapeError(
         `transpose: ${showShape(x.shape)} has fewer than two dimensions to swap; unsqueeze it first.`,
@@ -100,7 +100,7 @@ export const transpose = defineOp("transpose", {
 
 /** Without dimensions of size 1: `dim`, or all of them. Throws: ShapeError if `dim` is larger. Gradient: ct in the old shape. */
 export const squeeze = defineOp("squeeze", {
-  forward: (x: Tensor, dim?: number) => {
+  forward: (x: Tensor, dim?: number): Tensor => {
     const at = dim === undefined ? undefined : normalizeDim("squeeze", dim, x.ndim, x.shape)
     if (at !== undefined && x.shape[at] !== 1)
       throw new ShapeError(
@@ -111,17 +111,17 @@ export const squeeze = defineOp("squeeze", {
       x.shape.filter((n, d) => (at === undefined ? n !== 1 : d !== at)),
     )
   },
-  vjp: (ct, x) => reshape(ct, x.shape),
+  vjp: (ct, x): Tensor => reshape(ct, x.shape),
   examples: [{ shapes: [[2, 1, 3, 1]] }, { shapes: [[2, 1, 3, 1]], rest: [1] }],
 })
 
 /** With a new dimension of size 1 at `dim`. Gradient: ct in the old shape. */
 export const unsqueeze = defineOp("unsqueeze", {
-  forward: (x: Tensor, dim: number) => {
+  forward: (x: Tensor, dim: number): Tensor => {
     const at = normalizeDim("unsqueeze", dim, x.ndim + 1, x.shape)
     return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])
   },
-  vjp: (ct, x) => reshape(ct, x.shape),
+  vjp: (ct, x): Tensor => reshape(ct, x.shape),
   examples: [
     { shapes: [[2, 3]], rest: [1] },
     { shapes: [[]], rest: [0] },
@@ -133,7 +133,7 @@ export const unsqueeze = defineOp("unsqueeze", {
  * missing ones mean the whole dimension. Throws: ShapeError outside x. Gradient: ct padded with zeros.
  */
 export const slice = defineOp("slice", {
-  forward: (x: Tensor, begin: number | readonly number[], end?: number | readonly number[]) => {
+  forward: (x: Tensor, begin: number | readonly number[], end?: number | readonly number[]): Tensor => {
     const [from, shape] = boxOf(x, begin, end)
     return reviewed(x, sliceView(x.source.view, from, shape))
   },
@@ -187,7 +187,7 @@ function boxOf(
 
 /** Bordered with `value` (0): `widths` is one [before, after] for each dimension. Gradient: ct without the border. */
 export const pad = defineOp("pad", {
-  forward: (x: Tensor, widths: readonly (readonly number[])[], value = 0) => {
+  forward: (x: Tensor, widths: readonly (readonly number[])[], value: number = 0): Tensor => {
     if (
       widths.length !== x.ndim ||
       !widths.every((w) => w.length === 2 && w.every((n) => Number.isInteger(n) && n >= 0))
@@ -222,7 +222,7 @@ export const pad = defineOp("pad", {
 
 /** In reverse order along `dims` (all by default), without a copy. Gradient: ct flipped. */
 export const flip = defineOp("flip", {
-  forward: (x: Tensor, dims?: number | readonly number[]) =>
+  forward: (x: Tensor, dims?: number | readonly number[]): Tensor =>
     reviewed(x, flipView(x.source.view, normalizeDims("flip", dims, x.shape))),
   vjp: (ct, _x, _y, dims): Tensor => flip(ct, dims),
   examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[2, 3]] }, { shapes: [[0]] }],

@@ -55,14 +55,15 @@ function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
 
 /** Σ x along `dim`. Shape: x without `dim`. Of bool, a count (int32). Gradient: ct, repeated. */
 export const sum = defineOp("sum", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("sum", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
+    reduce("sum", x, dim, options.keepDim),
   vjp: (ct, x, _y, dim): Tensor => broadcastTo(expanded(ct, x, dim), x.shape),
   examples: [...examples, emptyExample],
 })
 
 /** Repeated along new dimensions and dimensions of size 1, without a copy. Gradient: ct summed over the copies. */
 export const broadcastTo = defineOp("broadcastTo", {
-  forward: (x: Tensor, shape: Shape) => {
+  forward: (x: Tensor, shape: Shape): Tensor => {
     if (!sameShape(broadcastShapes("broadcastTo", x.shape, shape), shape))
       throw new ShapeError(
         `broadcastTo: ${showShape(x.shape)} cannot become ${showShape(shape)}; only new dimensions and size 1 are repeated.`,
@@ -87,9 +88,9 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 
 /** Arithmetic mean along `dim`; of integers, a float. NaN of nothing. Gradient: ct / count, repeated. */
 export const mean = defineOp("mean", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) =>
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     div(reduce("sum", cast(x, toFloat(x.dtype)), dim, options.keepDim), countOf(x, dim)),
-  vjp: (ct, x, _y, dim) => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf(x, dim)),
+  vjp: (ct, x, _y, dim): Tensor => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf(x, dim)),
   examples,
 })
 
@@ -108,12 +109,12 @@ export interface VarOptions extends ReduceOptions {
  * Gradient: ct · 2 (x − mean) / (count − correction).
  */
 export const variance = defineOp("var", {
-  forward: (x: Tensor, dim?: Dims, { keepDim, correction = 1 }: VarOptions = {}) => {
+  forward: (x: Tensor, dim?: Dims, { keepDim, correction = 1 }: VarOptions = {}): Tensor => {
     const freedom = countOf(x, dim) - correction
     const centred = square(sub(x, mean(x, dim, { keepDim: true })))
     return div(sum(centred, dim, { keepDim }), freedom > 0 ? freedom : Number.NaN)
   },
-  vjp: (ct, x, _y, dim, { correction = 1 } = {}) =>
+  vjp: (ct, x, _y, dim, { correction = 1 } = {}): Tensor =>
     mul(
       expanded(ct, x, dim),
       mul(sub(x, mean(x, dim, { keepDim: true })), 2 / (countOf(x, dim) - correction)),
@@ -123,8 +124,8 @@ export const variance = defineOp("var", {
 
 /** Standard deviation along `dim`: the root of the variance; `correction` 1 by default. NaN of one sample. */
 export const std = defineOp("std", {
-  forward: (x: Tensor, dim?: Dims, options: VarOptions = {}) => sqrt(variance(x, dim, options)),
-  vjp: (ct, x, y, dim, { correction = 1 } = {}) =>
+  forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => sqrt(variance(x, dim, options)),
+  vjp: (ct, x, y, dim, { correction = 1 } = {}): Tensor =>
     mul(
       expanded(div(ct, mul(y, countOf(x, dim) - correction)), x, dim),
       sub(x, mean(x, dim, { keepDim: true })),
@@ -140,43 +141,46 @@ function chosen(x: Tensor, y: Tensor, dim: Dims | undefined): Tensor {
 
 /** The largest value along `dim`; NaN if there is one. Throws: ShapeError of nothing. Gradient: ct to the largest, shared among ties. */
 export const max = defineOp("max", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("max", x, dim, options.keepDim),
-  vjp: (ct, x, y, dim) => mul(expanded(ct, x, dim), chosen(x, y, dim)),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
+    reduce("max", x, dim, options.keepDim),
+  vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), chosen(x, y, dim)),
   examples,
 })
 
 /** The smallest value along `dim`; NaN if there is one. Throws: ShapeError of nothing. Gradient: ct to the smallest, shared among ties. */
 export const min = defineOp("min", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("min", x, dim, options.keepDim),
-  vjp: (ct, x, y, dim) => mul(expanded(ct, x, dim), chosen(x, y, dim)),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
+    reduce("min", x, dim, options.keepDim),
+  vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), chosen(x, y, dim)),
   examples,
 })
 
 /** Π x along `dim`; 1 of nothing. Gradient: ct · y / x (for x ≠ 0). */
 export const prod = defineOp("prod", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => reduce("prod", x, dim, options.keepDim),
-  vjp: (ct, x, y, dim) => div(expanded(mul(ct, y), x, dim), x),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
+    reduce("prod", x, dim, options.keepDim),
+  vjp: (ct, x, y, dim): Tensor => div(expanded(mul(ct, y), x, dim), x),
   domain: "nonzero",
   examples: [...examples, emptyExample],
 })
 
 /** Where the largest value stands along `dim` (in row-major order without `dim`); the first of equals. Result: int32. */
 export const argmax = defineOp("argmax", {
-  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}) =>
+  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
     reduce("argmax", x, dim, options.keepDim),
   examples: examples.slice(0, 2),
 })
 
 /** Where the smallest value stands along `dim` (in row-major order without `dim`); the first of equals. Result: int32. */
 export const argmin = defineOp("argmin", {
-  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}) =>
+  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
     reduce("argmin", x, dim, options.keepDim),
   examples: examples.slice(0, 2),
 })
 
 /** ln Σ eˣ along `dim`, with the largest x taken out first so that nothing overflows. Gradient: ct · softmax(x). */
 export const logsumexp = defineOp("logsumexp", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}) => {
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
     const top = finite(max(x, dim, { keepDim: true }))
     const total = add(log(sum(exp(sub(x, top)), dim, { keepDim: true })), top)
     return reshape(
@@ -184,7 +188,7 @@ export const logsumexp = defineOp("logsumexp", {
       reducedShape(x.shape, normalizeDims("logsumexp", dim, x.shape), options.keepDim ?? false),
     )
   },
-  vjp: (ct, x, y, dim) => mul(expanded(ct, x, dim), exp(sub(x, expanded(y, x, dim)))),
+  vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), exp(sub(x, expanded(y, x, dim)))),
   examples,
 })
 
@@ -196,7 +200,7 @@ const zeroIfInfinite = s.select(s.eq(s.abs(input(0)), Number.POSITIVE_INFINITY),
 
 /** Running sums along `dim`. Shape: same as x. Gradient: running sums of ct from the other end. */
 export const cumsum = defineOp("cumsum", {
-  forward: (x: Tensor, dim: number) => {
+  forward: (x: Tensor, dim: number): Tensor => {
     const at = normalizeDim("cumsum", dim, x.ndim, x.shape)
     const order = x.shape.map((_, d) => d).filter((d) => d !== at)
     order.push(at)

@@ -15,12 +15,12 @@ const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shape
  * Gradient: y ⊙ (ct − Σ ct ⊙ y). Reference: Bridle 1990; Goodfellow et al. 2016, §4.1.
  */
 export const softmax = defineOp("softmax", {
-  forward: (x: Tensor, dim = -1) => {
+  forward: (x: Tensor, dim: number = -1): Tensor => {
     normalizeDim("softmax", dim, x.ndim, x.shape)
     const e = exp(sub(x, max(x, dim, keep)))
     return div(e, sum(e, dim, keep))
   },
-  vjp: (ct, _x, y, dim = -1) => mul(y, sub(ct, sum(mul(ct, y), dim, keep))),
+  vjp: (ct, _x, y, dim = -1): Tensor => mul(y, sub(ct, sum(mul(ct, y), dim, keep))),
   examples,
 })
 
@@ -29,10 +29,10 @@ export const softmax = defineOp("softmax", {
  * Shape: same as x. Range: (−∞, 0]. Throws: ShapeError if `dim` is outside x. Gradient: ct − e^y Σ ct.
  */
 export const logSoftmax = defineOp("logSoftmax", {
-  forward: (x: Tensor, dim = -1) => {
+  forward: (x: Tensor, dim: number = -1): Tensor => {
     normalizeDim("logSoftmax", dim, x.ndim, x.shape)
     return sub(x, logsumexp(x, dim, keep))
   },
-  vjp: (ct, _x, y, dim = -1) => sub(ct, mul(exp(y), sum(ct, dim, keep))),
+  vjp: (ct, _x, y, dim = -1): Tensor => sub(ct, mul(exp(y), sum(ct, dim, keep))),
   examples,
 })

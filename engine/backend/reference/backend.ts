@@ -27,12 +27,18 @@ const folds: Record<Reduction, (x: TypedArray, from: number, to: number) => numb
   min: (x, from, to) => x[folds.argmin(x, from, to) + from],
   argmax: (x, from, to) => {
     let best = from
-    for (let i = from; i < to; i++) if (x[i] > x[best] || (x[i] !== x[i] && x[best] === x[best])) best = i
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(x[i])) return i - from
+      if (x[i] > x[best]) best = i
+    }
     return best - from
   },
   argmin: (x, from, to) => {
     let best = from
-    for (let i = from; i < to; i++) if (x[i] < x[best] || (x[i] !== x[i] && x[best] === x[best])) best = i
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(x[i])) return i - from
+      if (x[i] < x[best]) best = i
+    }
     return best - from
   },
 }
