@@ -3,9 +3,12 @@ import { satteri } from "@astrojs/markdown-satteri"
 import mdx from "@astrojs/mdx"
 import sitemap from "@astrojs/sitemap"
 import { defineConfig } from "astro/config"
+import { bundleText } from "./src/build/bundle-text.ts"
+import { cellTypesPlugin } from "./src/build/cell-types.ts"
 import { codeHighlighting } from "./src/build/code-theme.ts"
 import { katexFonts } from "./src/build/katex-fonts.ts"
 import { lessonPlugins } from "./src/build/lesson-plugins.ts"
+import { noSecondTypeScriptWorker, slimTypeScriptLibraries } from "./src/build/monaco.ts"
 import { runCells } from "./src/build/run-cells.ts"
 
 export default defineConfig({
@@ -22,6 +25,8 @@ export default defineConfig({
   },
   integrations: [mdx(), sitemap({ filter: (page) => !page.endsWith("/404/") })],
   vite: {
-    plugins: [katexFonts()],
+    plugins: [katexFonts(), bundleText(), cellTypesPlugin(), noSecondTypeScriptWorker()],
+    worker: { format: "es", plugins: () => [slimTypeScriptLibraries()] },
+    build: { target: "esnext", chunkSizeWarningLimit: 9999 },
   },
 })

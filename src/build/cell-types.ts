@@ -41,6 +41,13 @@ const moduleName = (file: string) =>
     .join("/")
     .replace(/(\.d)?\.ts$/, "")
 
+/** Nobody can declare or use such a name without a dot before it. */
+function isReserved(name: string): boolean {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, name)
+  const kind = scanner.scan()
+  return kind >= ts.SyntaxKind.FirstReservedWord && kind <= ts.SyntaxKind.LastReservedWord
+}
+
 export function cellTypes(files = sources): CellTypes {
   const entries = files.map((file) => resolve(root, file))
   const program = ts.createProgram(entries, options)
@@ -63,6 +70,7 @@ export function cellTypes(files = sources): CellTypes {
   for (const entry of entries) {
     const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)
     for (const name of module ? checker.getExportsOfModule(module) : []) {
+      if (isReserved(name.name)) continue
       const flags = name.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(name).flags : name.flags
       found.names[flags & ts.SymbolFlags.Value ? "values" : "types"].push(name.name)
     }

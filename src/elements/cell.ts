@@ -164,7 +164,10 @@ export class CellElement extends HTMLElement implements CellView {
   }
 
   #withPane(act: (pane: OutputPane) => void): void {
-    if (this.#pane) return act(this.#pane)
+    if (this.#pane) {
+      act(this.#pane)
+      return
+    }
     this.#early.push(act)
     this.#loadingPane ??= import("./output-pane.ts").then((module) => {
       this.#pane = new module.OutputPane(this.#out)

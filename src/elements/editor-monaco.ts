@@ -50,7 +50,10 @@ function prepare(): void {
 
 /** Monaco's own grammar does not tell calls from other names; the static code does. */
 function withCalls(): monaco.languages.IMonarchLanguage {
-  const call = [/[a-zA-Z_$][\w$]*(?=\s*\()/, { cases: { "@keywords": "keyword", "@default": "function" } }]
+  const call: monaco.languages.IMonarchLanguageRule = [
+    /[a-zA-Z_$][\w$]*(?=\s*\()/,
+    { cases: { "@keywords": "keyword", "@default": "function" } },
+  ]
   const { tokenizer } = typescriptLanguage
   return { ...typescriptLanguage, tokenizer: { ...tokenizer, common: [call, ...tokenizer.common] } }
 }

@@ -5,6 +5,7 @@
 import type { Output } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
 import { mountFigure } from "./figure.ts"
+import { setFormulas } from "./formula.ts"
 
 /** A run that shows more pieces than this is cut: no reader looks at them, and the page must live. */
 const MOST = 1000
@@ -72,6 +73,8 @@ export class OutputPane {
     box.dataset.kind = output.kind
     box.innerHTML = renderOutput(output)
     if (output.kind === "figure" || output.kind === "curve") mountFigure(box, output)
+    if (output.kind === "tex") setFormulas(box)
+    if (output.kind === "error") for (const place of box.querySelectorAll("[data-line]")) toButton(place)
   }
 
   #newBox(slot: number): HTMLElement | undefined {
@@ -88,4 +91,13 @@ export class OutputPane {
     this.#slots.set(slot, box)
     return box
   }
+}
+
+/** A place in the code that the reader can follow, by keyboard too. */
+function toButton(place: Element): void {
+  const button = document.createElement("button")
+  for (const { name, value } of place.attributes) button.setAttribute(name, value)
+  button.type = "button"
+  button.append(...place.childNodes)
+  place.replaceWith(button)
 }
