@@ -95,7 +95,7 @@ export function themed(options: Options, marks: unknown, width: number, alt: str
   return {
     ...(sized ? {} : { height: Math.round(Math.max(220, 0.4 * given)) }),
     ...(options.margin === undefined && {
-      marginTop: options.fx === undefined ? 32 : 44,
+      marginTop: 32,
       marginRight: 16,
       marginBottom: 40,
       marginLeft: 48,
@@ -106,6 +106,7 @@ export function themed(options: Options, marks: unknown, width: number, alt: str
     ariaLabel: alt,
     ariaDescription: typeof options.ariaDescription === "string" ? options.ariaDescription : undefined,
     style: { ...(isObject(options.style) ? options.style : {}), fontSize: "13px" },
+    fx: axis(options.fx, { label: null }),
     x: axis(options.x, { labelAnchor: "center" }),
     y: axis(options.y, { ...(grid && { grid: true }), ticks: 5 }),
     symbol: axis(options.symbol, { range: SYMBOLS }),

@@ -27,6 +27,8 @@ const isPlain = (value: unknown): value is Options => {
   return prototype === Object.prototype || prototype === null
 }
 
+const isOptions = (value: unknown): boolean => isPlain(value) && !(Symbol.iterator in value)
+
 const advice: Record<string, string> = {
   tickFormat: 'use a d3-format string such as tickFormat: ".2f"',
   transform: "compute the values in the data",
@@ -81,7 +83,7 @@ class Freezer {
   }
 
   #mark(name: string, args: unknown[], depth: number): unknown {
-    const alone = args.length < 2 && (isPlain(args[0]) || this.#isCall(args[0]))
+    const alone = args.length < 2 && (isOptions(args[0]) || this.#isCall(args[0]))
     const data = alone ? undefined : args[0]
     const options = alone ? args[0] : args[1]
     if ((name === "raster" || name === "contour") && data == null && isPlain(options)) {
