@@ -20,8 +20,21 @@ export {
   ValueError,
 } from "./core/errors.ts"
 export { arange, eye, full, linspace, ones, type ShapeLike, tensor, zeros } from "./create.ts"
+export * from "./datasets/index.ts"
+export * as datasets from "./datasets/index.ts"
+export { type GradcheckOptions, gradcheck } from "./gradcheck.ts"
+export * as initializers from "./init.ts"
+export {
+  fanInOut,
+  kaimingNormal,
+  kaimingUniform,
+  xavierNormal,
+  xavierUniform,
+} from "./init.ts"
 export { concat, stack, where } from "./join.ts"
 export * from "./losses/index.ts"
+export * as metrics from "./metrics.ts"
+export { accuracy, confusionMatrix } from "./metrics.ts"
 export * from "./ops/index.ts"
 export * as optim from "./optim/index.ts"
 export * from "./optim/index.ts"
@@ -37,3 +50,4 @@ export {
   randperm,
 } from "./random.ts"
 export { type Nested, Tensor, type TensorLike, type TensorOptions } from "./tensor.ts"
+export { type Trace, type TraceNode, trace } from "./trace.ts"

@@ -1,0 +1,61 @@
+/** @file Bringing the columns of data to a common scale, as learnt from the training rows. */
+import { ValueError } from "../core/errors.ts"
+import { asTensor } from "../create.ts"
+import { where } from "../join.ts"
+import { withRecording } from "../op.ts"
+import { add, div, eq, mul, sub } from "../ops/arithmetic.ts"
+import { max, mean, min, std } from "../ops/reduce.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
+
+/** (x − shift) / scale, column by column; a constant column is only shifted. */
+abstract class Scaler {
+  /** What is subtracted and what is divided by, [D] each; there after `fit`. */
+  shift: Tensor | undefined
+  scale: Tensor | undefined
+
+  /** Shift and scale of these rows. */
+  protected abstract learn(x: Tensor): { shift: Tensor; scale: Tensor }
+
+  /** Learns from the rows of x [N, D]. */
+  fit(x: TensorLike): this {
+    const { shift, scale } = withRecording(false, () => this.learn(asTensor(x)))
+    this.shift = shift
+    this.scale = where(eq(scale, 0), 1, scale)
+    return this
+  }
+
+  /** x on the common scale. Throws: ValueError before `fit`. */
+  transform(x: TensorLike): Tensor {
+    if (!this.shift || !this.scale)
+      throw new ValueError("transform: this scaler has not seen any data; call fit(trainingRows) first.")
+    return div(sub(asTensor(x), this.shift), this.scale)
+  }
+
+  fitTransform(x: TensorLike): Tensor {
+    return this.fit(x).transform(x)
+  }
+
+  /** Back to the old scale. Throws: ValueError before `fit`. */
+  inverseTransform(x: TensorLike): Tensor {
+    if (!this.shift || !this.scale)
+      throw new ValueError(
+        "inverseTransform: this scaler has not seen any data; call fit(trainingRows) first.",
+      )
+    return add(mul(asTensor(x), this.scale), this.shift)
+  }
+}
+
+/** Columns with mean 0 and standard deviation 1 (dividing by N). */
+export class StandardScaler extends Scaler {
+  protected override learn(x: Tensor): { shift: Tensor; scale: Tensor } {
+    return { shift: mean(x, 0), scale: std(x, 0, { correction: 0 }) }
+  }
+}
+
+/** Columns that run from 0 to 1. */
+export class MinMaxScaler extends Scaler {
+  protected override learn(x: Tensor): { shift: Tensor; scale: Tensor } {
+    const low = min(x, 0)
+    return { shift: low, scale: sub(max(x, 0), low) }
+  }
+}

@@ -1,0 +1,129 @@
+/** @file How weights begin: by Xavier's, Kaiming's and other rules. Weights are [out, in, …kernel]. */
+import { ShapeError, showShape, ValueError } from "./core/errors.ts"
+import { full, type ShapeLike, tensor } from "./create.ts"
+import { withRecording } from "./op.ts"
+import { add, mul } from "./ops/arithmetic.ts"
+import { reshape } from "./ops/movement.ts"
+import { type RandomOptions, rand, randn } from "./random.ts"
+import type { Tensor, TensorOptions } from "./tensor.ts"
+
+/** How many numbers go into one output, and how many outputs one input reaches of a weight [out, in, …kernel]. */
+export function fanInOut(shape: readonly number[]): { fanIn: number; fanOut: number } {
+  if (shape.length < 2)
+    throw new ShapeError(
+      `fanInOut: ${showShape(shape)} has fewer than two dimensions; weights are [out, in, …].`,
+    )
+  const field = shape.slice(2).reduce((a, b) => a * b, 1)
+  return { fanIn: shape[1] * field, fanOut: shape[0] * field }
+}
+
+/** A leaf with these values; what led to it is not recorded. */
+function leaf(options: TensorOptions, make: () => Tensor): Tensor {
+  const t = withRecording(false, make)
+  if (options.requiresGrad) t.requiresGrad = true
+  return t
+}
+
+export interface NormalOptions extends RandomOptions {
+  mean?: number
+  std?: number
+}
+
+/** Normal numbers, of mean 0 and standard deviation 1 unless said otherwise. */
+export function normal(shape: ShapeLike, { mean = 0, std = 1, ...options }: NormalOptions = {}): Tensor {
+  return leaf(options, () => add(mul(randn(shape, { ...options, requiresGrad: false }), std), mean))
+}
+
+export interface UniformOptions extends RandomOptions {
+  low?: number
+  high?: number
+}
+
+/** Numbers uniform in [low, high): [0, 1) unless said otherwise. */
+export function uniform(shape: ShapeLike, { low = 0, high = 1, ...options }: UniformOptions = {}): Tensor {
+  return leaf(options, () => add(mul(rand(shape, { ...options, requiresGrad: false }), high - low), low))
+}
+
+/** One value everywhere. */
+export function constant(shape: ShapeLike, value: number, options: TensorOptions = {}): Tensor {
+  return full(shape, value, options)
+}
+
+export interface GainOptions extends RandomOptions {
+  /** Factor on the standard deviation, 1 by default; 5/3 is usual before tanh. */
+  gain?: number
+}
+
+/** Uniform in ±gain · √(6 / (fanIn + fanOut)). Reference: Glorot and Bengio, AISTATS 2010. */
+export function xavierUniform(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
+  const { fanIn, fanOut } = fanInOut(shape)
+  const bound = gain * Math.sqrt(6 / (fanIn + fanOut))
+  return uniform(shape, { ...options, low: -bound, high: bound })
+}
+
+/** Normal with standard deviation gain · √(2 / (fanIn + fanOut)). Reference: Glorot and Bengio, AISTATS 2010. */
+export function xavierNormal(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
+  const { fanIn, fanOut } = fanInOut(shape)
+  return normal(shape, { ...options, std: gain * Math.sqrt(2 / (fanIn + fanOut)) })
+}
+
+export interface KaimingOptions extends RandomOptions {
+  /** Keep the variance forwards (`fanIn`, default) or backwards (`fanOut`). */
+  mode?: "fanIn" | "fanOut"
+  /** Slope of the leaky relu that follows; 0 (default) is relu. */
+  slope?: number
+}
+
+function kaimingStd(shape: readonly number[], mode: "fanIn" | "fanOut", slope: number): number {
+  return Math.sqrt(2 / ((1 + slope * slope) * fanInOut(shape)[mode]))
+}
+
+/** Uniform in ±√(6 / ((1 + slope²) fan)), made for relu. Reference: He et al., ICCV 2015. */
+export function kaimingUniform(
+  shape: readonly number[],
+  { mode = "fanIn", slope = 0, ...options }: KaimingOptions = {},
+): Tensor {
+  const bound = Math.sqrt(3) * kaimingStd(shape, mode, slope)
+  return uniform(shape, { ...options, low: -bound, high: bound })
+}
+
+/** Normal with standard deviation √(2 / ((1 + slope²) fan)), made for relu. Reference: He et al., ICCV 2015. */
+export function kaimingNormal(
+  shape: readonly number[],
+  { mode = "fanIn", slope = 0, ...options }: KaimingOptions = {},
+): Tensor {
+  return normal(shape, { ...options, std: kaimingStd(shape, mode, slope) })
+}
+
+/**
+ * A matrix with orthonormal rows (or columns, if there are fewer of them), times gain: normal vectors made
+ * orthogonal one after the other. Reference: Saxe et al., ICLR 2014.
+ */
+export function orthogonal(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
+  if (shape.length < 2) throw new ShapeError(`orthogonal: ${showShape(shape)} has fewer than two dimensions.`)
+  const rows = shape[0]
+  const columns = shape.slice(1).reduce((a, b) => a * b, 1)
+  const [count, length] = rows <= columns ? [rows, columns] : [columns, rows]
+  const draw = randn([count, length], { ...options, dtype: "float64", requiresGrad: false }).data()
+  const vectors = Array.from({ length: count }, (_, i) => draw.slice(i * length, (i + 1) * length))
+  vectors.forEach((v, i) => {
+    // Twice, since one pass leaves a rounding error that grows with the number of vectors.
+    for (let pass = 0; pass < 2; pass++)
+      for (const u of vectors.slice(0, i)) {
+        let along = 0
+        for (let j = 0; j < length; j++) along += u[j] * v[j]
+        for (let j = 0; j < length; j++) v[j] -= along * u[j]
+      }
+    const norm = Math.hypot(...v)
+    if (norm === 0)
+      throw new ValueError("orthogonal: the random vectors are dependent; draw again with another seed.")
+    for (let j = 0; j < length; j++) v[j] /= norm
+  })
+  const flat = Float64Array.from({ length: rows * columns }, (_, k) => {
+    const r = Math.floor(k / columns)
+    const c = k % columns
+    return gain * (rows <= columns ? vectors[r][c] : vectors[c][r])
+  })
+  const { dtype = "float32" } = options
+  return leaf(options, () => reshape(tensor(flat, { dtype }), shape))
+}

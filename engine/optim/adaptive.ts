@@ -1,0 +1,166 @@
+/** @file Optimizers that scale each coordinate by the size of its gradients. The formulas are PyTorch's. */
+import { add, div, mul, square, sub } from "../ops/arithmetic.ts"
+import { sqrt } from "../ops/functions.ts"
+import type { Tensor } from "../tensor.ts"
+import { checkRange, Optimizer, type State } from "./optimizer.ts"
+
+/** weight · old + (1 − weight) · next, with 0 for an old that is not there yet. */
+function decayed(old: Tensor | undefined, weight: number, next: Tensor): Tensor {
+  const fresh = mul(next, 1 - weight)
+  return old ? add(mul(old, weight), fresh) : fresh
+}
+
+const huge = Number.POSITIVE_INFINITY
+
+interface SharedOptions {
+  /** ε, which keeps the division away from 0. */
+  eps?: number
+  /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient. 0 by default. */
+  weightDecay?: number
+}
+
+/** An optimizer whose weight decay is an L2 penalty in the gradient. */
+abstract class Penalized extends Optimizer {
+  readonly eps: number
+  readonly weightDecay: number
+
+  constructor(name: string, params: Iterable<Tensor>, lr: number, eps: number, weightDecay: number) {
+    super(name, params, lr)
+    this.eps = checkRange(name, "eps", eps, 0, huge)
+    this.weightDecay = checkRange(name, "weightDecay", weightDecay, 0, huge)
+  }
+
+  protected penalized(p: Tensor, grad: Tensor): Tensor {
+    return this.weightDecay === 0 ? grad : add(grad, mul(p, this.weightDecay))
+  }
+}
+
+export interface AdagradOptions extends SharedOptions {
+  /** 0.01 by default. */
+  lr?: number
+}
+
+/** AdaGrad: s ← s + g², θ ← θ − η g / (√s + ε). Reference: Duchi, Hazan, Singer, JMLR 2011. */
+export class Adagrad extends Penalized {
+  constructor(params: Iterable<Tensor>, { lr = 0.01, eps = 1e-10, weightDecay = 0 }: AdagradOptions = {}) {
+    super("Adagrad", params, lr, eps, weightDecay)
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    const g = this.penalized(p, grad)
+    state.sum = state.sum ? add(state.sum, square(g)) : square(g)
+    return sub(p, div(mul(g, this.lr), add(sqrt(state.sum), this.eps)))
+  }
+}
+
+export interface RMSpropOptions extends SharedOptions {
+  /** 0.01 by default. */
+  lr?: number
+  /** β of the running mean of g²; 0.99 by default. */
+  alpha?: number
+  /** 0 by default. */
+  momentum?: number
+}
+
+/** RMSprop: s ← α s + (1 − α) g², θ ← θ − η g / (√s + ε). Reference: Tieleman and Hinton 2012, lecture 6.5. */
+export class RMSprop extends Penalized {
+  readonly alpha: number
+  readonly momentum: number
+
+  constructor(params: Iterable<Tensor>, options: RMSpropOptions = {}) {
+    const { lr = 0.01, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0 } = options
+    super("RMSprop", params, lr, eps, weightDecay)
+    this.alpha = checkRange("RMSprop", "alpha", alpha, 0, 1)
+    this.momentum = checkRange("RMSprop", "momentum", momentum, 0, huge)
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    const g = this.penalized(p, grad)
+    state.squares = decayed(state.squares, this.alpha, square(g))
+    const step = div(g, add(sqrt(state.squares), this.eps))
+    if (this.momentum === 0) return sub(p, mul(step, this.lr))
+    state.velocity = state.velocity ? add(mul(state.velocity, this.momentum), step) : step
+    return sub(p, mul(state.velocity, this.lr))
+  }
+}
+
+export interface AdadeltaOptions extends SharedOptions {
+  /** A factor on the step, 1 by default: the method has no learning rate of its own. */
+  lr?: number
+  /** ρ of the running means; 0.9 by default. */
+  rho?: number
+}
+
+/**
+ * Adadelta: s ← ρ s + (1 − ρ) g², Δ = √(d + ε) / √(s + ε) · g, d ← ρ d + (1 − ρ) Δ², θ ← θ − η Δ.
+ * Reference: Zeiler 2012.
+ */
+export class Adadelta extends Penalized {
+  readonly rho: number
+
+  constructor(params: Iterable<Tensor>, options: AdadeltaOptions = {}) {
+    const { lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options
+    super("Adadelta", params, lr, eps, weightDecay)
+    this.rho = checkRange("Adadelta", "rho", rho, 0, 1)
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    const g = this.penalized(p, grad)
+    state.squares = decayed(state.squares, this.rho, square(g))
+    const scale = sqrt(add(state.steps ?? mul(g, 0), this.eps))
+    const step = mul(div(scale, sqrt(add(state.squares, this.eps))), g)
+    state.steps = decayed(state.steps, this.rho, square(step))
+    return sub(p, mul(step, this.lr))
+  }
+}
+
+export interface AdamOptions extends SharedOptions {
+  /** 0.001 by default. */
+  lr?: number
+  /** β₁ and β₂ of the running means of g and g²; 0.9 and 0.999 by default. */
+  betas?: readonly [number, number]
+}
+
+/**
+ * Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ),
+ * v̂ = v / (1 − β₂ᵗ), t counted from 1. Weight decay is an L2 penalty. Reference: Kingma and Ba, ICLR 2015.
+ */
+export class Adam extends Penalized {
+  readonly betas: readonly [number, number]
+  readonly #steps = new WeakMap<State, number>()
+
+  constructor(params: Iterable<Tensor>, options: AdamOptions = {}, name = "Adam") {
+    const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options
+    super(name, params, lr, eps, weightDecay)
+    this.betas = [checkRange(name, "betas[0]", betas[0], 0, 1), checkRange(name, "betas[1]", betas[1], 0, 1)]
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    return this.moved(p, this.penalized(p, grad), state)
+  }
+
+  /** θ − η m̂ / (√v̂ + ε). */
+  protected moved(p: Tensor, g: Tensor, state: State): Tensor {
+    const [beta1, beta2] = this.betas
+    const t = (this.#steps.get(state) ?? 0) + 1
+    this.#steps.set(state, t)
+    state.mean = decayed(state.mean, beta1, g)
+    state.squares = decayed(state.squares, beta2, square(g))
+    const scale = add(div(sqrt(state.squares), Math.sqrt(1 - beta2 ** t)), this.eps)
+    return sub(p, mul(div(state.mean, scale), this.lr / (1 - beta1 ** t)))
+  }
+}
+
+/**
+ * Adam with decoupled weight decay: θ ← θ − η λ θ, then Adam's step; λ is 0.01 by default.
+ * Reference: Loshchilov and Hutter, ICLR 2019.
+ */
+export class AdamW extends Adam {
+  constructor(params: Iterable<Tensor>, options: AdamOptions = {}) {
+    super(params, { weightDecay: 0.01, ...options }, "AdamW")
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    return this.moved(mul(p, 1 - this.lr * this.weightDecay), grad, state)
+  }
+}

@@ -1,0 +1,53 @@
+/** @file The graph behind a tensor as plain nodes and edges, for drawing. Runs nothing and changes nothing. */
+import type { DType } from "./core/dtype.ts"
+import type { Tensor } from "./tensor.ts"
+
+export interface TraceNode {
+  id: number
+  /** The op that made it; `parameter` for a leaf that requires a gradient, `constant` for any other leaf. */
+  op: string
+  /** The name given for it, or "". */
+  label: string
+  shape: number[]
+  dtype: DType
+  requiresGrad: boolean
+}
+
+export interface Trace {
+  /** Inputs before results; the last node is the tensor itself. */
+  nodes: TraceNode[]
+  /** From an input to the op that uses it; `position` counts the op's inputs. */
+  edges: { from: number; to: number; position: number }[]
+}
+
+/**
+ * The recorded graph that leads to `t`, back to its leaves. `names` labels tensors: `trace(loss, {w, b})`.
+ * What was computed without any input that requires a gradient is not on the tape and appears as a constant.
+ */
+export function trace(t: Tensor, names: Readonly<Record<string, Tensor>> = {}): Trace {
+  const labels = new Map(Object.entries(names).map(([name, tensor]) => [tensor, name]))
+  const ids = new Map<Tensor, number>()
+  const nodes: TraceNode[] = []
+  const edges: Trace["edges"] = []
+  const stack: Tensor[] = [t]
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]
+    const inputs = top.tape?.inputs ?? []
+    const next = ids.has(top) ? undefined : inputs.find((x) => !ids.has(x))
+    if (next) {
+      stack.push(next)
+      continue
+    }
+    stack.pop()
+    if (ids.has(top)) continue
+    const id = nodes.length
+    ids.set(top, id)
+    const { shape, dtype, requiresGrad, tape } = top
+    const op = tape?.op ?? (requiresGrad ? "parameter" : "constant")
+    nodes.push({ id, op, label: labels.get(top) ?? "", shape, dtype, requiresGrad })
+    inputs.forEach((x, position) => {
+      edges.push({ from: ids.get(x) as number, to: id, position })
+    })
+  }
+  return { nodes, edges }
+}
