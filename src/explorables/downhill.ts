@@ -198,16 +198,19 @@ const at = ([x, y]: Point): Point => [sx(x), sy(y)]
 /** The map: contour lines, the two directions of curvature, the whole run, and the step that comes next. */
 function drawPlane({ params, surface, run, step }: State): string {
   const field = sample(surface.f, MAP, MAP, 32)
-  const low = Math.min(...field.values)
-  const high = Math.max(...field.values)
-  const levels = [0.06, 0.14, 0.24, 0.36, 0.5, 0.65, 0.82].map((share) => low + (high - low) * share ** 2)
-  const lines = levels.map((level, i) =>
-    path(contour(field, level, sx, sy), { class: "ex-contour", style: `--i:${i}` }),
+  const [low, high] = field.range
+  const levels = [0.82, 0.65, 0.5, 0.36, 0.24, 0.14, 0.06].map((share) => low + (high - low) * share ** 2)
+  const lines = levels.map((level) =>
+    path(contour(field, level, sx, sy), { class: "ex-contour", fill: undefined }),
   )
-  const directions = surface.curvature.vectors.map(([ux, uy]) => {
+  const directions = surface.curvature.vectors.map(([ux, uy], i) => {
     const [p, q] = surface.minimum
-    const [from, to] = [at([p - 9 * ux, q - 9 * uy]), at([p + 9 * ux, q + 9 * uy])]
-    return line(from[0], from[1], to[0], to[1], { class: "ex-direction" })
+    const [from, to] = [at([p - 12 * ux, q - 12 * uy]), at([p + 12 * ux, q + 12 * uy])]
+    // The name stands where the line leaves the map on the left or at the bottom.
+    const out = Math.min((p + 3.5) / Math.abs(ux), (q + (uy > 0 ? 3.5 : -3.5)) / uy || 99)
+    const [x, y] = at([p - out * ux, q - out * uy])
+    const name = text(x + 6, y - 6, i === 0 ? "steep" : "flat", { class: "ex-note ex-halo" })
+    return line(from[0], from[1], to[0], to[1], { class: "ex-direction" }) + name
   })
   const seen = run.map(at).filter(([x, y]) => Math.abs(x) < 9000 && Math.abs(y) < 9000)
   const dots = seen
@@ -230,12 +233,12 @@ function drawPlane({ params, surface, run, step }: State): string {
     circle(here[0], here[1], 5.5, { class: "ex-here" }),
   ].join("")
   const frame = axes({ width: 320, height: 320, inset: INSET, x: sx, y: sy, xName: "x₁" })
-  return frame + text(4, 14, "x₂", { class: "ex-axis" }) + clip(320, 320, INSET, inner)
+  return frame + text(2, 26, "x₂", { class: "ex-axis" }) + clip(320, 320, INSET, inner)
 }
 
 /** f after each update, on a log axis. */
 function drawLoss({ values, step, arrives }: State): string {
-  const inset = [30, 14, 42, 44] as const
+  const inset = [34, 14, 40, 44] as const
   const top = Math.min(1e8, Math.max(100, ...values.filter(Number.isFinite)))
   const low = 1e-8
   const x = linear([0, UPDATES], [inset[3], 320 - inset[1]], 5)
@@ -298,20 +301,20 @@ function drawRuler({ params, zones: z }: State): string {
     })
   const end = Math.max(1.35 * z.limit, 1.06 * params.lr)
   const x = linear([0, end], [12, 308], 6)
-  const zone = (from: number, to: number, name: string, row: number) =>
-    rect(x(from), 40, x(to) - x(from), 16, { class: `ex-zone ex-${name}` }) +
+  const zone = (from: number, to: number, name: string, row: number, fill: string) =>
+    rect(x(from), 40, x(to) - x(from) - 1, 16, { fill: `var(--${fill})` }) +
     line((x(from) + x(to)) / 2, 16 + 14 * row, (x(from) + x(to)) / 2, 40, { class: "ex-grid" }) +
     text((x(from) + x(to)) / 2, 13 + 14 * row, name, { class: "ex-note", "text-anchor": "middle" })
   const needle = x(params.lr)
   return (
-    zone(0, z.good[0], "slow", 1) +
-    zone(z.good[0], z.good[1], "best", 0) +
-    zone(z.good[1], z.limit, "ringing", 1) +
-    zone(z.limit, end, "diverging", 0) +
+    zone(0, z.good[0], "slow", 1, "seq-2") +
+    zone(z.good[0], z.good[1], "best", 0, "good") +
+    zone(z.good[1], z.limit, "ringing", 1, "warn") +
+    zone(z.limit, end, "diverging", 0, "bad") +
     x.ticks.map((t) => text(x(t), 75, x.label(t), { class: "ex-tick", "text-anchor": "middle" })).join("") +
     line(needle, 35, needle, 61, { stroke: "var(--handle)", "stroke-width": "3" }) +
     circle(needle, 35, 5, { fill: "var(--handle)" }) +
-    text(308, 91, `limit 2${params.beta > 0 ? "(1 + β)" : ""}/λmax = ${format(z.limit)}`, {
+    text(308, 91, `limit 2${params.beta > 0 ? " (1 + β)" : ""} / steepest curvature = ${format(z.limit)}`, {
       class: "ex-axis",
       "text-anchor": "end",
     })
@@ -327,7 +330,7 @@ function takeaway({ lr, beta }: Params<typeof controls>, { kind, surface, zones:
   if (kind === "diverging")
     return lr >= z.limit
       ? `${size} is over the limit ${format(z.limit)}: the steep direction does not settle.`
-      : `${size} is under the limit ${format(z.limit)} of the minimum, yet from here the run is thrown out.`
+      : `${size} is under the limit ${format(z.limit)} of the minimum, yet this run is thrown out.`
   if (kind === "ringing")
     return `${size} is near the limit: the steep direction rings, only × ${steep} an update.`
   if (kind === "best") return `${size} serves both directions: steep × ${steep}, flat × ${flat} an update.`

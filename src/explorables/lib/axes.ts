@@ -42,6 +42,6 @@ export function axes({
   }
   if (x) parts.push(line(left, base, end, base, { class: "ex-base" }))
   if (xName) parts.push(text(end, base + 32, xName, { class: "ex-axis", "text-anchor": "end" }))
-  if (yName) parts.push(text(4, Math.max(13, top - 8), yName, { class: "ex-axis" }))
+  if (yName) parts.push(text(4, Math.max(13, top - 15), yName, { class: "ex-axis" }))
   return parts.join("")
 }

@@ -3,28 +3,39 @@ import { place } from "./svg.ts"
 
 type Range = readonly [number, number]
 
-/** The function on a grid of (n + 1)² corners, rows from the top of `y`. */
+/** A function on a grid of n² cells; its outermost ring of corners is infinite, so that every contour closes. */
 export interface Field {
   n: number
+  /** The ranges of the whole grid: two cells wider on each side than what was asked for. */
   x: Range
   y: Range
   values: Float64Array
+  /** Lowest and highest value inside of the map. */
+  range: Range
 }
 
-export function sample(f: (x: number, y: number) => number, x: Range, y: Range, n = 40): Field {
-  const values = new Float64Array((n + 1) * (n + 1))
-  for (let row = 0; row <= n; row++) {
-    const v = y[0] + ((y[1] - y[0]) * row) / n
-    for (let column = 0; column <= n; column++) {
-      values[row * (n + 1) + column] = f(x[0] + ((x[1] - x[0]) * column) / n, v)
+/** `cells` cells along each side of the map. What closes a contour lies outside of the map, to be clipped. */
+export function sample(f: (x: number, y: number) => number, x: Range, y: Range, cells = 40): Field {
+  const n = cells + 4
+  const wider = ([a, b]: Range): Range => [a - (2 * (b - a)) / cells, b + (2 * (b - a)) / cells]
+  const [wx, wy] = [wider(x), wider(y)]
+  const values = new Float64Array((n + 1) * (n + 1)).fill(Number.POSITIVE_INFINITY)
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let row = 1; row < n; row++) {
+    for (let column = 1; column < n; column++) {
+      const v = f(wx[0] + ((wx[1] - wx[0]) * column) / n, wy[0] + ((wy[1] - wy[0]) * row) / n)
+      values[row * (n + 1) + column] = v
+      if (row < 2 || row > n - 2 || column < 2 || column > n - 2) continue
+      low = Math.min(low, v)
+      high = Math.max(high, v)
     }
   }
-  return { n, x, y, values }
+  return { n, x: wx, y: wy, values, range: [low, high] }
 }
 
 /**
  * The `d` of the line on which the field equals `level`, in picture units by the two scales. Segments are joined
- * into polylines. (Lorensen and Cline 1987, in two dimensions; a saddle cell is split by its mean.)
+ * into polylines, so that it may be filled. (Lorensen and Cline 1987, in two dimensions; a saddle cell is split by its mean.)
  */
 export function contour(
   field: Field,
@@ -39,7 +50,8 @@ export function contour(
     const across = edge % 2 === 0
     const other = corner + (across ? 1 : w)
     const a = values[corner]!
-    const t = (level - a) / (values[other]! - a)
+    const b = values[other]!
+    const t = a === Number.POSITIVE_INFINITY ? 1 : (level - a) / (b - a)
     const column = (corner % w) + (across ? t : 0)
     const row = Math.floor(corner / w) + (across ? 0 : t)
     const x = field.x[0] + ((field.x[1] - field.x[0]) * column) / n

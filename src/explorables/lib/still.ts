@@ -22,7 +22,7 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     const here = views.filter(([, v], i) => (v.side ?? (i === 0 ? "left" : "right")) === side)
     return here.length === 0
       ? ""
-      : `<div class="ex-column">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`
+      : `<div class="ex-column ex-${side}">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`
   })
   const asked = explorable.predict && ({ ...params, ...explorable.predict.about } as Params)
   const question =
@@ -34,8 +34,9 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     `<p class="ex-takeaway" id="${id}-takeaway">${escapeText(explorable.takeaway(params, state))}</p>` +
     `<div class="ex-keys" id="${id}-keys" hidden>${keyHelp(explorable)}</div>` +
     predictionStrip(id, explorable, question) +
-    `<div class="ex-body"><div class="ex-views">${columns.join("")}</div>` +
-    `<div class="ex-controls">${presetBar(explorable)}${controlPanel(id, explorable.controls, params)}</div></div>` +
+    presetBar(explorable) +
+    `<div class="ex-body">${columns.join("")}` +
+    `<div class="ex-controls">${controlPanel(id, explorable.controls, params)}</div></div>` +
     `<div class="ex-transport">${transport(explorable, step, explorable.steps?.(params, seed) ?? 0)}</div>` +
     `<div class="ex-frames" hidden></div>` +
     `<figcaption class="ex-caption"><p id="${id}-caption" data-describe tabindex="-1">${escapeText(explorable.describe(params, state))}</p><p class="ex-key">${escapeText(explorable.key)}</p></figcaption>` +
