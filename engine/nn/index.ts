@@ -1,0 +1,5 @@
+/** @file The layers. */
+export * from "./activations.ts"
+export * from "./layers.ts"
+export { Module, Sequential } from "./module.ts"
+export * from "./regularize.ts"

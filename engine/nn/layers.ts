@@ -1,0 +1,100 @@
+/** @file Layers with weights: dense, convolution, embedding. They begin as in PyTorch. */
+import { ShapeError, showShape } from "../core/errors.ts"
+import { fanInOut, kaimingUniform, normal, uniform } from "../init.ts"
+import { add } from "../ops/arithmetic.ts"
+import { type ConvOptions, conv2d } from "../ops/conv.ts"
+import { indexSelect } from "../ops/indexing.ts"
+import { matmul } from "../ops/matmul.ts"
+import { flatten, reshape, transpose } from "../ops/movement.ts"
+import type { RandomOptions } from "../random.ts"
+import type { Tensor } from "../tensor.ts"
+import { Module } from "./module.ts"
+
+export interface LayerOptions extends Omit<RandomOptions, "requiresGrad"> {
+  /** Add a bias? True by default. */
+  bias?: boolean
+}
+
+/** PyTorch's default for weights: uniform in ±1 / √fanIn (Kaiming's rule with slope √5). Reference: LeCun et al. 1998. */
+function weightOf(shape: readonly number[], options: RandomOptions): Tensor {
+  return kaimingUniform(shape, { ...options, slope: Math.sqrt(5), requiresGrad: true })
+}
+
+function biasOf(weight: Tensor, options: RandomOptions): Tensor {
+  const bound = 1 / Math.sqrt(fanInOut(weight.shape).fanIn)
+  return uniform(weight.shape[0], { ...options, low: -bound, high: bound, requiresGrad: true })
+}
+
+/**
+ * Dense layer: y = x Wᵀ + b. Shape: [N, in] → [N, out]; W [out, in], b [out].
+ * Initialisation: W and b uniform in ±1 / √in, as in PyTorch.
+ */
+export class Linear extends Module {
+  weight: Tensor
+  bias: Tensor | null
+
+  constructor(inputs: number, outputs: number, { bias = true, ...options }: LayerOptions = {}) {
+    super()
+    this.weight = weightOf([outputs, inputs], options)
+    this.bias = bias ? biasOf(this.weight, options) : null
+  }
+
+  override forward(x: Tensor): Tensor {
+    const [, inputs] = this.weight.shape
+    if (x.shape[x.ndim - 1] !== inputs)
+      throw new ShapeError(
+        `Linear: the input ${showShape(x.shape)} must end in ${inputs}, the number of inputs of this layer.`,
+      )
+    const y = matmul(x, transpose(this.weight))
+    return this.bias ? add(y, this.bias) : y
+  }
+}
+
+/**
+ * Convolution layer: `conv2d` with its own weight [out, in, k, k] and bias [out].
+ * Initialisation: uniform in ±1 / √(in · k²), as in PyTorch.
+ */
+export class Conv2d extends Module {
+  weight: Tensor
+  bias: Tensor | null
+  readonly options: ConvOptions
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernel: number | readonly [number, number],
+    { bias = true, stride, padding, ...options }: LayerOptions & ConvOptions = {},
+  ) {
+    super()
+    const [kh, kw] = typeof kernel === "number" ? [kernel, kernel] : kernel
+    this.weight = weightOf([outChannels, inChannels, kh, kw], options)
+    this.bias = bias ? biasOf(this.weight, options) : null
+    this.options = { stride, padding }
+  }
+
+  override forward(x: Tensor): Tensor {
+    return conv2d(x, this.weight, this.bias, this.options)
+  }
+}
+
+/** A learnt vector for each of `count` indices. Shape: [N] whole numbers → [N, size]. Initialisation: standard normal. */
+export class Embedding extends Module {
+  weight: Tensor
+
+  constructor(count: number, size: number, options: LayerOptions = {}) {
+    super()
+    this.weight = normal([count, size], { ...options, requiresGrad: true })
+  }
+
+  override forward(x: Tensor): Tensor {
+    const rows = indexSelect(this.weight, 0, flatten(x))
+    return reshape(rows, [...x.shape, this.weight.shape[1]])
+  }
+}
+
+/** The dimensions of an example as one: [N, …] → [N, D]. */
+export class Flatten extends Module {
+  override forward(x: Tensor): Tensor {
+    return flatten(x, 1)
+  }
+}

@@ -1,0 +1,170 @@
+/** @file Convolution and pooling of images [N, C, H, W]: windows ↔ fold, and what follows from them. */
+import { ShapeError, showShape } from "../core/errors.ts"
+import { asTensor } from "../create.ts"
+import { compute, defineOp, named, reviewed } from "../op.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
+import { add } from "./arithmetic.ts"
+import { gather } from "./indexing.ts"
+import { matmul } from "./matmul.ts"
+import { pad, permute, reshape, squeeze, transpose } from "./movement.ts"
+import { argmax, mean } from "./reduce.ts"
+
+type Pair = readonly [number, number]
+
+function pairOf(op: string, what: string, value: number | Pair, least: number): Pair {
+  const pair: Pair = typeof value === "number" ? [value, value] : value
+  if (pair.length !== 2 || !pair.every((n) => Number.isInteger(n) && n >= least))
+    throw new ShapeError(
+      `${op}: ${what} is ${JSON.stringify(value)}; use one or two whole numbers, ${least} or more.`,
+    )
+  return pair
+}
+
+function checkImages(op: string, x: Tensor, kernel: Pair): void {
+  if (x.ndim !== 4)
+    throw new ShapeError(
+      `${op}: images are [N, C, H, W], got ${showShape(x.shape)}; use reshape or unsqueeze.`,
+    )
+  if (x.shape[2] < kernel[0] || x.shape[3] < kernel[1])
+    throw new ShapeError(
+      `${op}: the kernel ${showShape(kernel)} is larger than the image in ${showShape(x.shape)}; use a smaller one, or padding.`,
+    )
+}
+
+/** Every window of the images, as a view: [N, C, H, W] → [N, C, rows, columns, kernelHeight, kernelWidth]. */
+const windows = defineOp("windows", {
+  forward: (x: Tensor, kernel: Pair, stride: Pair): Tensor => {
+    const { strides, offset } = x.source.view
+    const [n, c, h, w] = x.shape
+    const rows = Math.floor((h - kernel[0]) / stride[0]) + 1
+    const columns = Math.floor((w - kernel[1]) / stride[1]) + 1
+    return reviewed(x, {
+      shape: [n, c, rows, columns, ...kernel],
+      strides: [
+        strides[0],
+        strides[1],
+        strides[2] * stride[0],
+        strides[3] * stride[1],
+        strides[2],
+        strides[3],
+      ],
+      offset,
+    })
+  },
+  vjp: (ct, x, _y, kernel, stride): Tensor => fold(ct, kernel, stride, [x.shape[2], x.shape[3]]),
+  examples: [],
+})
+
+/** Windows added up where they overlap: the transpose of `windows`. */
+const fold = defineOp("fold", {
+  forward: (x: Tensor, kernel: Pair, stride: Pair, [height, width]: Pair): Tensor => {
+    const shape = [x.shape[0], x.shape[1], height, width]
+    return compute("fold", { kind: "fold", height, width, kernel, stride }, [x], x.dtype, shape)
+  },
+  vjp: (ct, _x, _y, kernel, stride): Tensor => windows(ct, kernel, stride),
+  examples: [],
+})
+
+export interface ConvOptions {
+  /** Pixels from one window to the next; 1 by default. */
+  stride?: number | Pair
+  /** Rings of zeros around the image; 0 by default. */
+  padding?: number | Pair
+}
+
+/**
+ * Convolution (cross-correlation, as everywhere in deep learning): y[n, o, r, c] = bₒ + Σ w[o, i, p, q] · x[n, i, r s + p, c s + q].
+ * Shape: x [N, C, H, W], w [O, C, kh, kw], b [O] or null → [N, O, ⌊(H + 2 padding − kh) / stride⌋ + 1, …].
+ * Throws: ShapeError if channels differ or the kernel does not fit. Gradient: through windows and a matrix product.
+ */
+export const conv2d = named(
+  (
+    images: TensorLike,
+    weight: TensorLike,
+    bias: TensorLike | null = null,
+    options: ConvOptions = {},
+  ): Tensor => {
+    const x = asTensor(images)
+    const w = asTensor(weight, x.dtype)
+    const stride = pairOf("conv2d", "stride", options.stride ?? 1, 1)
+    const [ph, pw] = pairOf("conv2d", "padding", options.padding ?? 0, 0)
+    if (w.ndim !== 4 || x.ndim !== 4 || x.shape[1] !== w.shape[1])
+      throw new ShapeError(
+        `conv2d: images ${showShape(x.shape)} and weight ${showShape(w.shape)} do not fit; ` +
+          "they are [N, C, H, W] and [O, C, kh, kw] with the same C.",
+      )
+    const padded =
+      ph + pw === 0
+        ? x
+        : pad(x, [
+            [0, 0],
+            [0, 0],
+            [ph, ph],
+            [pw, pw],
+          ])
+    const kernel: Pair = [w.shape[2], w.shape[3]]
+    checkImages("conv2d", padded, kernel)
+    const seen = windows(padded, kernel, stride)
+    const [n, c, rows, columns] = seen.shape
+    const out = w.shape[0]
+    const patches = reshape(permute(seen, [0, 2, 3, 1, 4, 5]), [
+      n * rows * columns,
+      c * kernel[0] * kernel[1],
+    ])
+    const product = matmul(patches, transpose(reshape(w, [out, c * kernel[0] * kernel[1]])))
+    const biased = bias === null ? product : add(product, bias)
+    return permute(reshape(biased, [n, rows, columns, out]), [0, 3, 1, 2])
+  },
+  {
+    name: "conv2d",
+    domains: ["real", "real", "real"],
+    examples: [
+      { shapes: [[2, 2, 4, 5], [3, 2, 2, 3], [3]] },
+      { shapes: [[1, 2, 5, 4], [2, 2, 3, 2], [2]], rest: [{ stride: [2, 1], padding: 1 }] },
+    ],
+  },
+)
+
+export interface PoolOptions {
+  /** Pixels from one window to the next; the kernel's size by default, so that windows do not overlap. */
+  stride?: number | Pair
+}
+
+function pooled(op: string, images: TensorLike, size: number | Pair, options: PoolOptions): Tensor {
+  const x = asTensor(images)
+  const kernel = pairOf(op, "kernel", size, 1)
+  checkImages(op, x, kernel)
+  const seen = windows(x, kernel, pairOf(op, "stride", options.stride ?? kernel, 1))
+  return reshape(seen, [...seen.shape.slice(0, 4), kernel[0] * kernel[1]])
+}
+
+/**
+ * The largest value of every window. Shape: [N, C, H, W] → [N, C, ⌊(H − k) / stride⌋ + 1, …].
+ * Gradient: ct to the largest, the first of equals.
+ */
+export const maxPool2d = named(
+  (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor => {
+    const seen = pooled("maxPool2d", x, kernel, options)
+    return squeeze(gather(seen, -1, argmax(seen, -1, { keepDim: true })), -1)
+  },
+  {
+    name: "maxPool2d",
+    examples: [
+      { shapes: [[2, 2, 4, 4]], rest: [2] },
+      { shapes: [[1, 1, 5, 4]], rest: [[3, 2], { stride: 1 }] },
+    ],
+  },
+)
+
+/** The mean of every window. Shape: as `maxPool2d`. Gradient: ct / k², to all of the window. */
+export const avgPool2d = named(
+  (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor =>
+    mean(pooled("avgPool2d", x, kernel, options), -1),
+  {
+    name: "avgPool2d",
+    examples: [
+      { shapes: [[2, 2, 4, 4]], rest: [2] },
+      { shapes: [[1, 1, 5, 4]], rest: [[3, 2], { stride: 1 }] },
+    ],
+  },
+)
