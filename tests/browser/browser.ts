@@ -1,0 +1,87 @@
+/**
+ * @file A real Chromium for the tests, and pages that report whatever the browser complains about. Knows no feature of
+ * the book.
+ */
+import { existsSync } from "node:fs"
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import { expect, inject } from "vitest"
+
+const places = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+]
+
+/** Starts the browser of `$CHROMIUM`, or an installed one. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place))
+  if (!executablePath)
+    throw new Error(
+      "No Chromium was found: run “sudo apt-get install chromium”, or set CHROMIUM to its path.",
+    )
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--headless=new",
+      "--enable-unsafe-webgpu",
+      "--use-webgpu-adapter=swiftshader",
+      "--disable-background-networking",
+    ],
+  })
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  theme?: "light" | "dark"
+  /** What the reader's storage holds before the page is opened: keys without `descent:`. */
+  stored?: Record<string, unknown>
+}
+
+export interface BookPage {
+  page: Page
+  /** What the console and the page complained about so far. */
+  problems: string[]
+  /** Closes the page, and fails if the browser had anything to complain about. */
+  close(): Promise<void>
+}
+
+export const desktop = { viewport: { width: 1280, height: 900 } }
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+}
+
+/** Opens a page of the book: `path` is relative to its home page. */
+export async function openPage(browser: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
+  const { theme = "light", stored = {}, ...contextOptions } = options
+  const context = await browser.newContext({ ...desktop, colorScheme: theme, ...contextOptions })
+  context.setDefaultTimeout(20_000)
+  await context.addInitScript((entries: Record<string, unknown>) => {
+    // Once per tab, so that a reload finds what the reader left.
+    if (window !== window.top || sessionStorage.getItem("opened")) return
+    sessionStorage.setItem("opened", "yes")
+    for (const [key, value] of Object.entries(entries))
+      localStorage.setItem(`descent:${key}`, JSON.stringify(value))
+  }, stored)
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on("pageerror", (error) => problems.push(`page error: ${error.stack ?? error.message}`))
+  page.on("requestfailed", (request) => problems.push(`request failed: ${request.url()}`))
+  await page.goto(new URL(path, inject("book")).href)
+  return {
+    page,
+    problems,
+    close: async () => {
+      await context.close()
+      expect(problems).toEqual([])
+    },
+  }
+}
