@@ -1,5 +1,5 @@
 /** @file Exercise: the mean cross-entropy of a batch of logits, written by the reader, with its gradient graded too. */
-import { tensor } from "../../engine/index.ts"
+import { randn, tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
 
 const labels = (values: number[]) => tensor(values, { dtype: "int32" })
@@ -39,11 +39,11 @@ export default defineExercise({
       gradients: [0],
     },
     {
-      args: [random.normal([4, 5]).mul(2), labels([4, 0, 2, 2])],
+      args: [randn([4, 5], { generator: random }).mul(2), labels([4, 0, 2, 2])],
       note: "four examples, five classes",
       gradients: [0],
     },
-    { args: [random.normal([1, 3]), labels([2])], note: "one example", gradients: [0] },
+    { args: [randn([1, 3], { generator: random }), labels([2])], note: "one example", gradients: [0] },
     {
       args: [
         tensor([
@@ -51,7 +51,7 @@ export default defineExercise({
           [-800, -801, -790],
           [0, 1, 2],
         ]),
-        labels([1, 2, 0]),
+        labels([2, 2, 0]),
       ],
       note: "scores from −1000 to 1000",
       gradients: [0],

@@ -1,5 +1,5 @@
 /** @file Exercise: a training step whose loss can never reach zero, to find and mend. */
-import { tensor } from "../../engine/index.ts"
+import { randn, tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
 
 const labels = (values: number[]) => tensor(values, { dtype: "int32" })
@@ -23,15 +23,20 @@ export default defineExercise({
   solution: program("return crossEntropy(scores, y)"),
   probes: (random) => [
     {
-      args: [random.normal([4, 3]), random.normal([3, 2]), random.normal([2]), labels([0, 1, 1, 0])],
+      args: [
+        randn([4, 3], { generator: random }),
+        randn([3, 2], { generator: random }),
+        randn([2], { generator: random }),
+        labels([0, 1, 1, 0]),
+      ],
       note: "four random examples, two classes",
       gradients: [1, 2],
     },
     {
       args: [
-        random.normal([5, 2]),
-        random.normal([2, 3]).mul(3),
-        random.normal([3]),
+        randn([5, 2], { generator: random }),
+        randn([2, 3], { generator: random }).mul(3),
+        randn([3], { generator: random }),
         labels([2, 1, 0, 0, 2]),
       ],
       note: "five random examples, three classes",

@@ -1,5 +1,5 @@
 /** @file Exercise: gradient descent on the mean squared error of a line, written by the reader. */
-import { tensor } from "../../engine/index.ts"
+import { randn, tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
 
 const fitLine = (body: string) => `function fitLine(x: Tensor, y: Tensor, stepSize: number, steps: number) {
@@ -55,7 +55,7 @@ export default defineExercise({
       note: "seven steps on the five points",
     },
     {
-      args: [random.normal([6]), random.normal([6]).add(2), 0.13, 3],
+      args: [randn([6], { generator: random }), randn([6], { generator: random }).add(2), 0.13, 3],
       note: "six random points, three steps",
     },
     { args: [tensor([1, -2, 0.5]), tensor([0.5, 3, -1]), 0.1, 0], note: "no step at all" },

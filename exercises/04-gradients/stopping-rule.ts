@@ -31,7 +31,7 @@ export default defineExercise({
     { args: [-4, 0.1, 1e-3], note: "from the left" },
     { args: [4, 0.9, 1e-6], note: "zigzag" },
     { args: [-3, 1.1, 1e-3], note: "a step size that diverges" },
-    { args: [2 + random.uniform([1]).item(), 0.05, 1e-8], note: "a random start, a strict tolerance" },
+    { args: [2 + random.uniform(), 0.05, 1e-8], note: "a random start, a strict tolerance" },
     { args: [-1, 0.3, 0.2], note: "a generous tolerance, from the left" },
   ],
   misconceptions: [
