@@ -157,6 +157,7 @@ function offset(facts: Case): string | undefined {
   const fits = mends(facts, ({ got, want }) => {
     if (!sameShape(got.shape, want.shape) || want.values.length < 2) return undefined
     const c = got.values.reduce((sum, g, i) => sum + g - want.values[i], 0) / want.values.length
+    if (!Number.isFinite(c)) return undefined
     shown ??= c
     return mapped(want, (v) => v + c)
   })

@@ -68,7 +68,7 @@ export interface Property {
   /** A sentence: "rows sum to 1". */
   says: string
   /**
-   * One call, its result being of the reference's shape. Returns what is wrong, in words with numbers, or nothing.
+   * One call, its result having the reference's shape and form. Returns what is wrong, in words with numbers, or nothing.
    * Runs outside the worker, on copies; floating-point tensors arrive as float64. Write `!(x <= bound)`, since NaN
    * passes `x > bound`.
    */

@@ -207,8 +207,25 @@ function broken(
   if (learner.error || kind === "type" || kind === "shape" || kind === "missing") return ""
   return holds(
     args.map((arg) => decode(arg, "float64")),
-    decode(learner.value, "float64"),
+    decode(inFormOf(learner.value, reference.value), "float64"),
   )
+}
+
+/** Numbers in the form in which the reference returns them, so that a law need not know that a list is as good. */
+function inFormOf(value: Raw, model: Raw): Raw {
+  const numbers = model.t === "tensor" || model.t === "number" ? numbersOf(value) : undefined
+  if (numbers && model.t === "number") return { t: "number", v: numbers.values[0] }
+  if (numbers) return { t: "tensor", shape: numbers.shape, dtype: "float64", v: numbers.values }
+  if (value.t === "list" && model.t === "list")
+    return { t: "list", v: value.v.map((item, i) => inFormOf(item, model.v[i] ?? { t: "null" })) }
+  if (value.t === "record" && model.t === "record") {
+    const entries = Object.entries(value.v).map(([key, item]) => [
+      key,
+      inFormOf(item, model.v[key] ?? { t: "null" }),
+    ])
+    return { t: "record", v: Object.fromEntries(entries) }
+  }
+  return value
 }
 
 /** Does the answer agree with a known program on every call: values, gradients, and where both throw? */
@@ -286,7 +303,7 @@ function structure(
       note: "generic.no-return",
       says: `${subject === "The result" ? `${entry} returned nothing` : `${subject} is missing`}. Does every way through the function end in return?`,
     }
-  if (kind === "type" && got.t === "other" && got.v === "Promise")
+  if (kind === "type" && holdsPromise(got))
     return {
       note: "generic.promise",
       says: `${subject} holds a Promise, a value that comes later. Put await before the call that makes it.`,
@@ -302,6 +319,12 @@ function structure(
       says: `The result is transposed: its shape is [${a.shape.join(", ")}] where [${b.shape.join(", ")}] is asked for. Swap rows and columns.`,
     }
   return { note: "generic.shape", says: `${subject} is ${describe(got)}; ${describe(want)} is expected.` }
+}
+
+function holdsPromise(raw: Raw): boolean {
+  if (raw.t === "list") return raw.v.some(holdsPromise)
+  if (raw.t === "record") return Object.values(raw.v).some(holdsPromise)
+  return raw.t === "other" && raw.v === "Promise"
 }
 
 /** The part at `path` (or one gradient) of every probe, where it is made of numbers on both sides. */

@@ -35,7 +35,7 @@ export function judgeNumber(
   if ("says" in read) return refuse("invalid", "invalid", read.says)
   const tolerance = exercise.tolerance ?? TYPED
   const evidence = { expected: show(want), got: show(read.got) }
-  const checks = [{ name: "label" in exercise ? exercise.label : exercise.title, passed: false }]
+  const checks = [{ name: exercise.label, passed: false }]
   const difference = differ(read.got, want, tolerance)
   if (!difference)
     return {

@@ -57,19 +57,22 @@ async function judge({ exercise, answer, seed }: Task, run: Run, console: string
     return refused("invalid", "kind", "This answer belongs to another exercise.")
   if (!attempted(exercise, answer))
     return refused("not-attempted", "empty", "Nothing to check yet: the answer is still as it was.")
-  if (exercise.kind === "choice") return judgeChoice(exercise, answer as Extract<Answer, { kind: "choice" }>)
-  if (exercise.kind === "function" || exercise.kind === "debug")
-    return judgeCode(exercise, (answer as Extract<Answer, { kind: "function" }>).source, seed, run, console)
+  if (exercise.kind === "choice" && answer.kind === "choice") return judgeChoice(exercise, answer)
+  if ("entry" in exercise && "source" in answer) return judgeCode(exercise, answer.source, seed, run, console)
 
   const value = async (source: string): Promise<Outcome> => outcomeOf(await run(valueJob(source, seed)), 1)
-  const decide = (misconceptions?: Outcome[]): Judgement =>
-    exercise.kind === "table"
-      ? judgeTable(exercise, answer as Extract<Answer, { kind: "table" }>, { reference, misconceptions })
-      : judgeNumber(exercise, answer as Extract<Answer, { kind: "number" }>, { reference, misconceptions })
+  const decide = (reference: Outcome, misconceptions?: Outcome[]): Judgement => {
+    if (exercise.kind === "table" && answer.kind === "table")
+      return judgeTable(exercise, answer, { reference, misconceptions })
+    if ("label" in exercise && "text" in answer)
+      return judgeNumber(exercise, answer, { reference, misconceptions })
+    return graderError("No judge knows this kind of exercise.")
+  }
+  if (!("solution" in exercise)) return graderError("It has no solution.")
   const reference = await value(exercise.solution)
-  const first = decide()
+  const first = decide(reference)
   if (first.verdict !== "wrong" && first.verdict !== "partial") return first
-  return decide(await inOrder(exercise.misconceptions, ({ code }) => value(code)))
+  return decide(reference, await inOrder(exercise.misconceptions, ({ code }) => value(code)))
 }
 
 async function judgeCode(
