@@ -1,0 +1,201 @@
+/**
+ * @file What every cell sees without asking: the engine, Plot, the ways to show things, the data sets; and what is
+ * known of them for the order of cells. Runs no cell.
+ */
+import * as engine from "../../engine/index.ts"
+import { cellConsole } from "./cell-console.ts"
+import type { Openness, Purity } from "./changes.ts"
+import { digits, iris, type ReadFile } from "./data-files.ts"
+import { display, recordTable } from "./display.ts"
+import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./live.ts"
+import type { Output } from "./output.ts"
+import { Plot } from "./plot-record.ts"
+import type { RunOutputs } from "./run-outputs.ts"
+
+export interface Library extends Purity {
+  names: ReadonlySet<string>
+  openness: (value: unknown) => Openness
+  /** Starts the default generator anew. */
+  seed: (seed: number) => void
+  /** The library for one run: what it shows goes to `outputs`. `end` is to be called when the run is over. */
+  bind: (outputs: RunOutputs) => { values: Record<string, unknown>; end: () => void }
+}
+
+/** Names that the language keeps for itself, though an op has them as its method. */
+const RESERVED = new Set(["default", "var"])
+
+const shared: Record<string, unknown> = Object.freeze({
+  ...Object.fromEntries(Object.entries(engine).filter(([name]) => !RESERVED.has(name))),
+  Plot,
+})
+
+export function bookLibrary(read: ReadFile): Library {
+  const bind: Library["bind"] = (outputs) => {
+    const curves: LiveCurve[] = []
+    const bars = new Map<string, LiveProgress>()
+    const show = (...values: unknown[]): DisplayedValue => {
+      const slots = values.map((value) => outputs.show(value))
+      return new DisplayedValue(slots.at(-1) ?? outputs.show(undefined))
+    }
+    const table = (rows: unknown): DisplayedValue => new DisplayedValue(outputs.add(tableOutput(rows)))
+    const values: Record<string, unknown> = {
+      ...shared,
+      console: cellConsole((level, line) => outputs.print(level, line), table),
+      display: show,
+      table,
+      tex: (source: string, { display = true } = {}) =>
+        new DisplayedValue(outputs.add({ kind: "tex", tex: String(source), display })),
+      curve: (title = "", options: CurveOptions = {}) => {
+        const curve = new LiveCurve(outputs.live(), title, options)
+        curves.push(curve)
+        return curve
+      },
+      progress: (value: number, max: number, label = "") => {
+        const bar = bars.get(label) ?? new LiveProgress(outputs.live(), label)
+        bars.set(label, bar)
+        return bar.update(value, max)
+      },
+      digits: () => digits(read),
+      iris: () => iris(read),
+    }
+    return {
+      values,
+      end: () => {
+        for (const curve of curves) curve.settle()
+      },
+    }
+  }
+  const names = new Set([
+    ...Object.keys(shared),
+    "console",
+    "display",
+    "table",
+    "tex",
+    "curve",
+    "progress",
+    "digits",
+    "iris",
+  ])
+  return {
+    ...purity,
+    names,
+    has: (name) => names.has(name),
+    openness,
+    seed: (n) => engine.random.seed(n),
+    bind,
+  }
+}
+
+/** Rows of records, a record of columns, or rows of numbers, as a table; anything else as it is. */
+function tableOutput(value: unknown): Output {
+  if (value instanceof engine.Tensor) return value.ndim === 2 ? tableOutput(value.tolist()) : display(value)
+  if (Array.isArray(value)) {
+    const rows = value.every(Array.isArray)
+      ? value.map((row: unknown[]) => Object.fromEntries(row.map((cell, i) => [`${i}`, cell])))
+      : value
+    return recordTable(rows) ?? display(value)
+  }
+  if (typeof value !== "object" || value === null) return display(value)
+  const columns = Object.entries(value).map(([name, list]): [string, unknown] => [
+    name,
+    list instanceof engine.Tensor
+      ? list.tolist()
+      : ArrayBuffer.isView(list)
+        ? [...(list as Float32Array)]
+        : list,
+  ])
+  if (columns.length === 0 || !columns.every(([, list]) => Array.isArray(list)))
+    return recordTable(columns.map(([name, one]) => ({ name, value: one }))) ?? display(value)
+  const length = Math.max(...columns.map(([, list]) => (list as unknown[]).length))
+  const rows = Array.from({ length }, (_, i) =>
+    Object.fromEntries(columns.map(([name, list]) => [name, (list as unknown[])[i]])),
+  )
+  return recordTable(rows) ?? display(value)
+}
+
+function openness(value: unknown): Openness {
+  if (typeof value === "function") return "function"
+  if (typeof value !== "object" || value === null) return "fixed"
+  return value instanceof engine.Tensor && !value.requiresGrad ? "fixed" : "open"
+}
+
+/** Methods of the engine that change what they are called on; all others of it change nothing. */
+const changing = [
+  "backward",
+  "dispose",
+  "step",
+  "zeroGrad",
+  "train",
+  "eval",
+  "fit",
+  "fitTransform",
+  "seed",
+  "loadStateDict",
+  "reserve",
+  "next",
+  "update",
+  "push",
+]
+
+const languageChanging = [
+  "push",
+  "pop",
+  "shift",
+  "unshift",
+  "splice",
+  "sort",
+  "reverse",
+  "fill",
+  "copyWithin",
+  "set",
+  "add",
+  "delete",
+  "clear",
+]
+
+/** Methods of the prototypes of the engine's classes, however deep in its records of exports. */
+function engineMethods(): Set<string> {
+  const found = new Set<string>()
+  const seen = new Set<unknown>()
+  const visit = (value: unknown): void => {
+    if (seen.has(value)) return
+    seen.add(value)
+    if (typeof value === "function") {
+      for (let p = value.prototype; p && p !== Object.prototype; p = Object.getPrototypeOf(p))
+        for (const name of Object.getOwnPropertyNames(p)) found.add(name)
+    } else if (typeof value === "object" && value !== null) {
+      for (const part of Object.values(value)) visit(part)
+    }
+  }
+  visit({ ...engine })
+  return found
+}
+
+/** Methods of standard objects that change nothing: all but the listed ones. */
+function languageMethods(): string[] {
+  const prototypes: object[] = [
+    Array,
+    Map,
+    Set,
+    String,
+    Number,
+    Boolean,
+    Date,
+    Promise,
+    Float32Array,
+    Object.getPrototypeOf(Float32Array),
+    RegExp,
+    Function,
+  ].map((kind) => kind.prototype)
+  return prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype))
+}
+
+const receiverMethods = new Set([...changing, ...languageChanging])
+
+const purity = {
+  receiverMethods,
+  pureMethods: new Set(
+    [...engineMethods(), ...languageMethods()].filter((name) => !receiverMethods.has(name)),
+  ),
+  changers: new Set(["clipGradNorm"]),
+}

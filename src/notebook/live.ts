@@ -1,0 +1,148 @@
+/** @file Outputs that change while a cell runs: displayed values, curves, progress. Knows slots, not cells. */
+import { Tensor } from "../../engine/index.ts"
+import { display } from "./display.ts"
+import type { CurveSeries, Output } from "./output.ts"
+import type { LiveSlot } from "./run-outputs.ts"
+
+/** What `display` and its like return: it is on the page already, so as a cell's last value it shows nothing. */
+export class Live {
+  readonly #slot: LiveSlot
+
+  constructor(slot: LiveSlot) {
+    this.#slot = slot
+  }
+
+  protected replace(make: () => Output): void {
+    this.#slot.update(make)
+  }
+}
+
+/** A value on the page that can be replaced. */
+export class DisplayedValue extends Live {
+  /**
+   * Shows `value` instead, at most about 30 times a second; the last one is always shown. A function is called only
+   * when a frame is drawn, so that costly pictures are made only when somebody can see them.
+   */
+  update(value: unknown): this {
+    this.replace(() => display(typeof value === "function" ? value() : value))
+    return this
+  }
+}
+
+export interface CurveOptions {
+  /** Label of the horizontal axis. */
+  x?: string
+  /** Label of the vertical axis, with its unit. */
+  y?: string
+  /** Logarithmic vertical axis. */
+  log?: boolean
+}
+
+/** A longer series keeps every second point, again and again. */
+const MOST_POINTS = 4000
+
+/** One line of a curve: evenly thinned, its last point always there. */
+class Series {
+  readonly name: string
+  #x: number[] = []
+  #y: number[] = []
+  #stride = 1
+  #count = 0
+  #last: [number, number] = [0, 0]
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  push(x: number, y: number): void {
+    this.#last = [x, y]
+    if (this.#count++ % this.#stride !== 0) return
+    this.#x.push(x)
+    this.#y.push(y)
+    if (this.#x.length < MOST_POINTS) return
+    const isKept = (_: number, i: number): boolean => i % 2 === 0
+    this.#x = this.#x.filter(isKept)
+    this.#y = this.#y.filter(isKept)
+    this.#stride *= 2
+  }
+
+  output(): CurveSeries {
+    const isComplete = (this.#count - 1) % this.#stride === 0
+    const [x, y] = this.#last
+    return {
+      name: this.name,
+      x: isComplete ? [...this.#x] : [...this.#x, x],
+      y: isComplete ? [...this.#y] : [...this.#y, y],
+    }
+  }
+}
+
+/** A curve that grows: `const losses = curve("Loss", { x: "step" })`, then `losses.push({ train: loss })`. */
+export class LiveCurve extends Live {
+  #title: string
+  #options: CurveOptions
+  #series = new Map<string, Series>()
+
+  constructor(slot: LiveSlot, title: string, options: CurveOptions) {
+    super(slot)
+    this.#title = title
+    this.#options = options
+  }
+
+  /** Adds one point to each named line, at `x` or, without it, at 0, 1, 2, … */
+  push(values: Record<string, number | Tensor>, x?: number): this {
+    if (typeof values !== "object" || values === null || values instanceof Tensor)
+      throw new TypeError(
+        "curve.push: the values need names, because a curve can have several lines; write push({ loss: value }).",
+      )
+    for (const [name, value] of Object.entries(values)) {
+      const series = this.#series.get(name) ?? new Series(name)
+      this.#series.set(name, series)
+      series.push(x ?? series.count, value instanceof Tensor ? Number(value.item()) : Number(value))
+    }
+    this.replace(() => this.output(true))
+    return this
+  }
+
+  output(live: boolean): Output {
+    const { x = "step", y = "", log = false } = this.#options
+    const series = [...this.#series.values()].map((one) => one.output())
+    return { kind: "curve", title: this.#title, x, y, log, series, live }
+  }
+
+  /** The run is over: the curve becomes a figure. */
+  settle(): void {
+    this.replace(() => this.output(false))
+  }
+}
+
+/** How far a loop has come. */
+export class LiveProgress extends Live {
+  #began = performance.now()
+  #label: string
+  #value = 0
+  #max = 1
+
+  constructor(slot: LiveSlot, label: string) {
+    super(slot)
+    this.#label = label
+  }
+
+  update(value: number, max: number = this.#max): this {
+    this.#value = value
+    this.#max = max
+    this.replace(() => ({
+      kind: "progress",
+      label: this.#label,
+      value: this.#value,
+      max: this.#max,
+      ms: performance.now() - this.#began,
+      done: this.#value >= this.#max,
+    }))
+    return this
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * @file The outputs of one run of one cell: slots in order, console lines in batches, limits against floods, live
+ * outputs at the pace of a screen. Knows no cell and no page.
+ */
+import { brief, display, errorOutput } from "./display.ts"
+import type { CellError, Output } from "./output.ts"
+import { cutText } from "./value-tree.ts"
+
+export interface OutputLimits {
+  /** Console lines that are shown; the rest is counted. */
+  lines: number
+  /** Characters of all console lines together. */
+  characters: number
+  /** Outputs besides the console's. */
+  outputs: number
+  /** Milliseconds between two frames of a live output; Infinity where only the last one is wanted. */
+  frame: number
+}
+
+export const pageLimits: OutputLimits = { lines: 500, characters: 200_000, outputs: 200, frame: 33 }
+
+/** At build nobody watches: every output once, as it is at the end. */
+export const buildLimits: OutputLimits = { ...pageLimits, frame: Number.POSITIVE_INFINITY }
+
+export type Level = Extract<Output, { kind: "console" }>["level"]
+
+/** A place on the page whose output can be replaced while the cell runs. */
+export interface LiveSlot {
+  /** `make` is called when a frame is due; frames that are overtaken are never made. */
+  update: (make: () => Output) => void
+}
+
+const noSlot: LiveSlot = { update: () => {} }
+/** Between two looks at the clock while lines are only counted. */
+const COUNTED_PER_LOOK = 1024
+
+export class RunOutputs {
+  #emit: (slot: number, output: Output) => void
+  #limits: OutputLimits
+  #slots = 0
+  #shown = 0
+  #foldedOutputs = 0
+  #foldSlot: number | undefined
+  #pending = new Map<number, () => Output>()
+  #sentAt = new Map<number, number>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #lines: string[] = []
+  #level: Level = "log"
+  #lineCount = 0
+  #characterCount = 0
+  #folded = 0
+  #foldedAt = 0
+  #lineFoldSlot: number | undefined
+  #linesAt = 0
+  #closed = false
+
+  constructor(emit: (slot: number, output: Output) => void, limits: OutputLimits) {
+    this.#emit = emit
+    this.#limits = limits
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** Shows an output in the next slot, and lets it be replaced. */
+  add(output: Output | (() => Output)): LiveSlot {
+    if (this.#closed) return noSlot
+    if (this.#shown >= this.#limits.outputs) {
+      this.#foldOutput()
+      return noSlot
+    }
+    this.#shown++
+    this.#flushLines()
+    const slot = this.#slots++
+    this.#send(slot, typeof output === "function" ? output() : output)
+    return { update: (make) => this.#update(slot, make) }
+  }
+
+  show(value: unknown): LiveSlot {
+    return this.add(() => display(value))
+  }
+
+  /** Reserves a slot whose first frame comes with the first update. */
+  live(): LiveSlot {
+    if (this.#closed || this.#shown >= this.#limits.outputs) {
+      this.#foldOutput()
+      return noSlot
+    }
+    this.#shown++
+    this.#flushLines()
+    const slot = this.#slots++
+    return { update: (make) => this.#update(slot, make) }
+  }
+
+  print(level: Level, values: readonly unknown[]): void {
+    if (this.#closed) return
+    if (this.#lineCount >= this.#limits.lines || this.#characterCount >= this.#limits.characters) {
+      this.#foldLine()
+      return
+    }
+    if (level !== this.#level) this.#flushLines()
+    this.#level = level
+    const room = this.#limits.characters - this.#characterCount
+    const text = cutText(values.map(brief).join(" "), Math.max(1, Math.min(10_000, room)))
+    this.#lines.push(text)
+    this.#lineCount++
+    this.#characterCount += text.length
+    if (performance.now() - this.#linesAt >= this.#limits.frame) this.#flushLines()
+    else this.#schedule()
+  }
+
+  /** The error that ended the run: shown however much came before. */
+  fail(error: CellError): void {
+    this.#flush()
+    this.#send(this.#slots++, error)
+  }
+
+  /** The run is over: what is pending is shown as it is now; nothing can follow. */
+  close(): void {
+    if (this.#closed) return
+    this.#flush()
+    this.#showFolds()
+    this.#closed = true
+  }
+
+  #send(slot: number, output: Output): void {
+    this.#sentAt.set(slot, performance.now())
+    this.#emit(slot, output)
+  }
+
+  #update(slot: number, make: () => Output): void {
+    if (this.#closed) return
+    const due = performance.now() - (this.#sentAt.get(slot) ?? Number.NEGATIVE_INFINITY) >= this.#limits.frame
+    if (due) {
+      this.#pending.delete(slot)
+      this.#send(slot, make())
+    } else {
+      this.#pending.set(slot, make)
+      this.#schedule()
+    }
+  }
+
+  /** A loop that awaits gives the timer a chance: a last frame never waits for the next one. */
+  #schedule(): void {
+    if (this.#timer !== undefined || !Number.isFinite(this.#limits.frame)) return
+    this.#timer = setTimeout(() => this.#flush(), this.#limits.frame)
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#closed) return
+    this.#flushLines()
+    for (const [slot, make] of this.#pending) this.#send(slot, made(make))
+    this.#pending.clear()
+  }
+
+  #flushLines(): void {
+    this.#linesAt = performance.now()
+    if (this.#lines.length === 0) return
+    this.#send(this.#slots++, { kind: "console", level: this.#level, text: this.#lines.join("\n") })
+    this.#lines = []
+  }
+
+  #foldLine(): void {
+    this.#folded++
+    if (this.#folded % COUNTED_PER_LOOK !== 1) return
+    const now = performance.now()
+    if (now - this.#foldedAt < 250 || !Number.isFinite(this.#limits.frame)) return
+    this.#foldedAt = now
+    this.#flushLines()
+    this.#showFolds()
+  }
+
+  #foldOutput(): void {
+    this.#foldedOutputs++
+  }
+
+  #showFolds(): void {
+    if (this.#folded > 0) {
+      this.#lineFoldSlot ??= this.#slots++
+      this.#send(this.#lineFoldSlot, note(`… and ${grouped(this.#folded)} more lines that are not shown`))
+    }
+    if (this.#foldedOutputs > 0) {
+      this.#foldSlot ??= this.#slots++
+      this.#send(
+        this.#foldSlot,
+        note(`… and ${grouped(this.#foldedOutputs)} more outputs that are not shown`),
+      )
+    }
+  }
+}
+
+function note(text: string): Output {
+  return { kind: "console", level: "info", text }
+}
+
+/** Digits in groups of three, with thin spaces. */
+function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f")
+}
+
+/** A frame whose maker throws when nobody is left to catch it shows the error. */
+function made(make: () => Output): Output {
+  try {
+    return make()
+  } catch (error) {
+    return errorOutput(error)
+  }
+}
