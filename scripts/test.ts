@@ -1,6 +1,7 @@
 /**
  * @file `npm test`: everything that CI runs, in order: types, lint, unit and content tests, build, browser tests.
- * Closes with `N passed, N failed`. Knows the commands, not what they check.
+ * Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows the commands, not what
+ * they check.
  */
 import { spawnSync } from "node:child_process"
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
@@ -20,7 +21,7 @@ function run(command: string): boolean {
   const { status } = spawnSync(command, {
     shell: true,
     stdio: "inherit",
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...(full ? { FULL: "1" } : {}) },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", BASE: "/descent", ...(full ? { FULL: "1" } : {}) },
   })
   console.log(`  ${status === 0 ? "done" : "FAILED"} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   return status === 0

@@ -1,0 +1,58 @@
+/** @file What a page may weigh before the reader touches it. Bytes are gzip -9. */
+import { gzipSync } from "node:zlib"
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { openBrowser } from "./browser.ts"
+import { pages } from "./pages.ts"
+
+const kB = 1000
+const budget = { html: 45 * kB, css: 20 * kB, js: 20 * kB }
+const weight = (bytes: Uint8Array | string) => gzipSync(bytes, { level: 9 }).length
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+/** What the page loads by itself, by kind, while nobody touches it. */
+async function load(path: string): Promise<{ css: number; js: number; other: string[] }> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const home = inject("book")
+  const loaded = { css: 0, js: 0, other: [] as string[] }
+  const pending: Promise<void>[] = []
+  page.on("response", (response) => {
+    const { pathname, origin } = new URL(response.url())
+    if (/^(data|blob|about):/.test(response.url())) return
+    if (origin !== new URL(home).origin) loaded.other.push(response.url())
+    const kind = pathname.endsWith(".css") ? "css" : pathname.endsWith(".js") ? "js" : undefined
+    if (kind)
+      pending.push(
+        response.body().then((body) => {
+          loaded[kind] += weight(body)
+        }),
+      )
+  })
+  await page.goto(new URL(path, home).href, { waitUntil: "networkidle" })
+  await Promise.all(pending)
+  await context.close()
+  return loaded
+}
+
+describe.each(pages)("the page /$path", ({ path, html }) => {
+  it("has HTML, styles and scripts within the budget, and asks nobody else", async () => {
+    const inline = [
+      ...html.matchAll(/<script(?![^>]*\b(?:src|type="application))[^>]*>([\s\S]*?)<\/script>/g),
+    ]
+    const { css, js, other } = await load(path)
+    const scripts = js + weight(inline.map(([, code]) => code).join(""))
+    console.log(
+      `/${path}: HTML ${(weight(html) / kB).toFixed(1)} kB, CSS ${(css / kB).toFixed(1)} kB, scripts ${(scripts / kB).toFixed(1)} kB`,
+    )
+    expect(weight(html)).toBeLessThanOrEqual(budget.html)
+    expect(css).toBeLessThanOrEqual(budget.css)
+    expect(scripts).toBeLessThanOrEqual(budget.js)
+    expect(other).toEqual([])
+  })
+})

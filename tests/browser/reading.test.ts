@@ -1,0 +1,72 @@
+/** @file Reading: without scripts, with assistive technology, on a narrow screen, in both themes. */
+import AxeBuilder from "@axe-core/playwright"
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { openBrowser, openPage, phone } from "./browser.ts"
+import { lessons, pages } from "./pages.ts"
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+describe.each(lessons)("the lesson /$path without scripts", ({ path }) => {
+  it("shows text, mathematics, every cell's output, the figures and the first frame of its explorables", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(new URL(path, inject("book")).href)
+    const visible = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((all) => all.filter((e) => e.getBoundingClientRect().height > 0).length)
+
+    expect((await page.locator("main").innerText()).split(/\s+/).length).toBeGreaterThan(1200)
+    expect(await visible("main .katex")).toBeGreaterThan(10)
+    expect(await page.locator("main .katex math").count()).toBeGreaterThan(10)
+
+    const cells = await page
+      .locator("nn-cell")
+      .evaluateAll((all) =>
+        all
+          .filter((cell) => !cell.closest("details:not([open])"))
+          .map((cell) => ({
+            id: cell.id,
+            output: cell.querySelector(".output")?.getBoundingClientRect().height ?? 0,
+          })),
+      )
+    expect(cells.length).toBeGreaterThan(4)
+    expect(cells.filter(({ output }) => output < 10)).toEqual([])
+
+    expect(await visible("nn-cell .output svg")).toBeGreaterThan(0)
+    expect(await visible("nn-explorable svg")).toBeGreaterThan(0)
+    expect(await page.locator("nn-exercise").count()).toBeGreaterThanOrEqual(4)
+    await context.close()
+  })
+})
+
+describe.each(pages)("the page /$path", ({ path }) => {
+  for (const theme of ["light", "dark"] as const)
+    it(`gives axe nothing to complain about, ${theme}`, async () => {
+      const { page, close } = await openPage(browser, path, { theme })
+      await page.waitForLoadState("networkidle")
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze()
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+      )
+      expect(found).toEqual([])
+      await close()
+    })
+
+  it("does not scroll sideways on a phone or at 320 pixels", async () => {
+    const { page, close } = await openPage(browser, path, phone)
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 700 })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(wide).toBeLessThanOrEqual(0)
+    }
+    await close()
+  })
+})
