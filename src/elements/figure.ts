@@ -29,6 +29,15 @@ const resizes = new ResizeObserver((entries) => {
 })
 const owners = new WeakMap<Element, Mounted>()
 
+/** SVG follows the theme by itself; a canvas, also of a run that was stopped, is drawn again in the new colours. */
+const themes = new MutationObserver(() => {
+  for (const canvas of document.querySelectorAll("[data-figure] > canvas")) {
+    const state = canvas.parentElement && owners.get(canvas.parentElement)
+    if (state) schedule(state)
+  }
+})
+themes.observe(document.documentElement, { attributeFilter: ["data-theme"] })
+
 /**
  * Shows a figure or a curve in `host`, which holds or is the `[data-figure]` of `renderOutput`; called again with
  * the same host it shows the newer output. A live curve is drawn once a frame at most, the newest state winning.

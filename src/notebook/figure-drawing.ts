@@ -1,6 +1,7 @@
 /** @file One figure, drawn with the book's theme through whatever Plot and document it is given. Touches no page itself. */
 import { type ColourScale, choosesColours, colours, type Tone, themed } from "./figure-theme.ts"
 import { type PlotLibrary, replay } from "./plot-replay.ts"
+import { isObject, marksOf, rootOptions } from "./spec-marks.ts"
 
 type Options = Record<string, unknown>
 
@@ -16,28 +17,14 @@ interface Plan {
   document: unknown
 }
 
-const isObject = (value: unknown): value is Options => typeof value === "object" && value !== null
-
-function rootOptions(spec: unknown): Options {
-  const args = isObject(spec) && Array.isArray(spec.args) ? spec.args : []
-  return isObject(args[0]) ? args[0] : {}
-}
-
-function holds(marks: unknown, name: string): boolean {
-  if (Array.isArray(marks)) return marks.some((mark) => holds(mark, name))
-  if (!isObject(marks)) return false
-  return marks.$plot === name || (marks.$plot === "marks" && holds(marks.args, name))
-}
-
 /** Draws a recorded figure: once for both themes, or once for each where it holds pixels. */
 export function drawSpec<E>(library: PlotLibrary, spec: unknown, plan: Plan): Drawing<E>[] {
   const root = rootOptions(spec)
+  const names = marksOf(root.marks).map((mark) => mark.$plot)
   const isPlot = isObject(spec) && spec.$plot === "plot"
   const draw = (colour?: Options): E =>
     replay(library, spec, (options) => {
-      const full = isPlot
-        ? themed(options, root.marks, plan.width, plan.alt)
-        : { className: "plot", ...options }
+      const full = isPlot ? themed(options, names, plan.width, plan.alt) : { className: "plot", ...options }
       const given = isObject(options.color) ? options.color : {}
       return { ...full, ...(colour && { color: { ...given, ...colour } }), document: plan.document }
     }) as E
@@ -48,7 +35,7 @@ export function drawSpec<E>(library: PlotLibrary, spec: unknown, plan: Plan): Dr
   const choice = scale && !choosesColours(root) ? colours(scale) : undefined
   if (!scale || !choice) return [{ node: first, tone: "both" }]
   const legend = isObject(root.color) && root.color.legend === true
-  if (choice.interpolate && (legend || holds(root.marks, "raster"))) {
+  if (choice.interpolate && (legend || names.includes("raster"))) {
     return (["light", "dark"] as const).map((tone) => ({ node: draw(colours(scale, tone)), tone }))
   }
   return [{ node: draw(choice), tone: "both" }]

@@ -1,11 +1,8 @@
 /** @file A recorded figure in words and numbers, for readers who do not see it. Reads the spec, draws nothing. */
 import { numberText } from "./number-text.ts"
+import { isObject, isSpecCall, marksOf, rootOptions, type SpecCall } from "./spec-marks.ts"
 
 type Fields = Record<string, unknown>
-interface Call {
-  $plot: string
-  args: unknown[]
-}
 export interface FigureData {
   columns: string[]
   rows: (string | number)[][]
@@ -48,22 +45,9 @@ const NAMES: Record<string, string> = {
   voronoi: "cells",
 }
 
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null
-const isCall = (value: unknown): value is Call => isObject(value) && typeof value.$plot === "string"
-
-function plotOptions(spec: unknown): Fields {
-  return isCall(spec) && isObject(spec.args[0]) ? spec.args[0] : {}
-}
-
-function marksOf(value: unknown): Call[] {
-  if (Array.isArray(value)) return value.flatMap(marksOf)
-  if (!isCall(value)) return []
-  return value.$plot === "marks" ? value.args.flatMap(marksOf) : [value]
-}
-
 /** A mark's own options, under the transforms that wrap them. */
 function markOptions(value: unknown): Fields {
-  if (isCall(value)) return markOptions(value.args.at(-1))
+  if (isSpecCall(value)) return markOptions(value.args.at(-1))
   return isObject(value) ? value : {}
 }
 
@@ -71,7 +55,7 @@ const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || ArrayBuffer.isView(value)
 
 function channelsOf(
-  mark: Call,
+  mark: SpecCall,
 ): { columns: string[]; at: ((i: number) => unknown)[]; size: number } | undefined {
   const [data, last] = mark.args
   if (!isList(data) || data.length === 0) return undefined
@@ -113,11 +97,11 @@ function titled(columns: string[], options: Fields): string[] {
   })
 }
 
-const isField = (mark: Call): boolean => mark.$plot === "raster" || mark.$plot === "contour"
+const isField = (mark: SpecCall): boolean => mark.$plot === "raster" || mark.$plot === "contour"
 
 /** The first mark's data, at most 200 rows, as a text alternative; nothing for sampled fields. */
 export function figureData(spec: unknown): FigureData | undefined {
-  const options = plotOptions(spec)
+  const options = rootOptions(spec)
   for (const mark of marksOf(options.marks)) {
     const found = isField(mark) ? undefined : channelsOf(mark)
     if (!found) continue
@@ -137,7 +121,7 @@ function plain(value: unknown): string | number {
 
 /** The figure in one sentence: what its author wrote (`ariaLabel`, `title`, `caption`), else what is drawn. */
 export function figureAlt(spec: unknown): string {
-  const options = plotOptions(spec)
+  const options = rootOptions(spec)
   for (const key of ["ariaLabel", "title", "caption"]) {
     const written = options[key]
     if (typeof written === "string" && written.trim() !== "") return written
@@ -148,7 +132,7 @@ export function figureAlt(spec: unknown): string {
   return `Figure with ${drawn.length ? drawn.join(", ") : "marks"}${ranges ? `; ${ranges}` : ""}.`
 }
 
-function rangesOf(marks: Call[], options: Fields): string {
+function rangesOf(marks: SpecCall[], options: Fields): string {
   for (const mark of marks) {
     const found = isField(mark) ? undefined : channelsOf(mark)
     if (!found) continue

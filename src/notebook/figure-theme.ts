@@ -1,4 +1,6 @@
 /** @file How the book's figures look: sizes, axes, colours by meaning, light and dark. Draws nothing and sees no data. */
+import { isObject } from "./spec-marks.ts"
+
 type Options = Record<string, unknown>
 export type Tone = "light" | "dark"
 
@@ -23,8 +25,6 @@ const PIXELS: Record<Tone, Record<keyof typeof RAMP_STEPS, string>> = {
     div: "FFC29D EE7B3A C66A2C 96501F 5F3820 262A30 284766 3267A2 428AD8 5AA2F5 B0D5FF",
   },
 }
-
-const isObject = (value: unknown): value is Options => typeof value === "object" && value !== null
 
 function channel(hex: string, at: number): number {
   return Number.parseInt(hex.slice(at, at + 2), 16)
@@ -75,21 +75,15 @@ export function choosesColours(options: Options): boolean {
 }
 
 /** Marks that fill their cells: a grid behind them says nothing. */
-const SOLID = /\{"\$plot":"(cell|raster|contour|density|barX|boxX|waffle|image|geo|tree)/
+const SOLID = /^(cell|raster|contour|density|barX|boxX|waffle|image|geo|tree)/
 
 function axis(given: unknown, defaults: Options): unknown {
   return given === undefined || isObject(given) ? { ...defaults, ...(isObject(given) ? given : {}) } : given
 }
 
-/** Names the marks of a spec, without its data. */
-function marksText(marks: unknown): string {
-  if (Array.isArray(marks)) return marks.map(marksText).join("")
-  return isObject(marks) && typeof marks.$plot === "string" ? `{"$plot":"${marks.$plot}` : ""
-}
-
-/** Defaults for one figure `width` pixels wide; whatever its author has set stays. `marks` are the recorded ones. */
-export function themed(options: Options, marks: unknown, width: number, alt: string): Options {
-  const grid = !SOLID.test(marksText(marks)) && options.grid === undefined && options.axis !== null
+/** Defaults for one figure `width` pixels wide; whatever its author has set stays. `marks` are their names. */
+export function themed(options: Options, marks: readonly string[], width: number, alt: string): Options {
+  const grid = !marks.some((name) => SOLID.test(name)) && options.grid === undefined && options.axis !== null
   const sized = options.height !== undefined || options.aspectRatio !== undefined || options.fy !== undefined
   const given = typeof options.width === "number" ? Math.min(options.width, width) : width
   return {

@@ -8,6 +8,7 @@ export interface TensorOutput {
   /** Row-major; cut at 4096. */
   values: number[]
   size: number
+  /** Over the finite values; NaN where there is none. */
   min: number
   max: number
   /** How many values are NaN or infinite. */
@@ -35,7 +36,8 @@ export interface CurveSeries {
 
 /**
  * An Observable Plot call recorded as data: `{$plot: "lineY", args: [...]}`, nested. Functions of a mark's
- * options have become arrays over its data.
+ * options have become arrays over its data. It holds typed arrays, and lists whose identity matters: it travels by
+ * structured clone, not as JSON.
  */
 export type PlotSpec = unknown
 

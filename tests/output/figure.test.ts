@@ -1,10 +1,12 @@
 /** @file Recorded figures: drawn as Plot draws them directly, small, sendable, and closed to what is not a figure. */
+import { readFileSync } from "node:fs"
 import * as Direct from "@observablehq/plot"
 import { describe, expect, test } from "vitest"
 import { tensor } from "../../engine/index.ts"
 import { drawFigure, drawOutput } from "../../src/build/draw-figure.ts"
 import { MiniDocument, type MiniElement } from "../../src/build/minidom.ts"
 import { curveSpec, thin } from "../../src/notebook/curve-spec.ts"
+import { colours } from "../../src/notebook/figure-theme.ts"
 import type { Output } from "../../src/notebook/output.ts"
 import { isPlotCall, REFUSED } from "../../src/notebook/plot-names.ts"
 import { Plot, type PlotFigure } from "../../src/notebook/plot-record.ts"
@@ -257,6 +259,29 @@ describe("a figure at build", () => {
     const pictures = [...html.matchAll(/href="(data:image\/png;base64,[^"]+)"/g)].map((match) => match[1])
     expect(new Set(pictures).size).toBe(2)
     expect(html.length).toBeLessThan(60_000)
+  })
+
+  test("made of pixels has the colours of the tokens", () => {
+    const css = readFileSync(new URL("../../src/styles/tokens.css", import.meta.url), "utf8")
+    const tones = { light: 0, dark: 1 }
+    for (const [tone, occurrence] of Object.entries(tones)) {
+      for (const [ramp, steps, type] of [
+        ["seq", 9, "linear"],
+        ["div", 11, "diverging"],
+      ] as const) {
+        const colour = colours({ type, domain: [0, 1] }, tone as "light" | "dark")?.interpolate as (
+          t: number,
+        ) => string
+        for (let step = 0; step < steps; step++) {
+          const values = [...css.matchAll(new RegExp(`--${ramp}-${step}:\\s*#([0-9a-f]{6})`, "gi"))].map(
+            (m) => m[1],
+          )
+          const hex = values[occurrence]
+          const want = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(",")
+          expect(colour(step / (steps - 1)), `${tone} ${ramp} ${step}`).toBe(`rgb(${want})`)
+        }
+      }
+    }
   })
 
   test("has ids of its own", () => {
