@@ -17,6 +17,8 @@ export default defineConfig({
   base: process.env.BASE ?? "/",
   outDir: process.env.OUT_DIR ?? "./dist",
   trailingSlash: "ignore",
+  /** Line breaks between words stay spaces. */
+  compressHTML: true,
   build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
   markdown: {

@@ -21,7 +21,10 @@ const lessons = defineCollection({
     /** One sentence, for the contents, search engines and links. */
     description: sentence("description"),
     /** What a reader can do afterwards; each begins with a verb. */
-    objectives: list("objectives").min(1, "objectives: name at least one thing that the reader can do afterwards."),
+    objectives: list("objectives").min(
+      1,
+      "objectives: name at least one thing that the reader can do afterwards.",
+    ),
     /** What it builds on: ids of lessons, or plain words for what the book does not teach. */
     needs: list("needs").default([]),
     /** What builds on it: ids of lessons, or plain words. */

@@ -1,8 +1,8 @@
 /** @file All lessons of a folder, numbered, with their ids checked against each other. Knows nothing of pages. */
 import { globSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { projectPath } from "./content-root.ts"
 import { ContentError } from "./content-error.ts"
+import { projectPath } from "./content-root.ts"
 import { lessonPath } from "./lesson-path.ts"
 import { type NumberedLesson, numberLesson } from "./numbering.ts"
 
@@ -20,9 +20,19 @@ export function bookMap(root: string): Map<string, NumberedLesson> {
   for (const lesson of lessons) {
     const { id, number, file } = lesson.path
     const same = byId.get(id)
-    if (same) throw new ContentError(file, undefined, `duplicate lesson id "${id}": ${same.path.file} has it too; rename one.`)
+    if (same)
+      throw new ContentError(
+        file,
+        undefined,
+        `duplicate lesson id "${id}": ${same.path.file} has it too; rename one.`,
+      )
     const twin = byNumber.get(number)
-    if (twin) throw new ContentError(file, undefined, `two lessons have the number ${number}: ${twin.path.file} is the other.`)
+    if (twin)
+      throw new ContentError(
+        file,
+        undefined,
+        `two lessons have the number ${number}: ${twin.path.file} is the other.`,
+      )
     byId.set(id, lesson)
     byNumber.set(number, lesson)
   }

@@ -34,7 +34,11 @@ async function runLesson(lesson: NumberedLesson, run: RunCells): Promise<LessonR
   try {
     result = await run(id, cells, values)
   } catch (error) {
-    throw new ContentError(file, lesson.cells[0].place, `the cells could not be run: ${(error as Error).message}`)
+    throw new ContentError(
+      file,
+      lesson.cells[0].place,
+      `the cells could not be run: ${(error as Error).message}`,
+    )
   }
   for (const { fence, place } of lesson.cells) {
     const failure = (result.outputs[fence.id] ?? []).find((output) => output.kind === "error")
@@ -45,7 +49,11 @@ async function runLesson(lesson: NumberedLesson, run: RunCells): Promise<LessonR
         `cell "${fence.id}" throws ${failure.name}: ${failure.message} (If that is its point, give it the option error.)`,
       )
     if (!failure && fence.error && !fence.static)
-      throw new ContentError(file, place, `cell "${fence.id}" has the option error but does not throw; take the option away.`)
+      throw new ContentError(
+        file,
+        place,
+        `cell "${fence.id}" has the option error but does not throw; take the option away.`,
+      )
   }
   return result
 }

@@ -10,7 +10,10 @@ import type { NumberedLesson } from "./numbering.ts"
  * `<Cell lesson anchor number? caption? cell outputs/>`: `cell` is a `Cell` of the notebook, `outputs` its outputs,
  * `caption` HTML text, `anchor` the element's id, `number` that of the figure.
  */
-export function cellsPlugin(lesson: NumberedLesson, results: () => Promise<LessonRun>): MdastPluginDefinition {
+export function cellsPlugin(
+  lesson: NumberedLesson,
+  results: () => Promise<LessonRun>,
+): MdastPluginDefinition {
   return {
     name: "cells",
     options: { position: true },
@@ -24,7 +27,8 @@ export function cellsPlugin(lesson: NumberedLesson, results: () => Promise<Lesso
         lesson: lesson.path.id,
         anchor: target?.anchor,
         number: target?.number,
-        caption: caption && (await inlineMarkdown(caption, `caption of cell ${fence.id} in ${lesson.path.file}`)),
+        caption:
+          caption && (await inlineMarkdown(caption, `caption of cell ${fence.id} in ${lesson.path.file}`)),
         cell: { ...options, source: node.value },
         outputs: outputs[fence.id] ?? [],
       })

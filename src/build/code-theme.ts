@@ -25,13 +25,33 @@ export const codeTheme = {
   bg: "#ffffff",
   settings: [
     { settings: { foreground: "#000000", background: "#ffffff" } },
-    rule("#000001", "keyword", "storage", "variable.language.this", "keyword.operator.new", "keyword.operator.expression"),
-    rule("#000000", "keyword.operator", "storage.type.function.arrow", "punctuation", "keyword.operator.type"),
+    rule(
+      "#000001",
+      "keyword",
+      "storage",
+      "variable.language.this",
+      "keyword.operator.new",
+      "keyword.operator.expression",
+    ),
+    rule(
+      "#000000",
+      "keyword.operator",
+      "storage.type.function.arrow",
+      "punctuation",
+      "keyword.operator.type",
+    ),
     rule("#000002", "string", "punctuation.definition.string", "string.regexp", "constant.character.escape"),
     rule("#000003", "constant.numeric", "constant.language"),
     rule("#000004", "comment", "punctuation.definition.comment"),
     rule("#000005", "entity.name.function", "support.function", "meta.function-call.generic.python"),
-    rule("#000006", "entity.name.type", "support.type", "support.class", "entity.name.class", "entity.other.inherited-class"),
+    rule(
+      "#000006",
+      "entity.name.type",
+      "support.type",
+      "support.class",
+      "entity.name.class",
+      "entity.other.inherited-class",
+    ),
   ],
 }
 

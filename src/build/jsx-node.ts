@@ -19,7 +19,11 @@ export function attributes(values: Record<string, unknown>): Attribute[] {
     }))
 }
 
-export function flow(name: string, values: Record<string, unknown>, children: unknown[] = []): MdxJsxFlowElement {
+export function flow(
+  name: string,
+  values: Record<string, unknown>,
+  children: unknown[] = [],
+): MdxJsxFlowElement {
   return { type: "mdxJsxFlowElement", name, attributes: attributes(values), children: children as Child[] }
 }
 

@@ -1,4 +1,7 @@
-/** @file Vite plugin: of KaTeX's sixty font files only the woff2, which every supported browser reads, reach the book. */
+/**
+ * @file Vite plugin: KaTeX's style sheet as the book wants it. Of its sixty font files only the woff2, which every
+ * supported browser reads; its rules below ours, in the layer `base`.
+ */
 import type { Plugin } from "vite"
 
 export function katexFonts(): Plugin {
@@ -7,7 +10,7 @@ export function katexFonts(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (!/katex(?:\.min)?\.css(?:\?|$)/.test(id)) return undefined
-      return code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)/g, "")
+      return `@layer base{${code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)/g, "")}}`
     },
   }
 }

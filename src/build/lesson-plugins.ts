@@ -19,8 +19,18 @@ export function lessonPlugins(run: RunCells): MdastPluginEntry {
     const file = projectPath(fileURLToPath(context.fileURL))
     const lessons = bookMap(contentRoot)
     const lesson = [...lessons.values()].find(({ path }) => path.file === file)
-    if (!lesson) throw new ContentError(file, undefined, "the file is not a lesson of the book; lessons are NN-part/NN-slug.mdx.")
-    const known = { lessons, citations: citations(), exercises: slugs("exercises/*/*.ts"), explorables: slugs("src/explorables/*.ts") }
+    if (!lesson)
+      throw new ContentError(
+        file,
+        undefined,
+        "the file is not a lesson of the book; lessons are NN-part/NN-slug.mdx.",
+      )
+    const known = {
+      lessons,
+      citations: citations(),
+      exercises: slugs("exercises/*/*.ts"),
+      explorables: slugs("src/explorables/*.ts"),
+    }
     const results = cellResults(lesson, run)
     return [
       notesPlugin(),

@@ -2,7 +2,7 @@
  * @file Short Markdown texts with TeX (captions, prompts, hints) → HTML at build. Knows none of a lesson's components:
  * a text that needs them belongs into the lesson.
  */
-import { markdownToHtml, type MdastPluginDefinition } from "satteri"
+import { type MdastPluginDefinition, markdownToHtml } from "satteri"
 import { highlight } from "./highlight.ts"
 import { texAt } from "./math.ts"
 
@@ -14,9 +14,13 @@ export async function markdown(source: string, where: string): Promise<string> {
   const plugin: MdastPluginDefinition = {
     name: "texts",
     options: { position: true },
-    math: (node) => ({ raw: texAt(where, node.position?.start, node.value, true), mdxExpressions: false }),
-    inlineMath: (node) => ({ raw: texAt(where, node.position?.start, node.value, false), mdxExpressions: false }),
-    code: async (node) => ({ raw: await highlight(node.value, node.lang ?? "text"), mdxExpressions: false }),
+    math: (node) => ({ type: "html", value: texAt(where, node.position?.start, node.value, true) }),
+    inlineMath: (node, context) => {
+      const { start } = node.position ?? {}
+      const display = context.source.startsWith("$$", start?.offset ?? -1)
+      return { type: "html", value: texAt(where, start, node.value, display) }
+    },
+    code: async (node) => ({ type: "html", value: await highlight(node.value, node.lang ?? "text") }),
   }
   const { html } = await markdownToHtml(source, {
     features: { math: true, gfm: true, smartPunctuation: true },

@@ -1,7 +1,8 @@
 /** @file TeX → HTML and MathML at build; a TeX error stops the build at its line. Knows nothing of Markdown around it. */
 import katex from "katex"
-import type { MdastPluginDefinition } from "satteri"
+import type { MdastPluginDefinition, MdastVisitorContext } from "satteri"
 import { ContentError, type Place } from "./content-error.ts"
+import { escapeHtml } from "./escape-html.ts"
 import { flow, text } from "./jsx-node.ts"
 
 /** Short hands for the whole book; the names are the field's. */
@@ -47,7 +48,22 @@ export function mathPlugin(file: string): MdastPluginDefinition {
     inlineMath: (node, context) => {
       const { start } = node.position ?? {}
       const display = context.source.startsWith("$$", start?.offset ?? -1)
-      return text("Fragment", { "set:html": texAt(file, start, node.value, display) })
+      const html = texAt(file, start, node.value, display)
+      return text("Fragment", { "set:html": inHeader(node, context) ? named(html, node.value) : html })
     },
   }
+}
+
+/** A column's header must have a name in letters; MathML alone gives it none. */
+function inHeader(
+  node: Parameters<MdastVisitorContext["indexOf"]>[0],
+  context: MdastVisitorContext,
+): boolean {
+  const cell = context.parent(node)
+  const row = cell?.type === "tableCell" ? context.parent(cell) : undefined
+  return row?.type === "tableRow" && context.indexOf(row) === 0
+}
+
+function named(html: string, source: string): string {
+  return html.replace("<math ", `<math aria-label="${escapeHtml(source)}" `)
 }

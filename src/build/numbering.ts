@@ -50,12 +50,13 @@ interface Node {
   children?: Node[]
 }
 
-const numbered: Record<string, { kind: TargetKind; name: "id" | "name"; prefix: string; required: boolean }> = {
-  Equation: { kind: "equation", name: "id", prefix: "eq", required: true },
-  Figure: { kind: "figure", name: "id", prefix: "fig", required: false },
-  Explorable: { kind: "figure", name: "name", prefix: "", required: true },
-  Exercise: { kind: "exercise", name: "id", prefix: "ex", required: true },
-}
+const numbered: Record<string, { kind: TargetKind; name: "id" | "name"; prefix: string; required: boolean }> =
+  {
+    Equation: { kind: "equation", name: "id", prefix: "eq", required: true },
+    Figure: { kind: "figure", name: "id", prefix: "fig", required: false },
+    Explorable: { kind: "figure", name: "name", prefix: "", required: true },
+    Exercise: { kind: "exercise", name: "id", prefix: "ex", required: true },
+  }
 
 /** `source` is the whole file, frontmatter included, so that lines are the author's. */
 export function numberLesson(path: LessonPath, source: string): NumberedLesson {
@@ -101,7 +102,14 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
       if (rule) {
         const id = textAttribute(element, rule.name)
         if (id)
-          add({ kind: rule.kind, id, lesson: path.id, number: next(rule.kind), anchor: rule.prefix ? `${rule.prefix}-${id}` : id, place })
+          add({
+            kind: rule.kind,
+            id,
+            lesson: path.id,
+            number: next(rule.kind),
+            anchor: rule.prefix ? `${rule.prefix}-${id}` : id,
+            place,
+          })
         else if (rule.required) fail(place, `<${element.name}> has no ${rule.name}; write ${rule.name}="…".`)
       } else if (element.name === "Value") {
         const of = attribute(element, "of")
@@ -109,7 +117,8 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
           fail(place, `<Value> needs of="cell.expression", the id of a cell and what to compute after it.`)
         lesson.values.push({ of: of as string, place })
       } else if (element.name === "Cite") {
-        for (const key of citationKeys(element)) if (!lesson.citations.includes(key)) lesson.citations.push(key)
+        for (const key of citationKeys(element))
+          if (!lesson.citations.includes(key)) lesson.citations.push(key)
       }
     }
     for (const child of node.children ?? []) visit(child)
@@ -121,7 +130,11 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
   } catch (error) {
     const { message } = error as Error
     const at = /(\d+):(\d+)/.exec(message)
-    throw new ContentError(path.file, at ? { line: Number(at[1]), column: Number(at[2]) } : undefined, message)
+    throw new ContentError(
+      path.file,
+      at ? { line: Number(at[1]), column: Number(at[2]) } : undefined,
+      message,
+    )
   }
   visit(tree)
   return lesson

@@ -33,8 +33,15 @@ export function referencesPlugin(lesson: NumberedLesson, known: Known): MdastPlu
   const fail = (node: Readonly<Jsx>, message: string): never => {
     throw new ContentError(file, (node as { position?: { start: Place } }).position?.start, message)
   }
-  const inFolder = (node: Readonly<Jsx>, id: string, names: ReadonlySet<string>, what: string, folder: string): void => {
-    if (!names.has(id)) fail(node, `unknown ${what} "${id}": there is no file ${folder}/${id}.ts.${suggestion(id, names)}`)
+  const inFolder = (
+    node: Readonly<Jsx>,
+    id: string,
+    names: ReadonlySet<string>,
+    what: string,
+    folder: string,
+  ): void => {
+    if (!names.has(id))
+      fail(node, `unknown ${what} "${id}": there is no file ${folder}/${id}.ts.${suggestion(id, names)}`)
   }
 
   const visit = (node: Readonly<Jsx>): Jsx | undefined => {
@@ -53,10 +60,14 @@ export function referencesPlugin(lesson: NumberedLesson, known: Known): MdastPlu
       }
       case "Cite": {
         const keys = citationKeys(node)
-        if (keys.length === 0) fail(node, `<Cite> names no work; write k="key" with a key of references.json.`)
+        if (keys.length === 0)
+          fail(node, `<Cite> names no work; write k="key" with a key of references.json.`)
         for (const key of keys)
           if (!known.citations.has(key))
-            fail(node, `missing citation "${key}": references.json has no such key.${suggestion(key, known.citations)}`)
+            fail(
+              node,
+              `missing citation "${key}": references.json has no such key.${suggestion(key, known.citations)}`,
+            )
         return undefined
       }
       case "Exercise":

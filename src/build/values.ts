@@ -11,7 +11,9 @@ export function formatValue(value: unknown, digits?: number): string {
   if (typeof value === "string") return value
   if (typeof value === "boolean") return value ? "true" : "false"
   if (Array.isArray(value)) return `(${value.map((one) => formatValue(one, digits)).join(", ")})`
-  throw new Error("it is neither a number, a text nor a list of them; read the tensor with .item() or .tolist()")
+  throw new Error(
+    "it is neither a number, a text nor a list of them; read the tensor with .item() or .tolist()",
+  )
 }
 
 function formatNumber(value: number, digits?: number): string {
@@ -28,7 +30,10 @@ function formatNumber(value: number, digits?: number): string {
   return exponent ? `${signed(mantissa)} × 10${superscript(exponent)}` : signed(mantissa)
 }
 
-export function valuesPlugin(lesson: NumberedLesson, results: () => Promise<LessonRun>): MdastPluginDefinition {
+export function valuesPlugin(
+  lesson: NumberedLesson,
+  results: () => Promise<LessonRun>,
+): MdastPluginDefinition {
   const { file } = lesson.path
   const visit = async (node: Readonly<Jsx>): Promise<Jsx | undefined> => {
     if (node.name !== "Value") return undefined
@@ -37,7 +42,11 @@ export function valuesPlugin(lesson: NumberedLesson, results: () => Promise<Less
     const cell = of.slice(0, of.indexOf("."))
     const ids = lesson.cells.map(({ fence }) => fence.id)
     if (!ids.includes(cell))
-      throw new ContentError(file, position, `<Value of="${of}">: no cell has the id "${cell}".${suggestion(cell, ids)}`)
+      throw new ContentError(
+        file,
+        position,
+        `<Value of="${of}">: no cell has the id "${cell}".${suggestion(cell, ids)}`,
+      )
     const digits = attribute(node, "digits")
     const { values } = await results()
     try {

@@ -6,6 +6,9 @@ import Cite from "./Cite.astro"
 import Definition from "./Definition.astro"
 import Equation from "./Equation.astro"
 import Figure from "./Figure.astro"
+import H2 from "./H2.astro"
+import H3 from "./H3.astro"
+import H4 from "./H4.astro"
 import Note from "./Note.astro"
 import NoteMark from "./NoteMark.astro"
 import Pre from "./Pre.astro"
@@ -33,6 +36,9 @@ export const components = {
   SlidesSay,
   Summary,
   Value,
+  h2: H2,
+  h3: H3,
+  h4: H4,
   pre: Pre,
   table: Table,
   ...Object.fromEntries(Object.entries(live).map(([path, module]) => [path.slice(2, -6), module.default])),

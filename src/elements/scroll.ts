@@ -5,7 +5,10 @@ function mark(): void {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0
       box.setAttribute("role", "group")
-      box.setAttribute("aria-label", box.matches(".formula") ? "Formula, scrolls sideways" : "Table, scrolls sideways")
+      box.setAttribute(
+        "aria-label",
+        box.matches(".formula") ? "Formula, scrolls sideways" : "Table, scrolls sideways",
+      )
     } else {
       box.removeAttribute("tabindex")
       box.removeAttribute("role")

@@ -10,7 +10,8 @@ class SectionContents extends HTMLElement {
     }
     const update = (): void => {
       let current: HTMLAnchorElement | undefined
-      for (const [heading, link] of links) if (heading.getBoundingClientRect().top < innerHeight / 3) current = link
+      for (const [heading, link] of links)
+        if (heading.getBoundingClientRect().top < innerHeight / 3) current = link
       for (const link of links.values())
         if (link === current) link.setAttribute("aria-current", "location")
         else link.removeAttribute("aria-current")
@@ -35,5 +36,6 @@ function fold(host: Element, narrow: string): void {
 customElements.define("section-contents", SectionContents)
 for (const note of document.querySelectorAll(".note")) fold(note, "(max-width: 59.99rem)")
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll<HTMLDetailsElement>(".note details, .predict details")) details.open = true
+  for (const details of document.querySelectorAll<HTMLDetailsElement>(".note details, .predict details"))
+    details.open = true
 })

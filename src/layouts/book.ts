@@ -1,7 +1,8 @@
 /** @file The book as readers meet it: parts, lessons in order, reading times, neighbours. */
+
+import { type CollectionEntry, getCollection } from "astro:content"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { type CollectionEntry, getCollection } from "astro:content"
 import { ContentError } from "../build/content-error.ts"
 import { contentRoot, projectPath } from "../build/content-root.ts"
 import { type LessonPath, lessonPath } from "../build/lesson-path.ts"
@@ -32,7 +33,16 @@ export async function lessons(): Promise<Lesson[]> {
       if (!path) throw new Error(`${entry.filePath}: a lesson is NN-part/NN-slug.mdx`)
       const { title, description } = entry.data
       const { id, number } = path
-      return { id, number, title, description, path, part: partTitle(path), minutes: minutes(entry.body ?? ""), entry }
+      return {
+        id,
+        number,
+        title,
+        description,
+        path,
+        part: partTitle(path),
+        minutes: minutes(entry.body ?? ""),
+        entry,
+      }
     })
     .sort((a, b) => a.number - b.number)
 }
@@ -52,13 +62,20 @@ function partTitle({ part }: LessonPath): string {
   try {
     return String(JSON.parse(readFileSync(file, "utf8")).title)
   } catch (error) {
-    throw new ContentError(projectPath(file), undefined, `every part has a file {"title": "…"}: ${(error as Error).message}`)
+    throw new ContentError(
+      projectPath(file),
+      undefined,
+      `every part has a file {"title": "…"}: ${(error as Error).message}`,
+    )
   }
 }
 
 /** 220 words a minute; a line of code as eight words, a formula as six, an exercise and an explorable five minutes. */
 function minutes(body: string): number {
-  const code = [...body.matchAll(/^```[^\n]*\n([\s\S]*?)^```/gm)].reduce((n, [, text]) => n + text.split("\n").length, 0)
+  const code = [...body.matchAll(/^```[^\n]*\n([\s\S]*?)^```/gm)].reduce(
+    (n, [, text]) => n + text.split("\n").length,
+    0,
+  )
   const prose = body.replace(/^```[\s\S]*?^```/gm, "").replace(/<[^>]*>/g, "")
   const formulas = prose.match(/\$\$[\s\S]*?\$\$|\$[^$]+\$/g)?.length ?? 0
   const words = prose.replace(/\$\$[\s\S]*?\$\$|\$[^$]+\$/g, "").split(/\s+/).length
