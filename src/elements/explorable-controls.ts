@@ -9,8 +9,9 @@ export function controls(desk: Desk): void {
   for (const [name, control] of Object.entries(desk.explorable.controls)) {
     const box = desk.find(`[data-control="${name}"]`)
     if (!box) continue
-    const set = (value: Value, committed: boolean) => desk.change({ params: { [name]: value } }, committed)
-    const show = bind(box, control, desk, set)
+    const set: Set = (value, committed, notice) =>
+      desk.change({ params: { [name]: value } }, committed, notice)
+    const show = bind(box, control, set)
     desk.onpaint(() => {
       box.hidden = !inUse(control, desk.place.params)
       show(desk.place.params[name]!)
@@ -19,14 +20,14 @@ export function controls(desk: Desk): void {
   presets(desk)
 }
 
-type Set = (value: Value, committed: boolean) => void
+type Set = (value: Value, committed: boolean, notice?: string) => void
 
 /** Listens to one control; returns how it shows a value. */
-function bind(box: HTMLElement, control: Control, desk: Desk, set: Set): (value: Value) => void {
+function bind(box: HTMLElement, control: Control, set: Set): (value: Value) => void {
   const inputs = [...box.querySelectorAll("input")]
   switch (control.type) {
     case "slider":
-      return slider(inputs[1]!, inputs[0]!, control, desk, set)
+      return slider(inputs[1]!, inputs[0]!, control, set)
     case "choice":
       for (const input of inputs) input.addEventListener("change", () => set(input.value, true))
       return (value) => {
@@ -60,7 +61,6 @@ function slider(
   track: HTMLInputElement,
   box: HTMLInputElement,
   control: Slider,
-  desk: Desk,
   set: Set,
 ): (value: Value) => void {
   const now = () => (box.value === "" ? control.value : Number(box.dataset.now))
@@ -76,10 +76,13 @@ function slider(
   })
   box.addEventListener("change", () => {
     const fitting = allowed(control, box.valueAsNumber)
-    if (fitting !== box.valueAsNumber) {
-      desk.say(`${control.label} goes from ${format(control.min, 4)} to ${format(control.max, 4)}.`)
-    }
-    set(fitting, true)
+    const notice =
+      fitting === box.valueAsNumber
+        ? ""
+        : `${control.label} goes from ${format(control.min, 4)} to ${format(control.max, 4)}.`
+    set(fitting, true, notice)
+    // What was typed may differ from a value that has not changed.
+    box.value = String(fitting)
   })
   return (value) => {
     write(box, value as number)

@@ -15,6 +15,8 @@ export class Desk {
   state: unknown
   /** Last position of the transport. */
   last = 0
+  /** What is to be said before the words for the newest change. */
+  notice = ""
   #painters: (() => void)[] = []
   #settlers: (() => void)[] = []
   #frame = 0
@@ -45,8 +47,13 @@ export class Desk {
     this.#settlers.push(settler)
   }
 
-  /** `committed`: the reader has let go, so it may be spoken. */
-  change(part: { params?: Partial<Params>; seed?: number; step?: number }, committed = true): void {
+  /** `committed`: the reader has let go, so it may be spoken, after the notice if there is one. */
+  change(
+    part: { params?: Partial<Params>; seed?: number; step?: number },
+    committed = true,
+    notice = "",
+  ): void {
+    this.notice = notice
     const params = part.params ? ({ ...this.place.params, ...part.params } as Params) : this.place.params
     this.place = { params, seed: part.seed ?? this.place.seed, step: part.step ?? this.place.step }
     this.#committed ||= committed

@@ -194,7 +194,8 @@ export class Grip {
 
   #movePad(): void {
     const [left, top] = this.#percent(this.#at)
-    this.#pad!.style.left = `${within(left, [24, 76])}%`
+    const half = (50 * this.#pad!.offsetWidth) / this.#stage.clientWidth
+    this.#pad!.style.left = `${within(left, [half, 100 - half])}%`
     this.#pad!.style.top = `${top < 50 ? top + 9 : top - 24}%`
   }
 }

@@ -51,7 +51,7 @@ function pictures(desk: Desk): void {
   })
 }
 
-/** Take-away, caption, table, code; and the first sentence of the description when the reader has let go. */
+/** Take-away, caption, table, code; and when the reader has let go, the first two sentences that are new. */
 function words(desk: Desk): void {
   const { explorable } = desk
   const takeaway = desk.find(".ex-takeaway")
@@ -69,8 +69,18 @@ function words(desk: Desk): void {
     if (caption) caption.textContent = explorable.describe(desk.place.params, desk.state)
     fold()
   })
-  desk.onsettle(() => desk.say(explorable.describe(desk.place.params, desk.state).split(/(?<=\.)\s/)[0]!))
+  let told = sentences(desk)
+  desk.onsettle(() => {
+    const now = sentences(desk)
+    const fresh = now.filter((sentence) => !told.includes(sentence))
+    told = now
+    desk.say([desk.notice, ...fresh.slice(0, 2)].join(" ").trim())
+  })
   for (const details of [table, code]) details?.addEventListener("toggle", fold)
+}
+
+function sentences({ explorable, place, state }: Desk): string[] {
+  return explorable.describe(place.params, state).split(/(?<=[.!?])\s+/)
 }
 
 /** The fragment of the address names the state as soon as it differs from the first one. */

@@ -24,9 +24,12 @@ export function prediction(desk: Desk): void {
   let right = 0
 
   const fold = (folded: boolean) => {
+    const inside = form.contains(document.activeElement)
     form.classList.toggle("ex-folded", folded)
     skip.textContent = folded ? "Ask me" : "Skip"
     check.hidden = folded
+    // What had the focus may be hidden now.
+    if (folded && inside) skip.focus()
   }
   const show = (words: string, good: boolean) => {
     answer.hidden = false

@@ -190,6 +190,11 @@ function model(params: Params<typeof controls>, _seed: number, step: number): St
   }
 }
 
+/** The second direction is flat, or falls away from a saddle. */
+function directionName({ curvature }: Surface, i: number): string {
+  return i === 0 ? "steep" : curvature.values[1] < -1e-9 ? "falling" : "flat"
+}
+
 const INSET = [12, 14, 40, 30] as const
 const sx = linear(MAP, [INSET[3], 320 - INSET[1]], 4)
 const sy = linear(MAP, [320 - INSET[2], INSET[0]], 4)
@@ -197,7 +202,7 @@ const at = ([x, y]: Point): Point => [sx(x), sy(y)]
 
 /** The map: contour lines, the two directions of curvature, the whole run, and the step that comes next. */
 function drawPlane({ params, surface, run, step }: State): string {
-  const field = sample(surface.f, MAP, MAP, 32)
+  const field = sample(surface.f, MAP, MAP, 40)
   const [low, high] = field.range
   const levels = [0.82, 0.65, 0.5, 0.36, 0.24, 0.14, 0.06].map((share) => low + (high - low) * share ** 2)
   const lines = levels.map((level) =>
@@ -209,7 +214,7 @@ function drawPlane({ params, surface, run, step }: State): string {
     // The name stands where the line leaves the map on the left or at the bottom.
     const out = Math.min((p + 3.5) / Math.abs(ux), (q + (uy > 0 ? 3.5 : -3.5)) / uy || 99)
     const [x, y] = at([p - out * ux, q - out * uy])
-    const name = text(x + 6, y - 6, i === 0 ? "steep" : "flat", { class: "ex-note ex-halo" })
+    const name = text(x + 6, y - 6, directionName(surface, i), { class: "ex-note ex-halo" })
     return line(from[0], from[1], to[0], to[1], { class: "ex-direction" }) + name
   })
   const seen = run.map(at).filter(([x, y]) => Math.abs(x) < 9000 && Math.abs(y) < 9000)
@@ -247,12 +252,15 @@ function drawLoss({ values, step, arrives }: State): string {
   const inner =
     line(inset[3], y(DONE), 320, y(DONE), { class: "ex-goal" }) +
     path(trace(points), { class: "ex-run ex-later" }) +
-    path(trace(points.slice(0, step + 1)), { class: "ex-run" }) +
-    circle(points[step]![0], points[step]![1], 5.5, { class: "ex-here" })
+    path(trace(points.slice(0, step + 1)), { class: "ex-run" })
+  const below =
+    values[step]! <= 0 ? text(52, y(1e-3), "f is not above 0: it has no logarithm", { class: "ex-note" }) : ""
   const goal = arrives !== undefined && arrives <= UPDATES ? `under 10⁻⁶ at ${arrives}` : ""
   return (
     axes({ width: 320, height: 190, inset, x, y, xName: "update", yName: "f, log scale" }) +
     clip(320, 190, inset, inner) +
+    circle(...points[step]!, 5.5, { class: "ex-here" }) +
+    below +
     (goal ? text(312, y(DONE) - 6, goal, { class: "ex-note", "text-anchor": "end" }) : "")
   )
 }
@@ -266,7 +274,7 @@ function drawErrors({ surface, params, errors, step }: State): string {
     const y = linear([-1.3, 1.3], [top + 84, top + 18], 2)
     const lambda = surface.curvature.values[i]
     const f = factor(lambda, params.lr, params.beta)
-    const name = `${i === 0 ? "steep" : "flat"}: λ = ${format(lambda)}, × ${format(f)} an update`
+    const name = `${directionName(surface, i)}: λ = ${format(lambda)}, × ${format(f)} an update`
     const stems = errors[i].slice(0, shown + 1).map((e, t) => {
       const end = y(Math.max(-1.3, Math.min(1.3, e)))
       const look = `${e < 0 ? "ex-neg" : "ex-pos"}${t > step ? " ex-later" : ""}`
@@ -342,8 +350,8 @@ function describe({ lr, beta, surface: name, start }: Params<typeof controls>, s
   const [steep, flat] = surface.curvature.values
   const where = name === "banana" ? " near the minimum" : ""
   const limit = z ? `, limit ${format(z.limit)}` : ""
-  const rates = `Step size ${format(lr)}${limit}: one update multiplies the error${where} by ${format(factor(steep, lr, beta))} in the steep direction (curvature ${format(steep)}) and by ${format(factor(flat, lr, beta))} in the flat one (curvature ${format(flat)}).`
-  const here = `After ${count(step, "update")} from ${spot(start)} the point is at ${spot(run[step]!)}, where f = ${format(values[step]!)}.`
+  const rates = `Step size ${format(lr)}${limit}: one update multiplies the error${where} by ${format(factor(steep, lr, beta))} in the steep direction (curvature ${format(steep)}) and by ${format(factor(flat, lr, beta))} in the ${directionName(surface, 1)} one (curvature ${format(flat)}).`
+  const here = `After ${count(step, "update")} from ${spot(start)} the point is at ${spot(run[step]!)}, where f = ${format(values[step]!)}.`
   const end =
     arrives !== undefined
       ? `f is under 10⁻⁶ from update ${arrives} on its way.`

@@ -1,6 +1,7 @@
 /** @file Downhill against hand-computed runs, finite differences and the engine's autograd. */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { grad, type Tensor, tensor } from "../../engine/index.ts"
 import downhill, { descend, factor, rate, surfaceOf, zones } from "../../src/explorables/downhill.ts"
 import { defaults } from "../../src/explorables/lib/params.ts"
 
@@ -120,6 +121,40 @@ describe("a surface", () => {
         expect(gy).toBeCloseTo((f(x, y + h) - f(x, y - h)) / (2 * h), 5)
       }),
     )
+  })
+
+  it("has the gradient of the engine's autograd, and takes the engine's path", () => {
+    const H = tensor(
+      [
+        [2, 1],
+        [1, 8],
+      ],
+      { dtype: "float64" },
+    )
+    const slope = grad((x: Tensor) => x.dot(H.matmul(x)).mul(0.5))
+    const path = descend(bowl, [3, 3], 0.1, 0.5, 20)
+    let x = tensor([3, 3], { dtype: "float64" })
+    let v = tensor([0, 0], { dtype: "float64" })
+    for (const [p, q] of path) {
+      const [a, b] = x.tolist() as number[]
+      expect(a).toBeCloseTo(p, 10)
+      expect(b).toBeCloseTo(q, 10)
+      v = v.mul(0.5).add(slope(x) as Tensor)
+      x = x.sub(v.mul(0.1))
+    }
+    const bend = grad((z: Tensor) => {
+      const [first, second] = [z.slice([0], [1]), z.slice([1], [2])]
+      return first.sub(1).square().mul(0.5).add(second.sub(first.square()).square().mul(0.25)).sum()
+    })
+    for (const [p, q] of [
+      [-1.5, 3],
+      [2, -1],
+      [0.3, 0.7],
+    ] as const) {
+      const [a, b] = (bend(tensor([p, q], { dtype: "float64" })) as Tensor).tolist() as number[]
+      expect(a).toBeCloseTo(valley.gradient(p, q)[0], 12)
+      expect(b).toBeCloseTo(valley.gradient(p, q)[1], 12)
+    }
   })
 
   it("has curvatures that are the differences of its gradient at the minimum", () => {

@@ -126,8 +126,8 @@ export interface Explorable<C extends Controls = Controls, S = unknown> {
   /** How to read the picture, once, without numbers: shapes and colours in words. */
   key: string
   /**
-   * The state in words: caption, live region, text alternative and print. Numbers from the state. The first
-   * sentence alone is spoken after a change, so it says what matters most.
+   * The state in words: caption, live region, text alternative and print. Numbers from the state. After
+   * a change the first two sentences that have become different are spoken: begin with what matters most.
    */
   describe(params: Params<C>, state: S): string
   /** What a handle's or a point's place means, for its `aria-valuetext`; its coordinates where absent. */
