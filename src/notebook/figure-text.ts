@@ -6,9 +6,10 @@ type Fields = Record<string, unknown>
 export interface FigureData {
   columns: string[]
   rows: (string | number)[][]
+  total: number
 }
 
-const MOST_ROWS = 200
+const MOST_ROWS = 60
 const CHANNELS = ["x", "y", "x1", "x2", "y1", "y2", "fx", "fy", "z", "fill", "stroke", "symbol", "r", "text"]
 const NAMES: Record<string, string> = {
   line: "line",
@@ -99,7 +100,7 @@ function titled(columns: string[], options: Fields): string[] {
 
 const isField = (mark: SpecCall): boolean => mark.$plot === "raster" || mark.$plot === "contour"
 
-/** The first mark's data, at most 200 rows, as a text alternative; nothing for sampled fields. */
+/** The first mark's data, at most 60 rows, as a text alternative; nothing for sampled fields. */
 export function figureData(spec: unknown): FigureData | undefined {
   const options = rootOptions(spec)
   for (const mark of marksOf(options.marks)) {
@@ -108,7 +109,7 @@ export function figureData(spec: unknown): FigureData | undefined {
     const rows = Array.from({ length: Math.min(found.size, MOST_ROWS) }, (_, i) =>
       found.at.map((at) => plain(at(i))),
     )
-    return { columns: titled(found.columns, options), rows }
+    return { columns: titled(found.columns, options), rows, total: found.size }
   }
   return undefined
 }

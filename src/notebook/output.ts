@@ -52,7 +52,8 @@ export type Output =
       spec?: PlotSpec
       svg?: string
       alt: string
-      data?: { columns: string[]; rows: (string | number)[][] }
+      /** The first mark's data: its first rows, of `total`. */
+      data?: { columns: string[]; rows: (string | number)[][]; total?: number }
     }
   /** A curve that grows while a loop trains: drawn cheaply while `live`, as a figure afterwards. */
   | {

@@ -75,21 +75,23 @@ function table(columns: string[], rows: (string | number | boolean | null)[][], 
 }
 
 function host(alt: string): string {
-  return `<div class="figure" data-figure role="img" aria-label="${escapeHtml(alt)}"></div>`
+  return `<div class="drawing" data-figure role="img" aria-label="${escapeHtml(alt)}"></div>`
 }
 
 function figure(output: Of<"figure">, origin: Origin): string {
   const drawn =
-    origin === "build" && output.svg ? `<div class="figure">${output.svg}</div>` : host(output.alt)
+    origin === "build" && output.svg ? `<div class="drawing">${output.svg}</div>` : host(output.alt)
   const data = output.data
-  return drawn + (data ? fold("Data table", table(data.columns, data.rows, data.rows.length)) : "")
+  return (
+    drawn + (data ? fold("Data table", table(data.columns, data.rows, data.total ?? data.rows.length)) : "")
+  )
 }
 
 /** A curve's data in words: where each series began, where it is, and its lowest value. */
 function curve(output: Of<"curve">, origin: Origin): string {
   const title = `<p class="output-head"><b>${escapeHtml(output.title)}</b></p>`
   const drawn =
-    origin === "build" && output.svg ? `<div class="figure">${output.svg}</div>` : host(curveAlt(output))
+    origin === "build" && output.svg ? `<div class="drawing">${output.svg}</div>` : host(curveAlt(output))
   const rows = output.series
     .filter((series) => series.y.length > 0)
     .map(({ name, y }) => [name, y.length, y[0], lowest(y), y[y.length - 1]])
