@@ -6,6 +6,7 @@ import { relative, resolve, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import ts from "typescript"
 import type { Plugin } from "vite"
+import { FIGURES, MARKS, REDUCING, TRANSFORMS, VALUES } from "../notebook/plot-names.ts"
 
 export interface CellTypes {
   /** Declaration files by address, `file:///…`. `file:///cell-library.d.ts` exports all that cells see. */
@@ -18,7 +19,7 @@ const ID = "virtual:cell-types"
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
 /** Modules whose exports every cell sees. */
-const sources = ["engine/index.ts", "src/notebook/cell-names.ts"]
+const sources = ["engine/index.ts", "src/build/cell-names.ts"]
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -41,6 +42,22 @@ const moduleName = (file: string) =>
     .join("/")
     .replace(/(\.d)?\.ts$/, "")
 
+/** Specifiers without `.ts`, and lists whose depth a learner need not spell out. */
+function forCells(text: string): string {
+  return text
+    .replace(/(["'])(\.{1,2}\/[^"']+)\.ts\1/g, "$1$2$1")
+    .replace("tolist<T extends Nested = Nested>(): T", "tolist<T = any>(): T")
+}
+
+/** Names only: the types of Plot's options are larger than the engine's and say less to a learner. */
+function plotTypes(): string {
+  const names = [...FIGURES, ...MARKS, ...TRANSFORMS, ...REDUCING, ...VALUES]
+  const calls = [...new Set(names)].map((name) => `  ${name}(...args: unknown[]): PlotCall\n`)
+  return `import type { PlotCall } from "./src/build/cell-names"
+/** Observable Plot: marks, transforms, scales. */
+export declare const Plot: {\n${calls.join("")}}\n`
+}
+
 /** Nobody can declare or use such a name without a dot before it. */
 function isReserved(name: string): boolean {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, name)
@@ -54,18 +71,19 @@ export function cellTypes(files = sources): CellTypes {
   const found: CellTypes = { files: {}, names: { values: [], types: [] } }
   program.emit(
     undefined,
-    (file, text) => {
-      found.files[`file:///${moduleName(file)}.d.ts`] = text.replace(
-        /(["'])(\.{1,2}\/[^"']+)\.ts\1/g,
-        "$1$2$1",
-      )
+    (file, text, _mark, _error, from) => {
+      const source = from?.[0]?.text ?? ""
+      // A module that adds to another one's types goes as it is: its emitted form names types that it does not import.
+      const extending = /^declare module "\./m.test(source)
+      const ending = extending ? "ts" : "d.ts"
+      found.files[`file:///${moduleName(file)}.${ending}`] = forCells(extending ? source : text)
     },
     undefined,
     true,
   )
-  found.files["file:///cell-library.d.ts"] = entries
-    .map((e) => `export * from "./${moduleName(e)}"\n`)
-    .join("")
+  const reexports = entries.map((entry) => `export * from "./${moduleName(entry)}"\n`)
+  found.files["file:///cell-library.d.ts"] = reexports.join("") + plotTypes()
+  found.names.values.push("Plot")
   const checker = program.getTypeChecker()
   for (const entry of entries) {
     const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)
