@@ -124,6 +124,12 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
     for (const child of node.children ?? []) visit(child)
   }
 
+  const open = openFormula(source)
+  if (open)
+    fail(
+      open,
+      "a formula over several lines begins with $$ alone on its line and ends with $$ alone on its line.",
+    )
   let tree: Node
   try {
     tree = mdxToMdast(source, { features: mdxFeatures }) as unknown as Node
@@ -138,6 +144,17 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
   }
   visit(tree)
   return lesson
+}
+
+/** The first line that opens a display formula, goes on behind the dollars and does not close it. */
+function openFormula(source: string): Place | undefined {
+  let inCode = false
+  for (const [i, line] of source.split("\n").entries()) {
+    if (/^\s*```/.test(line)) inCode = !inCode
+    if (!inCode && /^\s*\$\$\s*[^\s$]/.test(line) && line.indexOf("$$") === line.lastIndexOf("$$"))
+      return { line: i + 1 }
+  }
+  return undefined
 }
 
 /** `k="a, b"` → ["a", "b"]. */

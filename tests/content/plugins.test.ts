@@ -87,6 +87,12 @@ describe("a mistake in a lesson stops the build with file and line", () => {
     ["an explorable without a name", "<Explorable />", 5, /<Explorable> has no name/],
     ["wrong TeX in the text", "One.\n\nTwo $\\frac{1}$ three.", 7, /TeX: /],
     ["wrong TeX in a display", "One.\n\n$$\n\\nosuchcommand\n$$", 7, /TeX: .*nosuchcommand/],
+    [
+      "a formula over several lines that begins behind its dollars",
+      "One.\n\n$$x +\ny$$",
+      7,
+      /alone on its line/,
+    ],
     ["an unknown option of a cell", cell("a", "1", " hiden"), 5, /unknown option "hiden"/],
     ["a cell without an id", "```ts cell hidden\n1\n```", 5, /it has no id/],
     [
