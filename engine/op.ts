@@ -23,6 +23,8 @@ export interface OpSpec {
   readonly kinks: readonly number[]
   /** False for ops with integer or boolean results, and for those whose gradient is 0 or undefined. */
   readonly differentiable: boolean
+  /** Does it take two tensors of any shapes that broadcast? */
+  readonly broadcasts: boolean
   /** Calls: shapes of the tensor arguments (drawn from the domains), then the other arguments. */
   readonly examples: readonly Example[]
 }
@@ -53,7 +55,14 @@ const broadcastPairs: readonly (readonly (readonly number[])[])[] = [
 
 /** Gives a function the name and the facts that tests, pictures and the reference page read. */
 export function named<F extends object>(fn: F, spec: Partial<OpSpec> & { name: string }): F & Named {
-  const whole: OpSpec = { domains: ["real"], kinks: [], differentiable: true, examples: [], ...spec }
+  const whole: OpSpec = {
+    domains: ["real"],
+    kinks: [],
+    differentiable: true,
+    broadcasts: false,
+    examples: [],
+    ...spec,
+  }
   Object.defineProperty(fn, "name", { value: spec.name })
   return Object.assign(fn, { spec: whole })
 }
@@ -206,7 +215,7 @@ export function binary(name: string, definition: BinaryDefinition): BinaryOp {
     return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
   }
   const examples = broadcastPairs.map((shapes) => ({ shapes }))
-  return named(op, { name, domains, differentiable: vjp !== undefined, examples })
+  return named(op, { name, domains, broadcasts: true, differentiable: vjp !== undefined, examples })
 }
 
 interface OpDefinition<A extends unknown[]> {

@@ -155,11 +155,19 @@ export const min = defineOp("min", {
   examples,
 })
 
-/** Π x along `dim`; 1 of nothing. Gradient: ct · y / x (for x ≠ 0). */
+/** The product of all the other elements: for each x, y / x, and right where some x is 0 too. */
+function others(x: Tensor, dim: Dims | undefined): Tensor {
+  const isZero = eq(x, 0)
+  const nonzero = add(x, isZero)
+  const alone = eq(sub(sum(isZero, dim, { keepDim: true }), isZero), 0)
+  return mul(div(prod(nonzero, dim, { keepDim: true }), nonzero), alone)
+}
+
+/** Π x along `dim`; 1 of nothing. Gradient: ct times the product of the other elements. */
 export const prod = defineOp("prod", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("prod", x, dim, options.keepDim),
-  vjp: (ct, x, y, dim): Tensor => div(expanded(mul(ct, y), x, dim), x),
+  vjp: (ct, x, _y, dim): Tensor => mul(expanded(ct, x, dim), others(x, dim)),
   domain: "nonzero",
   examples: [...examples, emptyExample],
 })

@@ -3,8 +3,8 @@ import { normalizeDim } from "../core/shape.ts"
 import { defineOp } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
 import { div, mul, sub } from "./arithmetic.ts"
-import { exp } from "./functions.ts"
-import { logsumexp, max, sum } from "./reduce.ts"
+import { exp, log } from "./functions.ts"
+import { max, sum } from "./reduce.ts"
 
 const keep = { keepDim: true }
 const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shapes: [[4]], rest: [-1] }]
@@ -31,7 +31,9 @@ export const softmax = defineOp("softmax", {
 export const logSoftmax = defineOp("logSoftmax", {
   forward: (x: Tensor, dim: number = -1): Tensor => {
     normalizeDim("logSoftmax", dim, x.ndim, x.shape)
-    return sub(x, logsumexp(x, dim, keep))
+    // The largest x goes first: x − ln Σ eˣ would lose the digits of small differences between large logits.
+    const shifted = sub(x, max(x, dim, keep))
+    return sub(shifted, log(sum(exp(shifted), dim, keep)))
   },
   vjp: (ct, _x, y, dim = -1): Tensor => sub(ct, mul(exp(y), sum(ct, dim, keep))),
   examples,
