@@ -1,7 +1,11 @@
 /** @file Lesson 5: the perceptron's runs, its bound, its cost, and the explorable that shows them. */
+import { readFileSync } from "node:fs"
 import fc from "fast-check"
-import { describe, expect, test } from "vitest"
-import { Generator } from "../../engine/index.ts"
+import { beforeAll, describe, expect, test } from "vitest"
+import { Generator, perceptronLoss, tensor } from "../../engine/index.ts"
+import { lessonPath } from "../../src/build/lesson-path.ts"
+import { numberLesson } from "../../src/build/numbering.ts"
+import { type CellsRun, runCells } from "../../src/build/run-cells.ts"
 import type { LabelledPoint } from "../../src/explorables/lib/explorable.ts"
 import { longest, type Vector, widestMargin } from "../../src/explorables/perceptron/margin.ts"
 import { isMistake, state } from "../../src/explorables/perceptron/run.ts"
@@ -21,6 +25,180 @@ const OR = [-1, 1, 1, 1]
 const XOR = [-1, 1, 1, -1]
 const END = 1e9
 const done = (points: LabelledPoint[]) => state(points, "fixed", 0, END)
+
+/** Read from the lesson's cells, beyond what its prose shows. */
+const asked = {
+  hebb: "hebb.patterns.map((x) => score(hebb, x))",
+  byHand: "hebb.patterns.map((x) => score(byHand, x))",
+  easy: "perceptron.[easy.updates, easy.passes, easy.w]",
+  slow: "trace.slow.updates.map(({ pass, row, w }) => [pass, row, ...w])",
+  slowEnd: "trace.[slow.updates.length, slow.passes, slow.w, slow.clean]",
+  wrong: "zigzag.zigzag.map(({ wrong }) => wrong)",
+  runs: "counts.runs.map((r) => [r.updates.length, r.passes, ...r.w])",
+  xor: "counts.perceptron(binary, [-1, 1, 1, -1], 7).updates.map(({ w }) => w)",
+  noBias: "counts.perceptron(binary.map((x) => x.slice(0, 2)), AND, 500).clean",
+  bound: "squeeze.[bound, R2, gamma]",
+  fences:
+    "squeeze.lengths.every(({ k, length }) => length >= k * gamma && length <= Math.sqrt(R2 * k) + 1e-12)",
+  easyBound: "bounds.easyBound",
+  certificate: "bounds.length(mixture) - gamma",
+  scaled: "scaling.[allScaled.updates.length, inputsOnly.updates.length]",
+  errors: "stairs.[[0, 0], [1, 1], [0.5, 0.5], [0.6, 0.6], [2, 0], [0.9, 0.2]].map(([a, b]) => errors(a, b))",
+  climb: "climb.[down, up]",
+  cost0: "climb.J([0, 0, 0], binary, AND)",
+  engine: "engine.X.matmul(w).tolist().every((z, i) => z * AND[i] > 0)",
+  digits: "digits.[pair.length, mistakes]",
+  pocket: "iris-pocket.[pocket.errors, missed(pocket.w), overlap.length]",
+}
+
+describe("the lesson's cells", () => {
+  let run: CellsRun
+  const value = (name: keyof typeof asked) => run.values[asked[name]]
+
+  beforeAll(async () => {
+    const file = "content/01-brains-to-thresholds/05-perceptron.mdx"
+    const lesson = numberLesson(lessonPath(file)!, readFileSync(file, "utf8"))
+    const cells = lesson.cells.map(({ fence, source }) => ({ ...fence, source }))
+    const values = [...lesson.values.map(({ of }) => of), ...Object.values(asked)]
+    run = await runCells("perceptron", cells, values)
+  })
+
+  test("all run, and each shows something", () => {
+    for (const [cell, outputs] of Object.entries(run.outputs)) {
+      expect(outputs.length, cell).toBeGreaterThan(0)
+      expect(
+        outputs.filter((o) => o.kind === "error"),
+        cell,
+      ).toEqual([])
+    }
+  })
+
+  test("WE 4.4: Hebb's rule gives −2 for all four patterns, weights by hand separate them", () => {
+    expect(value("hebb")).toEqual([-2, -2, -2, -2])
+    expect(value("byHand")).toEqual([1, -1, -1, -1])
+  })
+
+  test("WE 5.1: AND with inputs ±1 needs one update and two passes", () => {
+    expect(value("easy")).toEqual([[{ pass: 1, row: 0, w: [1, 1, -1] }], 2, [1, 1, -1]])
+  })
+
+  test("WE 5.2: AND with inputs 0 and 1 takes 18 updates, pass by pass as stated", () => {
+    expect(value("slowEnd")).toEqual([18, 9, [3, 2, -4], true])
+    const rows = value("slow") as number[][]
+    const passes = [1, 2, 3, 4, 5, 6, 7, 8].map((pass) => {
+      const here = rows.filter((row) => row[0] === pass)
+      return [here.map((row) => row[1]), here.at(-1)!.slice(2)]
+    })
+    expect(passes).toEqual([
+      [
+        [0, 3],
+        [1, 1, 0],
+      ],
+      [
+        [0, 1, 3],
+        [2, 1, -1],
+      ],
+      [
+        [1, 2, 3],
+        [2, 1, -2],
+      ],
+      [
+        [2, 3],
+        [2, 2, -2],
+      ],
+      [
+        [1, 3],
+        [3, 2, -2],
+      ],
+      [
+        [1, 2, 3],
+        [3, 2, -3],
+      ],
+      [
+        [2, 3],
+        [3, 3, -3],
+      ],
+      [[1], [3, 2, -4]],
+    ])
+  })
+
+  test("errors do not fall steadily on the way", () => {
+    const wrong = value("wrong") as number[]
+    expect(wrong.some((n, i) => i > 0 && n > wrong[i - 1])).toBe(true)
+    expect(wrong.at(-1)).toBe(0)
+  })
+
+  test("WE 5.3 and 5.4: OR and the four patterns where Hebb failed", () => {
+    expect(value("runs")).toEqual([
+      [1, 2, 1, 1, -1],
+      [18, 9, 3, 2, -4],
+      [3, 2, 1, 1, 1],
+      [9, 6, 2, 2, -1],
+      [14, 6, 2, 2, 2, -4],
+    ])
+  })
+
+  test("WE 5.5: XOR makes the same four updates in every pass", () => {
+    const cycle = [
+      [0, 0, -1],
+      [0, 1, 0],
+      [1, 1, 1],
+      [0, 0, 0],
+    ]
+    expect(value("xor")).toEqual(Array.from({ length: 7 }, () => cycle).flat())
+  })
+
+  test("without a bias AND with inputs 0 and 1 is never learnt", () => {
+    expect(value("noBias")).toBe(false)
+  })
+
+  test("WE 5.6: the bounds are 51 and 9, and a mixture proves that the margin is the widest", () => {
+    const [bound, R2, gamma] = value("bound") as number[]
+    expect(bound).toBeCloseTo(51, 9)
+    expect(R2).toBe(3)
+    expect(gamma).toBeCloseTo(1 / Math.sqrt(17), 12)
+    expect(value("easyBound")).toBeCloseTo(9, 9)
+    expect(value("certificate")).toBeCloseTo(0, 12)
+    expect(value("fences")).toBe(true)
+  })
+
+  test("scaling all inputs changes no count; sparing the constant does", () => {
+    expect(value("scaled")).toEqual([18, 306])
+  })
+
+  test("WE 5.7: errors of AND on the stairs", () => {
+    expect(value("errors")).toEqual([1, 2, 0, 0, 1, 0])
+  })
+
+  test("descent lowers the criterion, the sign of the slides raises it, and J(0) = 0", () => {
+    const [down, up] = value("climb") as number[][]
+    expect(down.at(-1)).toBeLessThan(down[0])
+    expect(up.every((cost, k) => k === 0 || cost > up[k - 1])).toBe(true)
+    expect(value("cost0")).toBe(0)
+  })
+
+  test("the engine's loss separates AND from beside 0, and gives no slope at 0", () => {
+    expect(value("engine")).toBe(true)
+    const w = tensor([0, 0, 0], { requiresGrad: true })
+    perceptronLoss(
+      tensor([
+        [0, 1, 1],
+        [1, 1, 1],
+      ]).matmul(w),
+      [-1, 1],
+    ).backward()
+    expect(w.grad!.tolist().map((g) => g + 0)).toEqual([0, 0, 0])
+  })
+
+  test("threes and eights are separable pixel by pixel; the irises stay wrong in part, least in the pocket", () => {
+    expect(value("digits")).toEqual([357, 0])
+    const [errors, missed, flowers] = value("pocket") as number[]
+    expect(missed).toBe(errors)
+    expect(errors).toBeGreaterThan(0)
+    expect(errors).toBeLessThan(10)
+    expect(flowers).toBe(100)
+  })
+})
 
 describe("the explorable's run", () => {
   test("WE 5.1: AND with inputs ±1 takes one update and ends at (1, 1, −1)", () => {
