@@ -2,7 +2,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { grad, type Tensor, tensor } from "../../engine/index.ts"
-import downhill, { descend, factor, rate, surfaceOf, zones } from "../../src/explorables/downhill.ts"
+import { factor, rate, zones } from "../../src/explorables/downhill/rates.ts"
+import { descend, surfaceOf } from "../../src/explorables/downhill/surface.ts"
+import downhill from "../../src/explorables/downhill.ts"
 import { defaults } from "../../src/explorables/lib/params.ts"
 
 const usual = defaults(downhill.controls)
