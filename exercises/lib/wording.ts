@@ -1,0 +1,36 @@
+/** @file Words for kinds and verdicts, the same on the page and everywhere else. */
+import type { Kind, Verdict } from "./exercise.ts"
+
+export const kindWord: Record<Kind, string> = {
+  function: "build",
+  debug: "diagnose",
+  number: "compute",
+  table: "compute by hand",
+  choice: "decide",
+  predict: "predict",
+}
+
+/** A sign, a word and how it is meant; never colour alone. */
+export const verdictWord: Record<
+  Verdict,
+  { sign: string; word: string; tone: "good" | "bad" | "warn" | "plain" }
+> = {
+  correct: { sign: "✓", word: "Correct", tone: "good" },
+  partial: { sign: "◐", word: "Partly right", tone: "bad" },
+  wrong: { sign: "✗", word: "Not yet", tone: "bad" },
+  invalid: { sign: "?", word: "Cannot be read", tone: "warn" },
+  "not-attempted": { sign: "○", word: "Not attempted", tone: "plain" },
+  timeout: { sign: "■", word: "Stopped: out of time", tone: "bad" },
+  threw: { sign: "!", word: "Stopped with an error", tone: "bad" },
+  "grader-error": { sign: "!", word: "Our mistake, not yours", tone: "warn" },
+}
+
+/** Verdicts that count as an attempt; the others cost nothing. */
+export function counts(verdict: Verdict): boolean {
+  return verdict !== "invalid" && verdict !== "not-attempted" && verdict !== "grader-error"
+}
+
+/** `/exercises/03-part/softmax.ts` → `softmax`. */
+export function exerciseId(path: string): string {
+  return path.replace(/^.*\//, "").replace(/\.ts$/, "")
+}

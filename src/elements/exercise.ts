@@ -1,0 +1,253 @@
+/**
+ * @file `<nn-exercise>`: an exercise comes to life. Owns its buttons, its state in words, hints one by one, and the solution
+ * beside the reader's answer. Loads nothing before the reader answers.
+ */
+import type { Answer, Kind, Report } from "../../exercises/lib/exercise.ts"
+import { counts } from "../../exercises/lib/wording.ts"
+import { type AnswerForm, answerForm } from "./answer-form.ts"
+import { drawReport } from "./exercise-report.ts"
+import * as progress from "./progress.ts"
+
+const SAVE_AFTER = 250
+
+const SIGNS: Record<progress.State, string> = {
+  "to do": "○",
+  "in progress": "◔",
+  correct: "✓",
+  "not yet": "✗",
+  revealed: "◇",
+}
+
+class ExerciseElement extends HTMLElement {
+  #form!: AnswerForm
+  #check!: HTMLButtonElement
+  #reset!: HTMLButtonElement
+  #mark!: HTMLElement
+  #result!: HTMLElement
+  #solution!: HTMLDetailsElement
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #checking = false
+  #connected = false
+
+  connectedCallback(): void {
+    if (this.#connected) return
+    this.#connected = true
+    this.#result = this.querySelector<HTMLElement>(".exercise-result")!
+    this.#solution = this.querySelector<HTMLDetailsElement>(".exercise-solution")!
+    this.#form = answerForm(this.dataset.kind as Kind, this.querySelector<HTMLElement>(".exercise-answer")!, {
+      id: this.#id,
+      title: this.dataset.title ?? this.#id,
+      onChange: () => this.#changed(),
+      onCheck: () => this.check(),
+      onLeave: () => this.#check.focus(),
+    })
+    this.#makeBar()
+    this.#openHintsOneByOne()
+    this.#guardSolution()
+    const { answer } = progress.progressOf(this.#id)
+    if (answer?.kind === this.dataset.kind) this.#form.write(answer)
+    this.#warnIfChanged()
+    this.#tell()
+    addEventListener("pagehide", () => this.#save())
+  }
+
+  get #id(): string {
+    return this.dataset.exercise!
+  }
+
+  /** Grades the answer as it stands, with fresh inputs. */
+  async check(): Promise<void> {
+    if (this.#checking) return
+    this.#save()
+    this.#checking = true
+    this.#check.setAttribute("aria-disabled", "true")
+    this.#check.textContent = "Checking…"
+    this.#form.mark()
+    const answer = this.#form.read()
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0]
+    try {
+      const { gradeInPage } = await import("./grade-in-page.ts")
+      const report = await gradeInPage(this.#id, answer, seed)
+      const kept = progress.addAttempt(this.#id, answer, report)
+      this.#show(report, answer)
+      if (!kept) this.#say("Your browser does not keep this: it will be gone when you close the page.")
+    } catch (error) {
+      this.#say(`The check could not be loaded (${(error as Error).message}). This attempt does not count.`)
+    } finally {
+      this.#checking = false
+      this.#check.removeAttribute("aria-disabled")
+      this.#check.textContent = "Check"
+      this.#tell()
+    }
+  }
+
+  #show(report: Report, answer: Answer): void {
+    const template = [...this.querySelectorAll<HTMLTemplateElement>("template[data-note]")].find(
+      ({ dataset }) => dataset.note === report.note,
+    )
+    drawReport(this.#result, report, template?.content.cloneNode(true) as DocumentFragment | undefined)
+    const line = /\(line (\d+)\)/.exec(report.message)?.[1]
+    if (line) this.#form.mark(Number(line), report.message)
+    if (counts(report.verdict)) this.#standBeside(answer)
+  }
+
+  #changed(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#save(), SAVE_AFTER)
+    this.#result.firstElementChild?.setAttribute("data-old", "")
+  }
+
+  #save(): void {
+    if (this.#timer === undefined) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    progress.saveAnswer(this.#id, this.#form.read())
+    this.#tell()
+  }
+
+  #makeBar(): void {
+    const button = (text: string, className: string, act: () => void): HTMLButtonElement => {
+      const made = document.createElement("button")
+      made.type = "button"
+      made.className = className
+      made.textContent = text
+      made.addEventListener("click", act)
+      return made
+    }
+    this.#check = button("Check", "exercise-check", () => this.check())
+    this.#check.title = "Compare your answer with the book's on fresh inputs"
+    this.#reset = button("Reset", "exercise-reset", () => this.#resetOrUndo())
+    this.#mark = document.createElement("span")
+    this.#mark.className = "exercise-state"
+    this.querySelector(".exercise-bar")!.append(this.#check, this.#reset, this.#mark)
+  }
+
+  #resetOrUndo(): void {
+    const { undo } = progress.progressOf(this.#id)
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (undo && this.#reset.dataset.does === "undo") {
+      this.#form.write(undo)
+      progress.saveAnswer(this.#id, undo)
+    } else {
+      progress.resetAnswer(this.#id, this.#form.read())
+      this.#form.write()
+    }
+    this.#form.mark()
+    this.#result.replaceChildren()
+    this.#tell()
+  }
+
+  /** Each hint appears when the one before it has been opened. */
+  #openHintsOneByOne(): void {
+    const hints = [...this.querySelectorAll<HTMLDetailsElement>(".exercise-hint")]
+    const { hintsUsed } = progress.progressOf(this.#id)
+    hints.forEach((hint, i) => {
+      hint.hidden = i > hintsUsed
+      hint.addEventListener("toggle", () => {
+        if (!hint.open) return
+        progress.useHint(this.#id, i + 1)
+        if (hints[i + 1]) hints[i + 1].hidden = false
+      })
+    })
+  }
+
+  /** Before the first attempt the solution asks once; afterwards it stands beside the answer. */
+  #guardSolution(): void {
+    this.#solution.querySelector("summary")!.addEventListener("click", (event) => {
+      const { attempts, revealed } = progress.progressOf(this.#id)
+      if (this.#solution.open || revealed || attempts.length > 0) return
+      event.preventDefault()
+      this.#askToReveal()
+    })
+    this.#solution.addEventListener("toggle", () => {
+      if (!this.#solution.open) return
+      const { attempts } = progress.progressOf(this.#id)
+      const last = attempts.at(-1)
+      if (last) this.#standBeside(last.answer)
+      progress.reveal(this.#id)
+      this.#tell()
+    })
+  }
+
+  #askToReveal(): void {
+    const question = document.createElement("div")
+    question.className = "exercise-ask"
+    const choice = (text: string, act: () => void) => {
+      const button = document.createElement("button")
+      button.type = "button"
+      button.textContent = text
+      button.addEventListener("click", () => {
+        question.remove()
+        act()
+      })
+      return button
+    }
+    const show = choice("Show it", () => {
+      progress.reveal(this.#id)
+      this.#solution.open = true
+    })
+    const keep = choice("Keep trying", () => this.#form.focus())
+    question.append("You have not tried yet. Show the solution all the same? ", show, keep)
+    this.querySelector(".exercise-ask")?.remove()
+    this.#solution.before(question)
+    show.focus()
+  }
+
+  /** The reader's last answer, next to the book's. */
+  #standBeside(answer: Answer): void {
+    if (!("source" in answer)) return
+    const place = this.#solution.querySelector(".exercise-beside")
+    if (!place) return
+    let mine = place.querySelector<HTMLElement>(".exercise-mine")
+    if (!mine) {
+      mine = document.createElement("div")
+      mine.className = "exercise-mine"
+      const head = document.createElement("p")
+      head.className = "exercise-side"
+      head.textContent = "Your answer"
+      const frame = document.createElement("div")
+      frame.className = "cell-code"
+      const code = document.createElement("pre")
+      code.className = "code"
+      code.tabIndex = 0
+      code.setAttribute("role", "group")
+      code.setAttribute("aria-label", "Your answer as it was checked")
+      frame.append(code)
+      mine.append(head, frame)
+      place.prepend(mine)
+    }
+    mine.querySelector("pre")!.textContent = answer.source
+  }
+
+  #warnIfChanged(): void {
+    const { solved } = progress.progressOf(this.#id)
+    const revision = Number(this.dataset.revision)
+    if (solved !== undefined && solved !== revision)
+      this.#say(
+        "This exercise has changed since you solved it. Check again to see whether your answer still holds.",
+      )
+  }
+
+  #say(text: string): void {
+    const line = document.createElement("p")
+    line.className = "exercise-notice"
+    line.textContent = text
+    this.#result.append(line)
+  }
+
+  #tell(): void {
+    const saved = progress.progressOf(this.#id)
+    const state = progress.stateOf(saved)
+    this.dataset.state = state.replace(" ", "-")
+    const tries = saved.attempts.length
+    const times = tries === 0 ? "" : `, ${tries} ${tries === 1 ? "attempt" : "attempts"}`
+    this.#mark.textContent = `${SIGNS[state]} ${state}${times}`
+    const undo = saved.undo !== undefined && saved.answer === undefined
+    this.#reset.textContent = undo ? "Undo reset" : "Reset"
+    this.#reset.dataset.does = undo ? "undo" : "reset"
+    this.#reset.hidden = !undo && saved.answer === undefined
+  }
+}
+
+if (!customElements.get("nn-exercise")) customElements.define("nn-exercise", ExerciseElement)
