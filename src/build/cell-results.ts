@@ -34,11 +34,9 @@ async function runLesson(lesson: NumberedLesson, run: RunCells): Promise<LessonR
   try {
     result = await run(id, cells, values)
   } catch (error) {
-    throw new ContentError(
-      file,
-      lesson.cells[0].place,
-      `the cells could not be run: ${(error as Error).message}`,
-    )
+    const { message, cell } = error as Error & { cell?: string }
+    const { place } = lesson.cells.find(({ fence }) => fence.id === cell) ?? lesson.cells[0]
+    throw new ContentError(file, place, `the cells could not be run: ${message}`)
   }
   for (const { fence, place } of lesson.cells) {
     const failure = (result.outputs[fence.id] ?? []).find((output) => output.kind === "error")

@@ -22,7 +22,7 @@ export function cellsPlugin(
       if (!fence) return undefined
       const { outputs } = await results()
       const { caption, ...options } = fence
-      const target = lesson.targets.get(fence.id)
+      const target = lesson.targets.get(`cell ${fence.id}`)
       return flow("Cell", {
         lesson: lesson.path.id,
         anchor: target?.anchor,

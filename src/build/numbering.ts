@@ -11,7 +11,12 @@ import { mdxFeatures } from "./mdx-features.ts"
 
 export type TargetKind = "equation" | "figure" | "exercise" | "cell" | "lesson"
 
+/** Ids are unique among things of one sort. In this order `<Ref>` looks for an id. */
+export const sorts = ["equation", "figure", "explorable", "exercise", "cell"] as const
+export type Sort = (typeof sorts)[number]
+
 export interface Target {
+  /** What the reader calls it: an explorable and a cell with a caption are figures. */
   kind: TargetKind
   id: string
   lesson: string
@@ -37,7 +42,8 @@ export interface ValueUse {
 
 export interface NumberedLesson {
   path: LessonPath
-  targets: Map<string, Target>
+  /** By sort and id: "equation softmax". */
+  targets: Map<`${Sort} ${string}`, Target>
   cells: LessonCell[]
   values: ValueUse[]
   /** Keys of `<Cite>`, in order of first appearance. */
@@ -50,13 +56,15 @@ interface Node {
   children?: Node[]
 }
 
-const numbered: Record<string, { kind: TargetKind; name: "id" | "name"; prefix: string; required: boolean }> =
-  {
-    Equation: { kind: "equation", name: "id", prefix: "eq", required: true },
-    Figure: { kind: "figure", name: "id", prefix: "fig", required: false },
-    Explorable: { kind: "figure", name: "name", prefix: "", required: true },
-    Exercise: { kind: "exercise", name: "id", prefix: "ex", required: true },
-  }
+const numbered: Record<
+  string,
+  { sort: Sort; kind: TargetKind; name: "id" | "name"; prefix: string; required: boolean }
+> = {
+  Equation: { sort: "equation", kind: "equation", name: "id", prefix: "eq-", required: true },
+  Figure: { sort: "figure", kind: "figure", name: "id", prefix: "fig-", required: false },
+  Explorable: { sort: "explorable", kind: "figure", name: "name", prefix: "", required: true },
+  Exercise: { sort: "exercise", kind: "exercise", name: "id", prefix: "ex-", required: true },
+}
 
 /** `source` is the whole file, frontmatter included, so that lines are the author's. */
 export function numberLesson(path: LessonPath, source: string): NumberedLesson {
@@ -69,14 +77,14 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
   const fail = (place: Place, message: string): never => {
     throw new ContentError(path.file, place, message)
   }
-  const add = (target: Target): void => {
-    const other = lesson.targets.get(target.id)
+  const add = (sort: Sort, target: Target): void => {
+    const other = lesson.targets.get(`${sort} ${target.id}`)
     if (other)
       fail(
         target.place,
-        `duplicate id "${target.id}": line ${other.place.line} already has ${article(other.kind)} of this id; choose another.`,
+        `duplicate ${sort} id "${target.id}": line ${other.place.line} has it already; choose another.`,
       )
-    lesson.targets.set(target.id, target)
+    lesson.targets.set(`${sort} ${target.id}`, target)
   }
 
   const visit = (node: Node): void => {
@@ -93,7 +101,7 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
         const kind = fence.caption ? "figure" : "cell"
         const number = fence.caption ? next("figure") : undefined
         const { id, title } = fence
-        add({ kind, id, lesson: path.id, number, anchor: `cell-${id}`, title, place })
+        add("cell", { kind, id, lesson: path.id, number, anchor: `cell-${id}`, title, place })
         lesson.cells.push({ fence, source: code.value, place })
       }
     } else if (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") {
@@ -102,12 +110,12 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
       if (rule) {
         const id = textAttribute(element, rule.name)
         if (id)
-          add({
+          add(rule.sort, {
             kind: rule.kind,
             id,
             lesson: path.id,
             number: next(rule.kind),
-            anchor: rule.prefix ? `${rule.prefix}-${id}` : id,
+            anchor: rule.prefix + id,
             place,
           })
         else if (rule.required) fail(place, `<${element.name}> has no ${rule.name}; write ${rule.name}="…".`)
@@ -157,11 +165,16 @@ function openFormula(source: string): Place | undefined {
   return undefined
 }
 
+/** What `<Ref>` means by an id: the first sort that has it. */
+export function targetOf(lesson: NumberedLesson, id: string): Target | undefined {
+  for (const sort of sorts) {
+    const target = lesson.targets.get(`${sort} ${id}`)
+    if (target) return target
+  }
+  return undefined
+}
+
 /** `k="a, b"` → ["a", "b"]. */
 export function citationKeys(cite: Readonly<Jsx>): string[] {
   return (textAttribute(cite, "k") ?? "").split(/[\s,]+/).filter(Boolean)
-}
-
-function article(kind: TargetKind): string {
-  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`
 }

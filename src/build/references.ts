@@ -5,7 +5,7 @@
 import type { MdastPluginDefinition } from "satteri"
 import { ContentError, type Place, suggestion } from "./content-error.ts"
 import { attributes, type Jsx, textAttribute } from "./jsx-node.ts"
-import { citationKeys, type NumberedLesson, type Target } from "./numbering.ts"
+import { citationKeys, type NumberedLesson, type Sort, type Target, targetOf } from "./numbering.ts"
 
 /** What exists outside the lesson's own text. */
 export interface Known {
@@ -19,12 +19,12 @@ export interface Known {
 
 /** `id` of this lesson, a lesson's id, or `lesson/id` of another one. */
 export function findTarget(lesson: NumberedLesson, known: Known, to: string): Target | undefined {
-  const own = lesson.targets.get(to)
+  const own = targetOf(lesson, to)
   if (own) return own
   const [id, inner] = to.split("/")
   const other = known.lessons.get(id)
   if (!other) return undefined
-  if (inner !== undefined) return other.targets.get(inner)
+  if (inner !== undefined) return targetOf(other, inner)
   return { kind: "lesson", id, lesson: id, number: String(other.path.number), place: { line: 1 } }
 }
 
@@ -52,7 +52,7 @@ export function referencesPlugin(lesson: NumberedLesson, known: Known): MdastPlu
         const to = textAttribute(node, "to") ?? ""
         const target = findTarget(lesson, known, to)
         if (!target) {
-          const names = [...lesson.targets.keys(), ...known.lessons.keys()]
+          const names = [...[...lesson.targets.values()].map(({ id }) => id), ...known.lessons.keys()]
           return fail(node, `unknown cross-reference "${to}".${suggestion(to, names)}`)
         }
         const { kind, number, title, anchor } = target
@@ -72,18 +72,19 @@ export function referencesPlugin(lesson: NumberedLesson, known: Known): MdastPlu
       }
       case "Exercise":
         inFolder(node, textAttribute(node, "id") ?? "", known.exercises, "exercise", "exercises/…")
-        return more(place(textAttribute(node, "id")))
+        return more(place("exercise", textAttribute(node, "id")))
       case "Explorable":
         inFolder(node, textAttribute(node, "name") ?? "", known.explorables, "explorable", "src/explorables")
-        return more(labelled(place(textAttribute(node, "name"))))
+        return more(labelled(place("explorable", textAttribute(node, "name"))))
       case "Equation":
+        return more(place("equation", textAttribute(node, "id")))
       case "Figure":
-        return more(place(textAttribute(node, "id")))
+        return more(place("figure", textAttribute(node, "id")))
     }
     return undefined
   }
-  const place = (id: string | undefined): Record<string, unknown> => {
-    const target = id ? lesson.targets.get(id) : undefined
+  const place = (sort: Sort, id: string | undefined): Record<string, unknown> => {
+    const target = id ? lesson.targets.get(`${sort} ${id}`) : undefined
     return { number: target?.number, anchor: target?.anchor, lesson: lessonId }
   }
 

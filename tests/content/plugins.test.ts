@@ -56,13 +56,13 @@ describe("a mistake in a lesson stops the build with file and line", () => {
       "a cell id used twice",
       cell("a") + cell("b") + cell("a"),
       13,
-      /duplicate id "a": line 5 already has a cell/,
+      /duplicate cell id "a": line 5 has it already/,
     ],
     [
-      "an id shared by an equation and a cell",
-      `<Equation id="a">\n$$\nx\n$$\n</Equation>\n\n${cell("a")}`,
+      "an equation id used twice",
+      '<Equation id="a">\n$$\nx\n$$\n</Equation>\n\n<Equation id="a">\n$$\ny\n$$\n</Equation>',
       11,
-      /duplicate id "a"/,
+      /duplicate equation id "a"/,
     ],
     [
       "an unknown cross-reference",
@@ -181,6 +181,13 @@ describe("numbers", () => {
       "exercise step-by-hand 17.1",
       "equation second 17.2",
     ])
+  })
+
+  it("may share an id between sorts; a reference means the equation first", async () => {
+    const code = await compile(
+      `${head}<Equation id="a">\n$$\nx\n$$\n</Equation>\n\n${cell("a")}See <Ref to="a" />.\n`,
+    )
+    expect(code).toMatch(/Ref, \{\s*to: "a",\s*kind: "equation"/)
   })
 
   it("reach the components", async () => {
