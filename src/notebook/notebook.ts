@@ -201,6 +201,7 @@ export class Notebook {
       bound.end()
     } catch (error) {
       ran.failed = true
+      bound.end()
       outputs.fail(
         explain(error, {
           cell: cell.id,
