@@ -112,24 +112,21 @@ export function noGrad<T>(f: () => T): T {
   return withRecording(false, f)
 }
 
-/** What `grad` can differentiate by: a tensor, a number or nested numbers, or an array or record of tensors. */
-export type Differentiable = Tensor | Nested | readonly Tensor[] | { readonly [name: string]: Tensor }
+/** What a function may be differentiated by: a tensor, or an array or record of tensors. */
+export type Differentiable = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor }
+
+/** What may be given for it: numbers and nested numbers become tensors. */
+export type Argument<X> = X extends Tensor ? Tensor | Nested : X
 
 /** The gradient has the structure of the argument. */
-export type GradientOf<X> = X extends Tensor | Nested
-  ? Tensor
-  : X extends readonly Tensor[]
-    ? Tensor[]
-    : { [K in keyof X]: Tensor }
-
-type Argument<X> = X extends Nested ? Tensor : X
+export type GradientOf<X> = X extends Tensor ? Tensor : { [K in keyof X]: Tensor }
 
 function isTensors(x: unknown): x is readonly Tensor[] {
   return Array.isArray(x) && x.length > 0 && x.every((item) => item instanceof Tensor)
 }
 
 /** The tensors of an argument, and how to put others in their place. */
-function leavesOf(x: Differentiable): { list: Tensor[]; rebuild: (list: Tensor[]) => unknown } {
+function leavesOf(x: Differentiable | Nested): { list: Tensor[]; rebuild: (list: Tensor[]) => unknown } {
   if (x instanceof Tensor) return { list: [x], rebuild: ([t]) => t }
   if (isTensors(x)) return { list: [...x], rebuild: (list) => list }
   if (typeof x === "number" || Array.isArray(x)) return { list: [asTensor(x as Nested)], rebuild: ([t]) => t }
@@ -155,13 +152,13 @@ function variable(x: Tensor): Tensor {
  * Throws: GradientError if f returns anything else or its result does not depend on x through ops.
  */
 export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
-  f: (x: Argument<X>, ...rest: Rest) => Tensor,
-): (x: X, ...rest: Rest) => [value: Tensor, gradient: GradientOf<X>] {
+  f: (x: X, ...rest: Rest) => Tensor,
+): (x: Argument<X>, ...rest: Rest) => [value: Tensor, gradient: GradientOf<X>] {
   return (x, ...rest) => {
-    const { list, rebuild } = leavesOf(x)
+    const { list, rebuild } = leavesOf(x as Differentiable | Nested)
     const outside = isRecording()
     const inputs = withRecording(outside, () => list.map(variable))
-    const y = withRecording(true, () => f(rebuild(inputs) as Argument<X>, ...rest))
+    const y = withRecording(true, () => f(rebuild(inputs) as X, ...rest))
     if (!(y instanceof Tensor))
       throw new GradientError(
         `grad: the function returned ${y === null ? "null" : typeof y}, not a tensor; return the loss itself, without item() or data().`,
@@ -180,8 +177,8 @@ export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
 
 /** `grad(f)(x, ...rest)` is ∂f/∂x, with the structure of x: see `valueAndGrad`. */
 export function grad<X extends Differentiable, Rest extends unknown[]>(
-  f: (x: Argument<X>, ...rest: Rest) => Tensor,
-): (x: X, ...rest: Rest) => GradientOf<X> {
+  f: (x: X, ...rest: Rest) => Tensor,
+): (x: Argument<X>, ...rest: Rest) => GradientOf<X> {
   const both = valueAndGrad<X, Rest>(f)
   return (x, ...rest) => both(x, ...rest)[1]
 }

@@ -19,12 +19,6 @@ function dtypeOfArray(values: TypedArray): DType {
   return "int32"
 }
 
-function fits(values: TypedArray, dtype: DType): boolean {
-  return (
-    (dtype === "bool" ? values instanceof Uint8Array : dtypeOfArray(values) === dtype) && dtype !== "bool"
-  )
-}
-
 /** Shape and values of nested arrays; every row of a dimension must have the same length. */
 function flatten(nested: Nested | boolean | NestedBooleans): {
   shape: number[]
@@ -73,8 +67,7 @@ export function tensor(values: TensorLike, { dtype, requiresGrad = false }: Tens
   }
   if (ArrayBuffer.isView(values)) {
     const target = dtype ?? dtypeOfArray(values)
-    const kept = fits(values, target) ? values.slice() : convert(values, target)
-    return new Tensor(known(kept, target, [values.length]), requiresGrad)
+    return new Tensor(known(convert(values, target), target, [values.length]), requiresGrad)
   }
   const { shape, values: flat, bool } = flatten(values)
   const target = dtype ?? (bool ? "bool" : "float32")

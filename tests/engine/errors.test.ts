@@ -137,6 +137,13 @@ describe("reading a tensor", () => {
     expect(String(zeros([0]))).toBe("tensor([], shape [0], float32)")
   })
 
+  it("keeps the dtype of a typed array; other integers become int32", () => {
+    expect(tensor(Float64Array.of(1)).dtype).toBe("float64")
+    expect(tensor(Int32Array.of(1)).dtype).toBe("int32")
+    expect(tensor(Uint8Array.of(7, 255)).data()).toEqual(Int32Array.of(7, 255))
+    expect(tensor(Uint8Array.of(0, 7), { dtype: "bool" }).data()).toEqual(Uint8Array.of(0, 1))
+  })
+
   it("gives copies: writing to them changes nothing", () => {
     const t = tensor([1, 2])
     t.data()[0] = 9

@@ -284,6 +284,19 @@ describe("values", () => {
     expect(x.avgPool2d([3, 1]).tolist()).toEqual([[[[4, 5, 6]]]])
   })
 
+  it("of gradients at the corners are finite: powers of 0, products with zeros, ties", () => {
+    const at = (f: (x: Tensor) => Tensor, x: number[]) => [...grad((v: Tensor) => f(v).sum())(x).data()]
+    expect(at((x) => x.pow(0), [0, 2])).toEqual([0, 0])
+    expect(at((x) => x.pow(2), [0, -3])).toEqual([0, -6])
+    expect(at((x) => x.prod(), [0, 2, 3])).toEqual([6, 0, 0])
+    expect(at((x) => x.prod(), [0, 2, 0])).toEqual([0, 0, 0])
+    expect(at((x) => x.max(), [1, 3, 3])).toEqual([0, 0.5, 0.5])
+    expect(at((x) => x.relu(), [0, -1, 2])).toEqual([0, 0, 1])
+    expect(at((x) => x.sigmoid(), [1000, -1000])).toEqual([0, 0])
+    expect(at((x) => x.softplus(), [1000, -1000])).toEqual([1, 0])
+    expect(at((x) => x.elu(), [1000, -1000])).toEqual([1, 0])
+  })
+
   it("of integers stay integers, and of quotients become fractions", () => {
     const x = tensor(Int32Array.of(7, 2))
     expect(x.add(1).dtype).toBe("int32")
