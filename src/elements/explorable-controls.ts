@@ -1,7 +1,7 @@
 /** @file The native controls of an explorable and its presets, tied to its params. Knows no pictures. */
 import type { Control, Point, Slider, Value } from "../explorables/lib/explorable.ts"
 import { format } from "../explorables/lib/number.ts"
-import { allowed, clean, fromTrack, inUse, toTrack } from "../explorables/lib/params.ts"
+import { allowed, clean, fromTrack, inUse, matches, toTrack } from "../explorables/lib/params.ts"
 import type { Desk } from "./explorable-desk.ts"
 import { keySteps } from "./explorable-grip.ts"
 
@@ -109,11 +109,7 @@ function presets(desk: Desk): void {
   })
   desk.onpaint(() => {
     buttons.forEach((button, i) => {
-      const wanted = Object.entries(presets[i]!.params)
-      const on = wanted.every(
-        ([name, value]) => JSON.stringify(desk.place.params[name]) === JSON.stringify(value),
-      )
-      button.setAttribute("aria-pressed", String(on))
+      button.setAttribute("aria-pressed", String(matches(presets[i]!.params, desk.place.params)))
     })
   })
 }

@@ -89,7 +89,8 @@ class Editor {
     this.#set(this.#points.filter((_, i) => i !== this.#chosen))
     this.#chosen = Math.max(0, Math.min(this.#chosen, this.#points.length - 1))
     this.#desk.now()
-    if (inside) this.#grips[this.#chosen]?.inputs[0].focus()
+    const next = this.#grips[this.#chosen]?.inputs[0]
+    if (inside) (next ?? this.#desk.find(`[data-control="${this.#name}"] [data-points="add"]`))?.focus()
   }
 
   /** A new point has the label of the chosen one. */

@@ -29,6 +29,11 @@ class ExplorableElement extends HTMLElement {
     this.#near?.disconnect()
     this.#end?.abort()
     this.#loading = false
+    if (this.dataset.live === undefined) return
+    // Back to a still without listeners, so that a figure put back into the page comes alive once.
+    delete this.dataset.live
+    for (const over of this.querySelectorAll(".ex-handle, .ex-pad")) over.remove()
+    this.replaceChildren(...[...this.children].map((child) => child.cloneNode(true)))
   }
 
   async #load(signal: AbortSignal): Promise<void> {

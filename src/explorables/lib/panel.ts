@@ -3,7 +3,7 @@
  * nothing moves when the script arrives. Knows no events; the page hides what needs a script where there is none.
  */
 import type { Control, Controls, Explorable, Params, Value } from "./explorable.ts"
-import { clean, inUse, toTrack } from "./params.ts"
+import { clean, inUse, matches, toTrack } from "./params.ts"
 import { escapeText } from "./svg.ts"
 
 /** `id` keeps the ids of two figures on one page apart. */
@@ -25,7 +25,7 @@ function field(id: string, control: Control, value: Value): string {
       return (
         `<label for="${id}">${label}</label>` +
         `<span class="ex-value"><input type="number" step="any" ${bounds} aria-label="${label}, as a number">${unit}</span>` +
-        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" aria-valuetext="${value}${control.unit ? " " + escapeText(control.unit) : ""}">`
+        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" style="--at:${clean(100 * toTrack(control, value as number))}%" aria-valuetext="${value}${control.unit ? " " + escapeText(control.unit) : ""}">`
       )
     }
     case "choice": {
@@ -55,9 +55,10 @@ function field(id: string, control: Control, value: Value): string {
   }
 }
 
-export function presetBar(explorable: Explorable): string {
+export function presetBar(explorable: Explorable, params: Params): string {
   const buttons = explorable.presets.map(
-    (p, i) => `<button type="button" data-preset="${i}">${escapeText(p.name)}</button>`,
+    (p, i) =>
+      `<button type="button" data-preset="${i}" aria-pressed="${matches(p.params, params)}">${escapeText(p.name)}</button>`,
   )
   return `<div class="ex-presets" role="group" aria-label="Presets"><span aria-hidden="true">Try</span>${buttons.join("")}</div>`
 }
@@ -94,7 +95,7 @@ export function transport(
         ],
         "12",
       )}` +
-      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" data-clock aria-label="${escapeText(unit)}"><output>${clockText(unit, step, last)}</output></span></div>`
+      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" style="--at:${last ? clean((100 * step) / last) : 0}%" data-clock aria-label="${escapeText(unit)}"><output>${clockText(unit, step, last)}</output></span></div>`
     : ""
   const seed = seeded ? button("seed", "New seed", "N") : ""
   return `${time}<div class="ex-share">${seed}${button("link", "Copy link", "L")}${button("describe", "Describe", "D")}</div>`

@@ -35,6 +35,13 @@ export function inUse(control: Control, params: Params): boolean {
   return !control.when || params[control.when[0]] === control.when[1]
 }
 
+/** Do the params have all of these values? */
+export function matches(wanted: Partial<Params>, params: Params): boolean {
+  return Object.entries(wanted).every(
+    ([name, value]) => JSON.stringify(params[name]) === JSON.stringify(value),
+  )
+}
+
 /** `x` without the dust of binary arithmetic: 0.1 + 0.2 → 0.3. */
 export function clean(x: number): number {
   return Number(x.toPrecision(10))

@@ -34,7 +34,7 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     `<p class="ex-takeaway" id="${id}-takeaway">${escapeText(explorable.takeaway(params, state))}</p>` +
     `<div class="ex-keys" id="${id}-keys" hidden>${keyHelp(explorable)}</div>` +
     predictionStrip(id, explorable, question) +
-    presetBar(explorable) +
+    presetBar(explorable, params) +
     `<div class="ex-body">${columns.join("")}` +
     `<div class="ex-controls">${controlPanel(id, explorable.controls, params)}</div></div>` +
     `<div class="ex-transport">${transport(explorable, step, explorable.steps?.(params, seed) ?? 0)}</div>` +
