@@ -1,4 +1,6 @@
 /** @file Layers, data sets and metrics, small nets that learn, and memory that stays flat. */
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { describe, expect, it } from "vitest"
 import {
   Adam,
@@ -242,25 +244,28 @@ describe("memory", () => {
     const net = new Sequential(new Linear(2, 4, { generator }), new Tanh(), new Linear(4, 1, { generator }))
     const opt = new SGD(net.parameters(), { lr: 0.1, momentum: 0.9 })
     let total = tensor(0)
-    const used = () => {
+    // What is alive after a full collection, in MiB.
+    setFlagsFromString("--expose-gc")
+    const collect = runInNewContext("gc") as () => void
+    const alive = () => {
+      collect()
       const { heapUsed, arrayBuffers } = process.memoryUsage()
       return (heapUsed + arrayBuffers) / 2 ** 20
     }
-    const lowest: number[] = []
-    for (let part = 0; part < 10; part++) {
-      // The lowest of many readings is what is alive: garbage comes and goes between collections.
-      let low = Number.POSITIVE_INFINITY
-      for (let i = 0; i < 1000; i++) {
+    const train = (steps: number) => {
+      for (let i = 0; i < steps; i++) {
         opt.zeroGrad()
         const loss = binaryCrossEntropyWithLogits(net.forward(xorInputs), xorTargets)
         loss.backward()
         opt.step()
         total = total.add(loss.detach())
-        if (i % 25 === 0) low = Math.min(low, used())
       }
-      lowest.push(low)
+      return alive()
     }
+    const early = train(1000)
+    const late = train(9000)
     expect(total.item()).toBeGreaterThan(0)
-    expect(Math.min(...lowest.slice(5))).toBeLessThan(Math.min(...lowest.slice(1, 5)) + 8)
+    // A leak of 200 bytes a step would show.
+    expect(late - early).toBeLessThan(1.8)
   })
 })
