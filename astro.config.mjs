@@ -8,7 +8,11 @@ import { cellTypesPlugin } from "./src/build/cell-types.ts"
 import { codeHighlighting } from "./src/build/code-theme.ts"
 import { katexFonts } from "./src/build/katex-fonts.ts"
 import { lessonPlugins } from "./src/build/lesson-plugins.ts"
-import { noSecondTypeScriptWorker, slimTypeScriptLibraries } from "./src/build/monaco.ts"
+import {
+  monacoStylesWithTheEditor,
+  noSecondTypeScriptWorker,
+  slimTypeScriptLibraries,
+} from "./src/build/monaco.ts"
 import { runCells } from "./src/build/run-cells.ts"
 
 export default defineConfig({
@@ -27,7 +31,13 @@ export default defineConfig({
   },
   integrations: [mdx(), sitemap({ filter: (page) => !page.endsWith("/404/") })],
   vite: {
-    plugins: [katexFonts(), bundleText(), cellTypesPlugin(), noSecondTypeScriptWorker()],
+    plugins: [
+      katexFonts(),
+      bundleText(),
+      cellTypesPlugin(),
+      noSecondTypeScriptWorker(),
+      monacoStylesWithTheEditor(),
+    ],
     worker: { format: "es", plugins: () => [slimTypeScriptLibraries()] },
     build: { target: "esnext", chunkSizeWarningLimit: 9999 },
   },

@@ -1,4 +1,9 @@
-/** @file Vite plugins that keep Monaco small: one TypeScript worker, with ECMAScript's libraries only. */
+/**
+ * @file Vite plugins that keep Monaco small and out of the page until it is wanted: one TypeScript worker, with
+ * ECMAScript's libraries only, and styles that come with the editor.
+ */
+import { readFile } from "node:fs/promises"
+import { dirname, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Plugin } from "vite"
 
@@ -29,6 +34,37 @@ export function noSecondTypeScriptWorker(): Plugin {
         /createWorker: \(\) => new Worker\(new URL\('ts\.worker\.js', import\.meta\.url\), \{ type: "module" \}\),/,
         "",
       )
+    },
+  }
+}
+
+/**
+ * For `plugins`, at build: Astro links the styles of every script that a page might load. Monaco's become scripts that
+ * add a `<style>`, so that a page without an open editor does without them.
+ */
+export function monacoStylesWithTheEditor(): Plugin {
+  const PREFIX = "\0monaco-style:"
+  return {
+    name: "descent:monaco-styles-with-the-editor",
+    apply: "build",
+    enforce: "pre",
+    resolveId(id, importer) {
+      if (!id.endsWith(".css") || !importer?.includes("/monaco-editor/")) return
+      return PREFIX + resolve(dirname(importer), id).replace(/\.css$/, "")
+    },
+    async load(id) {
+      if (!id.startsWith(PREFIX)) return
+      const file = `${id.slice(PREFIX.length)}.css`
+      const css = await readFile(file, "utf8")
+      const urls: string[] = []
+      const text = JSON.stringify(css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\s+/g, " ")).replace(
+        /url\((?:\\"|')?(\.[^)"'\\]+)(?:\\"|')?\)/g,
+        (_, path: string) => `url(" + url${urls.push(resolve(dirname(file), path)) - 1} + ")`,
+      )
+      const imports = urls.map((path, i) => `import url${i} from ${JSON.stringify(`${path}?url`)}\n`)
+      return `${imports.join("")}const style = document.createElement("style")
+style.textContent = ${text}
+document.head.append(style)`
     },
   }
 }

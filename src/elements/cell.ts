@@ -45,7 +45,9 @@ export class CellElement extends HTMLElement implements CellView {
     this.#out = this.querySelector<HTMLElement>(".cell-out")!
     this.#bookOutputs = this.#out.innerHTML
     this.#shown = this.#out.childElementCount > 0 ? "book" : "nothing"
-    this.#edits = new Edits(lesson, this.#id, text.textContent ?? "")
+    this.#edits = new Edits(lesson, this.#id, text.textContent ?? "", (source) =>
+      this.#session.edit(this.#id, source),
+    )
     this.#shownSource = this.#edits.author
     this.#session = pageSession(lesson)
     this.#session.add(this)
@@ -103,14 +105,19 @@ export class CellElement extends HTMLElement implements CellView {
   }
 
   setState(state: CellState, because?: string, ms?: number): void {
+    // After what the run has shown, which may still wait for the pane to be loaded.
+    if (state === "queued" || state === "running") this.#enter(state, because, ms)
+    else this.#withPane(() => this.#enter(state, because, ms))
+  }
+
+  #enter(state: CellState, because?: string, ms?: number): void {
     const before = this.#state
     this.#state = state
     this.#because = because
     this.#ms = ms
-    const running = state === "running" || state === "queued"
     if (state === "running") this.#begin()
     else if (before === "running") this.#finish()
-    if (!running) clearInterval(this.#clock)
+    if (state !== "running") clearInterval(this.#clock)
     this.#tell()
     if (state === "ok")
       this.#head.say(`${this.#label}: finished${ms === undefined ? "" : ` in ${duration(ms)}`}`)

@@ -19,9 +19,12 @@ export class Edits {
   conflict = false
   #key: string
   #undoKey: string
+  #onSave: (source: string) => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(lesson: string, cell: string, author: string) {
+  /** `onSave` is called with the text whenever typing has paused. */
+  constructor(lesson: string, cell: string, author: string, onSave: (source: string) => void) {
+    this.#onSave = onSave
     this.#key = `edit:${lesson}/${cell}`
     this.#undoKey = `reset:${lesson}/${cell}`
     this.author = author
@@ -43,7 +46,10 @@ export class Edits {
   change(source: string): void {
     this.source = source
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.save(), DELAY)
+    this.#timer = setTimeout(() => {
+      this.save()
+      this.#onSave(source)
+    }, DELAY)
   }
 
   /** Writes what is not yet written; called before anything runs and when the page goes. */

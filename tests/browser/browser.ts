@@ -74,7 +74,11 @@ export async function openPage(browser: Browser, path: string, options: PageOpti
     if (["error", "warning"].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`)
   })
   page.on("pageerror", (error) => problems.push(`page error: ${error.stack ?? error.message}`))
-  page.on("requestfailed", (request) => problems.push(`request failed: ${request.url()}`))
+  page.on("requestfailed", (request) => {
+    // What was still loading when the page was left is no failure.
+    const reason = request.failure()?.errorText ?? ""
+    if (reason !== "net::ERR_ABORTED") problems.push(`request failed (${reason}): ${request.url()}`)
+  })
   await page.goto(new URL(path, inject("book")).href)
   return {
     page,

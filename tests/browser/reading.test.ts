@@ -25,16 +25,14 @@ describe.each(lessons)("the lesson /$path without scripts", ({ path }) => {
     expect(await visible("main .katex")).toBeGreaterThan(10)
     expect(await page.locator("main .katex math").count()).toBeGreaterThan(10)
 
-    const cells = await page
-      .locator("nn-cell")
-      .evaluateAll((all) =>
-        all
-          .filter((cell) => !cell.closest("details:not([open])"))
-          .map((cell) => ({
-            id: cell.id,
-            output: cell.querySelector(".output")?.getBoundingClientRect().height ?? 0,
-          })),
-      )
+    const cells = await page.locator("nn-cell").evaluateAll((all) =>
+      all
+        .filter((cell) => !cell.closest("details:not([open])"))
+        .map((cell) => ({
+          id: cell.id,
+          output: cell.querySelector(".output")?.getBoundingClientRect().height ?? 0,
+        })),
+    )
     expect(cells.length).toBeGreaterThan(4)
     expect(cells.filter(({ output }) => output < 10)).toEqual([])
 
