@@ -1,7 +1,8 @@
 /**
- * @file Runs the cells of a lesson at build, in a thread with limits on time and memory, and keeps the results under a
+ * @file Runs the cells of a lesson at build, in a process with limits on time and memory, and keeps the results under a
  * hash of everything that they depend on. Knows no MDX and no page.
  */
+import { fork } from "node:child_process"
 import { createHash } from "node:crypto"
 import { globSync, readFileSync } from "node:fs"
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
@@ -9,7 +10,6 @@ import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { deserialize, serialize } from "node:v8"
-import { Worker } from "node:worker_threads"
 import type { Cell } from "../notebook/cell.ts"
 import type { Output } from "../notebook/output.ts"
 
@@ -23,7 +23,7 @@ export interface CellsRun {
   ms: Record<string, number>
 }
 
-/** What the thread says. */
+/** What the process says. */
 export type CellsMessage =
   | { type: "starts"; cell: string }
   | { type: "done"; run: CellsRun }
@@ -56,6 +56,9 @@ export class CellsError extends Error {
   }
 }
 
+/** Milliseconds that a process may need to load, on a busy machine, before its first cell. */
+const START = 60_000
+
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
 /** Whatever can change a result besides the cells: the code that runs them and the data that they read. */
@@ -63,7 +66,7 @@ const sources = [
   "engine/**/*.ts",
   "exercises/lib/*.ts",
   "src/notebook/**/*.ts",
-  "src/build/{run-cells,cells-worker,draw-figure,minidom,png,math}.ts",
+  "src/build/{run-cells,cells-process,draw-figure,minidom,png,math}.ts",
   "content/data/*",
   "package-lock.json",
 ]
@@ -107,7 +110,7 @@ async function cachedRun(file: string, task: CellsTask, options: RunCellsOptions
     return deserialize(await readFile(file)) as CellsRun
   } catch {
     // Not there, or written by half: it is made again.
-    const run = await inTurn(() => inThread(task, options))
+    const run = await inTurn(() => inProcess(task, options))
     await mkdir(join(file, ".."), { recursive: true })
     const part = `${file}.${process.pid}`
     await writeFile(part, serialize(run))
@@ -118,7 +121,7 @@ async function cachedRun(file: string, task: CellsTask, options: RunCellsOptions
 
 const turns = { free: Math.max(1, availableParallelism() - 1), waiting: [] as (() => void)[] }
 
-/** As many threads as the machine has cores for: a cell's time limit is not eaten by its neighbours. */
+/** As many processes as the machine has cores for: a cell's time limit is not eaten by its neighbours. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (turns.free === 0) await new Promise<void>((resolve) => turns.waiting.push(resolve))
   else turns.free--
@@ -131,40 +134,47 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function inThread(task: CellsTask, { timeout = 30_000, memory = 1024 }: RunCellsOptions): Promise<CellsRun> {
+/** A process of its own, since a heap that overflows in a thread can end the whole build. */
+function inProcess(task: CellsTask, { timeout = 30_000, memory = 1024 }: RunCellsOptions): Promise<CellsRun> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./cells-worker.ts", import.meta.url), {
-      workerData: task,
-      execArgv: process.features.typescript ? [] : ["--experimental-strip-types", "--no-warnings"],
-      resourceLimits: { maxOldGenerationSizeMb: memory },
+    const child = fork(fileURLToPath(new URL("./cells-process.ts", import.meta.url)), {
+      execArgv: [
+        `--max-old-space-size=${memory}`,
+        ...(process.features.typescript ? [] : ["--experimental-strip-types", "--no-warnings"]),
+      ],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     })
     let cell: string | undefined
+    let complaint = ""
     let timer: ReturnType<typeof setTimeout>
     const end = (settle: () => void): void => {
       clearTimeout(timer)
-      void worker.terminate()
+      child.kill("SIGKILL")
       settle()
     }
-    const wait = (): void => {
+    const fail = (what: string): void =>
+      end(() => reject(new CellsError(`${cell ? `cell "${cell}"` : "the process"} ${what}`, cell)))
+    const wait = (limit: number): void => {
       clearTimeout(timer)
-      timer = setTimeout(
-        () => end(() => reject(new CellsError(`cell "${cell}" ran longer than ${timeout / 1000} s`, cell))),
-        timeout,
-      )
+      timer = setTimeout(() => fail(`ran longer than ${limit / 1000} s`), limit)
     }
-    wait()
-    worker.on("message", (message: CellsMessage) => {
+    wait(timeout + START)
+    child.stderr?.on("data", (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString()).slice(-4000)
+    })
+    child.on("message", (message: CellsMessage) => {
       if (message.type === "starts") {
         cell = message.cell
-        wait()
+        wait(timeout)
       } else if (message.type === "done") end(() => resolve(message.run))
       else end(() => reject(new CellsError(message.message, cell)))
     })
-    worker.on("error", (error: Error & { code?: string }) => {
-      const isMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY"
-      const what = isMemory ? `needs more than ${memory} MB of memory` : `ended its thread: ${error.message}`
-      end(() => reject(new CellsError(`cell "${cell}" ${what}`, cell)))
+    child.on("error", (error) => fail(`could not be run: ${error.message}`))
+    child.on("close", () => {
+      if (/heap out of memory/.test(complaint)) fail(`needs more than ${memory} MB of memory`)
+      else fail(`ended its process: ${complaint.trim().split("\n").at(-1) ?? ""}`)
     })
-    worker.on("exit", () => end(() => reject(new CellsError(`cell "${cell}" ended its thread`, cell))))
+    child.send(task)
   })
 }

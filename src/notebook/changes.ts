@@ -126,7 +126,8 @@ export class Changes {
     this.#closures.set(effects, nothing) // a function that calls itself adds nothing by that
     const result: Closure = { direct: new Set(effects.changes), keys: new Set(), beyond: [] }
     for (const call of effects.calls) this.#call(call, cell, result)
-    result.keys = reached(result.direct, this.#analysis(cell)?.effects.holds ?? new Map())
+    const holds = this.#analysis(cell)?.effects.holds ?? new Map()
+    result.keys = reached([...result.direct, ...result.keys], holds)
     this.#closures.set(effects, result)
     return result
   }
@@ -135,6 +136,9 @@ export class Changes {
     const change = (keys: string[] = []): void => {
       for (const key of keys) result.direct.add(key)
     }
+    const changeReceiver = (): void => {
+      for (const key of call.receiver) (call.onResult ? result.keys : result.direct).add(key)
+    }
     const targets = this.#targets(call, cell)
     for (const { effects, cell: home } of targets) {
       const inner = this.#closure(effects, home)
@@ -142,7 +146,7 @@ export class Changes {
         const last = i === effects.params.length - 1
         if (keys.some((key) => inner.keys.has(key))) change(last ? call.args.slice(i).flat() : call.args[i])
       })
-      if (inner.keys.has("this")) change(call.receiver)
+      if (inner.keys.has("this")) changeReceiver()
       for (const key of inner.keys) {
         const place = this.#place(home, key)
         if (place && home === cell) result.direct.add(key)
@@ -150,7 +154,7 @@ export class Changes {
       }
       result.beyond.push(...inner.beyond)
     }
-    if (call.callee.startsWith(".")) this.#method(call, cell, targets.length > 0, change)
+    if (call.callee.startsWith(".")) this.#method(call, cell, targets.length > 0, change, changeReceiver)
     else if (call.callee === "?") change([...call.receiver, ...call.args.flat()])
     else if (targets.length === 0) {
       const isOutside = !call.callee.includes("#") && !this.#place(cell, call.callee)
@@ -159,14 +163,23 @@ export class Changes {
     }
   }
 
-  #method(call: Call, cell: string, declared: boolean, change: (keys?: string[]) => void): void {
+  #method(
+    call: Call,
+    cell: string,
+    declared: boolean,
+    change: (keys?: string[]) => void,
+    changeReceiver: () => void,
+  ): void {
     const name = call.callee.slice(1)
     const isOutside = call.base !== undefined && !call.base.includes("#") && !this.#place(cell, call.base)
     if (isOutside) {
       if (languageChangers.has(`${call.base}.${name}`) || this.#purity.changers.has(name))
         change(call.args[0])
-    } else if (this.#purity.receiverMethods.has(name)) change(call.receiver)
-    else if (!declared && !this.#purity.pureMethods.has(name)) change([...call.receiver, ...call.args.flat()])
+    } else if (this.#purity.receiverMethods.has(name)) changeReceiver()
+    else if (!declared && !this.#purity.pureMethods.has(name)) {
+      changeReceiver()
+      change(call.args.flat())
+    }
   }
 
   /** The bodies that a call may run, as far as the text tells. */

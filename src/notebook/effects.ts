@@ -20,6 +20,8 @@ export interface Call {
   callee: string
   /** The name before the dot of `name.method(…)`. */
   base?: string
+  /** `a.b(c).method()`: the receiver is a result of `a` and `c`, not one of them. */
+  onResult: boolean
   receiver: string[]
   args: string[][]
 }
@@ -224,7 +226,14 @@ class Reader {
           : "?"
     if (isMember && keeping.has(called.slice(1))) this.#hold(receiver, args.flat())
     const base = isMember && callee.object.type === "Identifier" ? this.#keyOf.get(callee.object) : undefined
-    if (!/^(Arrow)?Function/.test(callee.type)) effects.calls.push({ callee: called, base, receiver, args })
+    if (!/^(Arrow)?Function/.test(callee.type))
+      effects.calls.push({
+        callee: called,
+        base,
+        onResult: isMember && isResult(callee.object),
+        receiver,
+        args,
+      })
     // A callback runs now or later with parts of what the call was given.
     for (const part of [callee, ...n.arguments])
       if (isBody(part)) {
@@ -236,4 +245,9 @@ class Reader {
 
 function isBody(n: AnyNode): n is ArrowFunctionExpression | FunctionExpression {
   return n.type === "ArrowFunctionExpression" || n.type === "FunctionExpression"
+}
+
+function isResult(n: AnyNode): boolean {
+  if (n.type === "CallExpression" || n.type === "AwaitExpression") return true
+  return n.type === "MemberExpression" && isResult(n.object)
 }

@@ -9,7 +9,7 @@ import { digits, iris, type ReadFile } from "./data-files.ts"
 import { display, recordTable } from "./display.ts"
 import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./live.ts"
 import type { Output } from "./output.ts"
-import { Plot } from "./plot-record.ts"
+import { Plot, PlotCall } from "./plot-record.ts"
 import type { RunOutputs } from "./run-outputs.ts"
 
 export interface Library extends Purity {
@@ -167,7 +167,7 @@ function engineMethods(): Set<string> {
       for (const part of Object.values(value)) visit(part)
     }
   }
-  visit({ ...engine })
+  visit({ ...engine, PlotCall })
   return found
 }
 

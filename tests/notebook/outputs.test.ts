@@ -182,7 +182,7 @@ describe("the outputs of a run", () => {
 
   it("show the digits and the flowers", async () => {
     const r = record({
-      a: "const d = await digits()\nconst f = await iris()\n[...d.x.shape, ...d.y.shape, ...f.x.shape, d.x.max().item(), f.y.max().item(), f.species[2]].join()",
+      a: "const d = await digits()\nconst f = await iris();\n[...d.x.shape, ...d.y.shape, ...f.x.shape, d.x.max().item(), f.y.max().item(), f.species[2]].join()",
     })
     await r.notebook.run(["a"])
     expect(r.shown("a")).toBe("1797,64,1797,150,4,16,2,virginica")

@@ -1,7 +1,6 @@
-/** @file The thread that runs a lesson's cells at build: the page's notebook, with files from the disk and figures drawn. */
+/** @file The process that runs a lesson's cells at build: the page's notebook, with files from the disk and figures drawn. */
 import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
-import { parentPort, workerData } from "node:worker_threads"
 import { Tensor } from "../../engine/index.ts"
 import { errorOutput } from "../notebook/display.ts"
 import { bookLibrary } from "../notebook/library.ts"
@@ -39,7 +38,7 @@ function plain(value: unknown): unknown {
 
 async function runLesson(
   { lesson, cells, values }: CellsTask,
-  say: (m: CellsMessage) => void,
+  say: (m: CellsMessage) => Promise<void>,
 ): Promise<CellsRun> {
   const slots = new Map<string, Map<number, Output>>()
   const run: CellsRun = { outputs: {}, values: {}, ms: {} }
@@ -56,7 +55,7 @@ async function runLesson(
     },
   })
   for (const { id, static: isStatic } of cells) {
-    say({ type: "starts", cell: id })
+    await say({ type: "starts", cell: id })
     if (!isStatic) await notebook.run([id])
     const outputs = [...(slots.get(id) ?? [])].sort(([a], [b]) => a - b).map(([, output]) => finished(output))
     run.outputs[id] = outputs
@@ -72,12 +71,14 @@ async function runLesson(
   return run
 }
 
-const port = parentPort
-if (port) {
-  Error.stackTraceLimit = 60
-  const say = (message: CellsMessage): void => port.postMessage(message)
-  runLesson(workerData as CellsTask, say).then(
+Error.stackTraceLimit = 60
+/** Resolves when the message has left: an endless cell would keep it here. */
+const say = (message: CellsMessage): Promise<void> =>
+  new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
+
+process.once("message", (task: CellsTask) =>
+  runLesson(task, say).then(
     (run) => say({ type: "done", run }),
     (error: Error) => say({ type: "failed", message: error.message }),
-  )
-}
+  ),
+)
