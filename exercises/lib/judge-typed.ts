@@ -210,10 +210,10 @@ export function judgeChoice(
   if ([...picked].some((id) => !options.some((option) => option.id === id)))
     return refuse("invalid", "invalid", "This option is not there any more. Choose again.")
   if (!several && picked.size > 1) return refuse("invalid", "invalid", "Choose one answer.")
-  const checks = options.map(({ id, text, right }) => ({
-    name: clip(plain(text), 120),
-    passed: picked.has(id) === right,
-  }))
+  // A single choice is one check; among several, each option chosen or left is one.
+  const checks = options
+    .filter(({ id }) => several || picked.has(id))
+    .map(({ id, text, right }) => ({ name: clip(plain(text), 120), passed: picked.has(id) === right }))
   const hits = rights.filter(({ id }) => picked.has(id)).length
   const misses = options.filter(({ id, right }) => picked.has(id) && !right)
   const score = Math.max(0, (hits - misses.length) / rights.length)
@@ -233,6 +233,6 @@ export function judgeChoice(
     score,
     note: misses[0]?.id ?? "incomplete",
     message: clip(message),
-    checks: several ? checks : checks.filter(({ passed }, i) => !passed && picked.has(options[i].id)),
+    checks,
   }
 }

@@ -52,6 +52,7 @@ export function resetAnswer(id: string, thrownAway: Answer): void {
 /** Logs a press of Check. A grader error or an answer that cannot be read costs no attempt. */
 export function addAttempt(id: string, answer: Answer, report: Report): boolean {
   return change(id, ({ attempts, hintsUsed, solved }) => {
+    if (report.verdict === "not-attempted") return {}
     if (!counts(report.verdict)) return { answer }
     const { revision, seed, verdict, score, note } = report
     const attempt: Attempt = {
