@@ -84,6 +84,7 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
             fontFamily: type.fontFamily,
             fontSize: `${type.fontSize}px`,
             lineHeight: `${type.lineHeight}px`,
+            fontVariantLigatures: "none",
           },
           ".cm-content": { padding: `${type.top}px 0 ${type.bottom}px`, caretColor: "var(--ink)" },
           ".cm-line": { padding: `0 ${type.left}px` },

@@ -87,6 +87,8 @@ function useTheme(): void {
         ["editorCursor.foreground", "--ink"],
         ["editorWidget.background", "--surface"],
         ["editorWidget.border", "--hair"],
+        // Pairs of brackets stay plain, as in the static text.
+        ...[1, 2, 3, 4, 5, 6].map((n) => [`editorBracketHighlight.foreground${n}`, "--ink"]),
       ]
         .map(([key, name]) => [key, colour(name)])
         .filter(([, value]) => /^#[0-9a-f]{6}$/i.test(value)),
@@ -112,11 +114,7 @@ function modelOf(scope: string, index: number, name: string, source: string): mo
   let model = models.get(path)
   if (!model) {
     model = monaco.editor.createModel(source, "typescript", monaco.Uri.parse(path))
-    model.updateOptions({
-      tabSize: 2,
-      insertSpaces: true,
-      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-    })
+    model.updateOptions({ tabSize: 2, insertSpaces: true })
     model.onDidChangeContent(recheckSoon)
     models.set(path, model)
   } else if (model.getValue() !== source) model.setValue(source)
@@ -130,6 +128,8 @@ function syncModels(options: EditorOptions): monaco.editor.ITextModel {
   return made[all.findIndex((code) => code.name === options.name)]
 }
 
+const SCROLLBAR = 10
+
 const NOT_WHILE =
   "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasSelection && !inSnippetMode"
 
@@ -137,6 +137,8 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
   prepare()
   const pre = host.querySelector("pre")
   const type = codeStyle(host)
+  // Monaco adds the height of a horizontal scrollbar; the text's lies over its padding.
+  const isWide = pre !== null && pre.scrollWidth > pre.clientWidth
   const box = document.createElement("div")
   box.className = "editor"
   host.style.position = "relative"
@@ -154,7 +156,7 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     lineHeight: type.lineHeight,
     letterSpacing: 0,
     fontLigatures: false,
-    padding: { top: type.top, bottom: type.bottom },
+    padding: { top: type.top, bottom: isWide ? Math.max(0, type.bottom - SCROLLBAR) : type.bottom },
     lineDecorationsWidth: type.left,
     lineNumbersMinChars: 0,
     lineNumbers: "off",
@@ -164,7 +166,12 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     stickyScroll: { enabled: false },
     scrollBeyondLastLine: false,
     scrollBeyondLastColumn: 2,
-    scrollbar: { vertical: "hidden", horizontal: "auto", alwaysConsumeMouseWheel: false },
+    scrollbar: {
+      horizontalScrollbarSize: SCROLLBAR,
+      vertical: "hidden",
+      horizontal: "auto",
+      alwaysConsumeMouseWheel: false,
+    },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
     overviewRulerBorder: false,

@@ -1,0 +1,222 @@
+/** @file Exercises in the page, answered as a reader answers them. */
+import AxeBuilder from "@axe-core/playwright"
+import type { Browser, Locator, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import softmax from "../../exercises/03-what-good-means/softmax.ts"
+import { openBrowser, openPage, phone } from "./browser.ts"
+
+const lesson = "softmax-and-cross-entropy/"
+const MOD = process.platform === "darwin" ? "Meta" : "Control"
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+const exercise = (page: Page, id: string): Locator => page.locator(`nn-exercise[data-exercise="${id}"]`)
+
+/** A page on which the reader has already typed this answer to `softmax`. */
+const typed = (source: string) => ({
+  stored: { "exercise:softmax": { answer: { kind: "function", source }, attempts: [], hintsUsed: 0 } },
+})
+
+async function check(one: Locator): Promise<string> {
+  await one.locator(".exercise-check").click()
+  await one.locator(".exercise-verdict:not([data-old])").waitFor()
+  await one.getByRole("button", { name: "Check", exact: true }).waitFor()
+  return one.locator(".exercise-result").innerText()
+}
+
+async function code(one: Locator, text: string): Promise<void> {
+  const { page } = { page: one.page() }
+  await one.locator(".exercise-code").click()
+  await one
+    .locator(".monaco-editor textarea, .monaco-editor .native-edit-context, .cm-content")
+    .first()
+    .waitFor()
+  await page.keyboard.press(`${MOD}+A`)
+  await page.keyboard.insertText(text)
+}
+
+describe("an exercise", () => {
+  it("can be read with scripts disabled: prompt, starter, hints and solution", async () => {
+    const { page, close } = await openPage(browser, lesson, { javaScriptEnabled: false })
+    const one = exercise(page, "softmax")
+    expect(await one.innerText()).toContain(softmax.title)
+    expect(await one.locator(".exercise-code").innerText()).toContain("function softmax")
+    await one.locator(".exercise-hint summary").last().click()
+    expect(await one.locator(".exercise-hint").last().locator("div").isVisible()).toBe(true)
+    await one.locator(".exercise-solution > summary").click()
+    expect(await one.locator(".exercise-book").isVisible()).toBe(true)
+    expect(await one.locator("button").count()).toBe(0)
+    await close()
+  })
+
+  it("loads no exercise and no engine before the first check", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    await exercise(page, "softmax").locator(".exercise-check").waitFor()
+    const scripts = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map((entry) => entry.name),
+    )
+    expect(scripts.filter((name) => /grade-in-page|sandbox|\/softmax\./.test(name))).toEqual([])
+    await close()
+  })
+
+  it("takes code typed into the editor, and tells that it is right", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const one = exercise(page, "softmax")
+    await code(one, "const softmax = (s: Tensor) => s.sub(s.max(-1, { keepDim: true })).logSoftmax(-1).exp()")
+    expect(await check(one)).toContain("✓ Correct")
+    expect(await one.locator(".exercise-state").innerText()).toContain("correct, 1 attempt")
+    await page.reload()
+    expect(await one.locator(".exercise-state").innerText()).toContain("correct")
+    expect(await one.locator(".exercise-code").innerText()).toContain("logSoftmax")
+    await close()
+  })
+
+  it("names the misconception, with input, expected and given value", async () => {
+    const { page, close } = await openPage(browser, lesson, typed(softmax.misconceptions[0].code))
+    const one = exercise(page, "softmax")
+    const text = await check(one)
+    expect(text).toContain("Partly right")
+    expect(text).toContain("Subtract the largest score of each row")
+    expect(text).toMatch(/Called with\s+s = \[1000, 1001, 999\]/)
+    expect(text).toContain("[NaN, NaN, NaN]")
+    // The note was rendered at build: its formula is mathematics.
+    expect(await one.locator(".exercise-message .katex").count()).toBeGreaterThan(0)
+    expect(await one.locator(".exercise-result").getAttribute("aria-live")).toBe("polite")
+    await close()
+  })
+
+  it("stops an endless loop, and grades the next answer as usual", async () => {
+    const { page, close } = await openPage(browser, lesson, typed("function softmax(s) { while (true) {} }"))
+    const one = exercise(page, "softmax")
+    expect(await check(one)).toContain("out of time")
+    await code(one, softmax.solution)
+    expect(await check(one)).toContain("✓ Correct")
+    await close()
+  })
+
+  it("says where code threw or cannot be read; the latter costs no attempt", async () => {
+    const { page, close } = await openPage(
+      browser,
+      lesson,
+      typed("function softmax(s) {\n  return s.nothing()\n}"),
+    )
+    const one = exercise(page, "softmax")
+    expect(await check(one)).toMatch(/Stopped with an error[\s\S]*line 2/)
+    await code(one, "function softmax(s {")
+    expect(await check(one)).toMatch(/Cannot be read[\s\S]*line 1/)
+    expect(await one.locator(".exercise-state").innerText()).toContain("1 attempt")
+    await close()
+  })
+
+  it("shows messages as text, never as markup", async () => {
+    const bomb = `function softmax(s) { throw new Error("<img src=x onerror=alert(1)>") }`
+    const { page, close } = await openPage(browser, lesson, typed(bomb))
+    const one = exercise(page, "softmax")
+    expect(await check(one)).toContain("<img src=x")
+    expect(await one.locator("img").count()).toBe(0)
+    await close()
+  })
+
+  it("opens hints one by one, asks before the solution, and puts it beside the answer after an attempt", async () => {
+    const { page, close } = await openPage(browser, lesson, typed(softmax.misconceptions[4].code))
+    const one = exercise(page, "softmax")
+    const visible = () => one.locator(".exercise-hint:visible").count()
+    expect(await visible()).toBe(1)
+    await one.locator(".exercise-hint summary").first().click()
+    await expect.poll(visible).toBe(2)
+    await one.locator(".exercise-solution > summary").click()
+    expect(await one.locator(".exercise-ask").innerText()).toContain("You have not tried yet")
+    await one.getByRole("button", { name: "Keep trying" }).click()
+    expect(await one.locator(".exercise-book").isVisible()).toBe(false)
+    await check(one)
+    await one.locator(".exercise-solution > summary").click()
+    expect(await one.locator(".exercise-mine").innerText()).toContain("s.div(s.sum")
+    expect(await one.locator(".exercise-book").isVisible()).toBe(true)
+    await close()
+  })
+
+  it("can be reset, and the reset undone", async () => {
+    const { page, close } = await openPage(browser, lesson, typed("// mine"))
+    const one = exercise(page, "softmax")
+    await one.getByRole("button", { name: "Reset", exact: true }).click()
+    expect(await one.locator(".exercise-code").innerText()).toContain("TODO()")
+    await one.getByRole("button", { name: "Undo reset" }).click()
+    expect(await one.locator(".exercise-code").innerText()).toContain("// mine")
+    await close()
+  })
+
+  it("says that it changed since it was solved", async () => {
+    const solved = { attempts: [], solved: softmax.revision + 1 }
+    const { page, close } = await openPage(browser, lesson, { stored: { "exercise:softmax": solved } })
+    expect(await exercise(page, "softmax").innerText()).toContain("has changed since you solved it")
+    await close()
+  })
+
+  it("survives a damaged store", async () => {
+    const { page, close } = await openPage(browser, lesson, {
+      stored: { "exercise:softmax": { attempts: 7, answer: { kind: "choice" }, hintsUsed: "x" } },
+    })
+    expect(await check(exercise(page, "softmax"))).toContain("Not attempted")
+    await close()
+  })
+
+  it("of every other kind is answered by keyboard alone", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const box = page.locator('nn-exercise[data-kind="number"], nn-exercise[data-kind="predict"]').first()
+    await box.locator("input").focus()
+    await page.keyboard.type("0,5")
+    await page.keyboard.press("Enter")
+    await expect.poll(() => box.locator(".exercise-result").innerText()).toContain("comma")
+    const choice = page.locator('nn-exercise[data-kind="choice"]').first()
+    await choice.locator("input").first().focus()
+    await page.keyboard.press("Space")
+    await choice.locator(".exercise-check").focus()
+    await page.keyboard.press("Enter")
+    await choice.locator(".exercise-verdict").waitFor()
+    await close()
+  })
+
+  it("walks through a table with the arrow keys", async () => {
+    const { page, close } = await openPage(browser, "gradient-descent/")
+    const table = page.locator('nn-exercise[data-kind="table"]').first()
+    const at = () => page.evaluate(() => (document.activeElement as HTMLElement).getAttribute("aria-label"))
+    await table.locator("input").first().focus()
+    const first = await at()
+    await page.keyboard.press("ArrowRight")
+    const second = await at()
+    await page.keyboard.press("ArrowDown")
+    const below = await at()
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("ArrowUp")
+    expect(await at()).toBe(first)
+    expect(new Set([first, second, below]).size).toBe(3)
+    await close()
+  })
+
+  it.each(["light", "dark"] as const)("has nothing for axe to find once judged (%s)", async (theme) => {
+    const { page, close } = await openPage(browser, lesson, {
+      ...typed(softmax.misconceptions[0].code),
+      theme,
+    })
+    const one = exercise(page, "softmax")
+    await check(one)
+    await one.locator(".exercise-solution > summary").click()
+    const { violations } = await new AxeBuilder({ page })
+      .include(`nn-exercise[data-exercise="softmax"]`)
+      .analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+    await close()
+  })
+
+  it("fits a phone and works by touch", async () => {
+    const { page, close } = await openPage(browser, lesson, phone)
+    const one = exercise(page, "softmax")
+    await one.locator(".exercise-check").tap()
+    await one.locator(".exercise-verdict").waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await close()
+  })
+})
