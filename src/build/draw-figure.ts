@@ -5,6 +5,7 @@ import { curveAlt, curveSpec } from "../notebook/curve-spec.ts"
 import { drawSpec } from "../notebook/figure-drawing.ts"
 import { figureAlt } from "../notebook/figure-text.ts"
 import type { Output, PlotSpec } from "../notebook/output.ts"
+import { compactSvg } from "./compact-svg.ts"
 import { MiniDocument, type MiniElement } from "./minidom.ts"
 
 /** The text column; the SVG scales down on narrower screens. */
@@ -46,7 +47,7 @@ function ownIds(markup: string): string {
  */
 export function drawFigure(spec: PlotSpec, alt = figureAlt(spec), width = WIDTH): string {
   const drawings = drawSpec<MiniElement>(Plot, spec, { width, alt, document: new MiniDocument() })
-  return ownIds(drawings.map(({ node, tone }) => tidy(node, tone)).join(""))
+  return ownIds(compactSvg(drawings.map(({ node, tone }) => tidy(node, tone)).join("")))
 }
 
 /** The output with its drawing in it, ready to be rendered; outputs without a drawing come back as they are. */
