@@ -6,7 +6,6 @@ import softmax from "../../exercises/03-what-good-means/softmax.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 
 const lesson = "softmax-and-cross-entropy/"
-const MOD = process.platform === "darwin" ? "Meta" : "Control"
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
@@ -27,15 +26,14 @@ async function check(one: Locator): Promise<string> {
   return one.locator(".exercise-result").innerText()
 }
 
+/** Puts a text in the place of the answer's code, as a reader would: click, select all, type. */
 async function code(one: Locator, text: string): Promise<void> {
-  const { page } = { page: one.page() }
-  await one.locator(".exercise-code").click()
-  await one
-    .locator(".monaco-editor textarea, .monaco-editor .native-edit-context, .cm-content")
-    .first()
-    .waitFor()
-  await page.keyboard.press(`${MOD}+A`)
-  await page.keyboard.insertText(text)
+  const place = one.locator(".exercise-code")
+  await place.click()
+  await place.getByRole("textbox").waitFor({ state: "attached" })
+  await expect.poll(() => place.getAttribute("aria-busy")).toBe(null)
+  await one.page().keyboard.press("ControlOrMeta+A")
+  await one.page().keyboard.insertText(text)
 }
 
 describe("an exercise", () => {
