@@ -73,16 +73,21 @@ function code({ cat, car, frog, temperature, shift, truth, method, unit }: Setti
   const { dtype } = METHODS[method as Method]
   const moved = `scores${shift === 0 ? "" : `.add(${shift})`}${temperature === 1 ? "" : `.div(${temperature})`}`
   const y = CLASSES.indexOf(truth as Class)
-  const stable = method === "stable"
   const log = UNITS[unit as Unit]
   const scale = unit === "nats" ? "" : ` / Math.log(${log.base})`
+  const [formula, shares, loss] =
+    method === "stable"
+      ? ["", "softmax(z)", `crossEntropy(t, tensor(${y}, { dtype: "int32" }))`]
+      : [
+          "const naive = (t: Tensor) => t.exp().div(t.exp().sum())\n",
+          "naive(z)",
+          `naive(t).slice([${y}], [${y + 1}]).log().neg().sum()`,
+        ]
   return `const names = [${CLASSES.map((name) => `"${name}"`).join(", ")}]
 const scores = tensor([${cat}, ${car}, ${frog}], { dtype: "${dtype}" })
 const z = ${moved}
-const softmax${stable ? "" : "Naive"} = (t: Tensor) => ${stable ? "t.softmax()" : "t.exp().div(t.exp().sum())"}
-const lossOf = (t: Tensor) => ${stable ? `crossEntropy(t, tensor(${y}, { dtype: "int32" }))` : `softmaxNaive(t).slice([${y}], [${y + 1}]).log().neg().sum()`}
-
-const p = softmax${stable ? "" : "Naive"}(z).tolist() as number[]
+${formula}const p = ${shares}.tolist() as number[]
+const lossOf = (t: Tensor) => ${loss}
 const gradient = grad(lossOf)(z).tolist() as number[]
 display(\`loss ${log.name}: \${lossOf(z).item()${scale}}\`)
 table(names.map((name, k) => ({ class: name, p: p[k], "p − Y": gradient[k] })))`
@@ -99,7 +104,7 @@ export default defineExplorable({
     { name: "sure and right", params: scores(6, 0, -1) },
     { name: "sure and wrong", params: scores(-1, 5, 0) },
     { name: "knows nothing", params: scores(0, 0, 0) },
-    { name: "hot", params: scores(3.2, 5.1, -1.7, { temperature: 10 }) },
+    { name: "hot, T = 10", params: scores(3.2, 5.1, -1.7, { temperature: 10 }) },
     { name: "1000, 1001, 999", params: scores(0, 1, -1, { shift: 1000, method: "naive32" }) },
     { name: "who says 0.89?", params: scores(3.2, 5.1, -1.7, { unit: "ten" }) },
   ],

@@ -3,13 +3,13 @@ import { axes } from "../lib/axes.ts"
 import type { Inset } from "../lib/explorable.ts"
 import { linear, niceStep, type Scale } from "../lib/scale.ts"
 import { line, rect, text } from "../lib/svg.ts"
-import { number, probability, signed } from "./numerals.ts"
+import { number, probability, signed, total } from "./numerals.ts"
 import { CLASSES, type State } from "./state.ts"
 
 export const WIDTH = 320
-const ROW = 27
-const TALL = 44
-const BAR = 17
+const ROW = 29
+const TALL = 50
+const BAR = 18
 const INSET: Inset = [2, 72, 24, 54]
 const [TOP, RIGHT, BOTTOM, LEFT] = INSET
 const TRACK: readonly [number, number] = [LEFT, WIDTH - RIGHT]
@@ -37,7 +37,7 @@ function bar(x: Scale, to: number, y: number, fill: string): string {
 
 /** In place of a bar that has no length. */
 function nothing(x: number, y: number): string {
-  return text(x, y + 13, "not a number", { fill: "var(--bad)", style: "fill:var(--bad)" })
+  return text(x, y + 13, "not a number", { style: "fill:var(--bad)" })
 }
 
 /** Around ±10 as long as that is enough; beyond it from 0 if all have the same sign. */
@@ -91,7 +91,7 @@ export function drawProbabilities(state: State): string {
       share +
       target +
       labels(state, k, y, Number.isFinite(p) ? probability(p) : "") +
-      text(LEFT, y + BAR + 14, how, { class: "ex-note" })
+      text(LEFT + 5, y + BAR + 16, how, { class: "ex-note" })
     )
   })
   return rows.join("") + line(LEFT, TOP, LEFT, P_HEIGHT - 4, { class: "ex-base" })
@@ -107,13 +107,12 @@ export function drawGradient(state: State): string {
       (finite ? bar(x, g, y, "grad") : nothing(x(0) + 8, y)) + labels(state, k, y, finite ? signed(g) : "")
     )
   })
-  const sum = state.gradient.reduce((total, g) => total + g, 0)
   const bottom = GRADIENT_HEIGHT - BOTTOM
   return (
     axes({ width: WIDTH, height: GRADIENT_HEIGHT, inset: INSET, x }) +
     rows.join("") +
     line(x(0), TOP, x(0), bottom, { class: "ex-base" }) +
     text(LEFT - 8, TOP + 3 * ROW + 16, "sum", { ...END, class: "ex-note" }) +
-    text(WIDTH - 2, TOP + 3 * ROW + 16, Number.isFinite(sum) ? signed(sum) : "", { ...END, class: "ex-note" })
+    text(WIDTH - 2, TOP + 3 * ROW + 16, total(state.gradient), { ...END, class: "ex-note" })
   )
 }

@@ -17,6 +17,12 @@ export function signed(g: number): string {
   return g > 0 ? `+${probability(g)}` : g < 0 ? `−${probability(-g)}` : "not a number"
 }
 
+/** The sum of the gradient: 0 but for the rounding of 32 bits, and nothing where there is none. */
+export function total(gradient: readonly number[]): string {
+  const sum = gradient.reduce((a, g) => a + g, 0)
+  return Number.isNaN(sum) ? "–" : Math.abs(sum) < 1e-6 ? "0" : signed(sum)
+}
+
 /** "a, b and c". */
 export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`

@@ -38,6 +38,8 @@ export function drawPrice(state: State): string {
   )
 }
 
+const GUIDE = { stroke: "var(--ink-3)", "stroke-dasharray": "3 3" }
+
 /** The point, its way to both axes, and what it costs. Above the picture it waits at the edge. */
 function mark(p: number, price: number, name: string): string {
   const above = price > HIGHEST
@@ -45,8 +47,8 @@ function mark(p: number, price: number, name: string): string {
   const words = `${above ? "↑ " : ""}${number(price, 4)} ${name}`
   const right = p > 0.6
   return (
-    line(INSET[3], py, px, py, { class: "ex-goal", stroke: "var(--ink-3)" }) +
-    line(px, py, px, y(0), { class: "ex-goal", stroke: "var(--ink-3)" }) +
+    line(INSET[3], py, px, py, GUIDE) +
+    line(px, py, px, y(0), GUIDE) +
     circle(px, py, 5.5, { class: "ex-here" }) +
     text(right ? px : px + 11, py - (right ? 12 : 6), words, {
       class: "ex-halo",

@@ -1,6 +1,6 @@
 /** @file Softmax in words: headline, description, table, the answer to the prediction. Every number is the state's. */
 import { format } from "../lib/number.ts"
-import { listed, number, probability, signed } from "./numerals.ts"
+import { listed, number, probability, signed, total } from "./numerals.ts"
 import { CLASSES, healthy, METHODS, type State, UNITS } from "./state.ts"
 
 const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1)
@@ -43,9 +43,10 @@ const byClass = (values: readonly number[], write: (v: number) => string) =>
 export function describe(s: State): string {
   const { p, plain, gradient, loss, price, truth, winner, temperature, shift, method, unit, logits } = s
   const well = healthy(s)
+  const computed = p.every(Number.isNaN) ? "" : ` What came out: ${byClass(p, probability)}.`
   const shares = well
     ? `Probabilities: ${byClass(p, probability)}.`
-    : `No probabilities: ${cause(s)}. Probabilities as computed: ${byClass(p, probability)}.`
+    : `No probabilities: ${cause(s)}.${computed}`
   const { base, name, log } = UNITS[unit]
   const other =
     unit === "nats" ? "" : `, which is ${number(loss)} nats divided by ln ${base} = ${number(Math.log(base))}`
@@ -53,9 +54,14 @@ export function describe(s: State): string {
     ? `The true class is ${CLASSES[truth]}: loss −${log} p = ${number(price)} ${name}${other}.`
     : `The true class is ${CLASSES[truth]}: the loss is ${number(price)}.`
   const pull = well
-    ? `Gradient p − Y: ${byClass(gradient, signed)}; the sum is ${signed(gradient.reduce((sum, g) => sum + g, 0))}.`
-    : `Gradient: ${byClass(gradient, signed)}.`
-  const shifted = shift === 0 ? "" : `${plus(shift)} every score${well ? " has changed no probability" : ""}.`
+    ? `Gradient p − Y: ${byClass(gradient, signed)}; the sum is ${total(gradient)}.`
+    : "The gradient is not a number either: nothing can be learned from here."
+  const shifted =
+    shift === 0
+      ? ""
+      : well
+        ? `${plus(shift)} every score has changed no probability.`
+        : `Every score has had ${number(shift)} added.`
   const heat =
     temperature === 1
       ? ""
@@ -72,7 +78,6 @@ export function describe(s: State): string {
 
 export function table(s: State): { columns: string[]; rows: string[][] } {
   const exp = s.method === "stable" ? "exp(z − largest z)" : "exp(z)"
-  const sum = (values: readonly number[]) => values.reduce((total, v) => total + v, 0)
   const rows = CLASSES.map((name, k) => [
     k === s.truth ? `${name}, true` : name,
     number(s.scores[k]!),
@@ -82,10 +87,18 @@ export function table(s: State): { columns: string[]; rows: string[][] } {
     k === s.truth ? "1" : "0",
     signed(s.gradient[k]!),
   ])
-  const total = ["sum", "–", "–", number(s.sum), number(sum(s.p)), "1", signed(sum(s.gradient))]
+  const last = [
+    "sum",
+    "–",
+    "–",
+    number(s.sum),
+    number(s.p.reduce((a, p) => a + p, 0)),
+    "1",
+    total(s.gradient),
+  ]
   return {
     columns: ["class", "score + c", "z = (score + c) / T", exp, "p", "Y", "∂loss/∂z = p − Y"],
-    rows: [...rows, total],
+    rows: [...rows, last],
   }
 }
 
