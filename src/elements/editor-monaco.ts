@@ -128,8 +128,6 @@ function syncModels(options: EditorOptions): monaco.editor.ITextModel {
   return made[all.findIndex((code) => code.name === options.name)]
 }
 
-const SCROLLBAR = 10
-
 const NOT_WHILE =
   "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasSelection && !inSnippetMode"
 
@@ -137,12 +135,10 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
   prepare()
   const pre = host.querySelector("pre")
   const type = codeStyle(host)
-  // Monaco adds the height of a horizontal scrollbar; the text's lies over its padding.
-  const isWide = pre !== null && pre.scrollWidth > pre.clientWidth
   const box = document.createElement("div")
   box.className = "editor"
   host.style.position = "relative"
-  host.style.height = `${host.offsetHeight}px`
+  host.style.height = `${host.clientHeight}px`
   // Drawn over the static code, invisible, until it looks the same.
   box.style.cssText = "position:absolute;inset:0;opacity:0"
   host.append(box)
@@ -156,7 +152,7 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     lineHeight: type.lineHeight,
     letterSpacing: 0,
     fontLigatures: false,
-    padding: { top: type.top, bottom: isWide ? Math.max(0, type.bottom - SCROLLBAR) : type.bottom },
+    padding: { top: type.top, bottom: type.bottom },
     lineDecorationsWidth: type.left,
     lineNumbersMinChars: 0,
     lineNumbers: "off",
@@ -167,7 +163,6 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     scrollBeyondLastLine: false,
     scrollBeyondLastColumn: 2,
     scrollbar: {
-      horizontalScrollbarSize: SCROLLBAR,
       vertical: "hidden",
       horizontal: "auto",
       alwaysConsumeMouseWheel: false,
@@ -188,7 +183,6 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
   const matchHeight = () => {
     host.style.height = `${editor.getContentHeight()}px`
   }
-  editor.onDidContentSizeChange(matchHeight)
   editor.onDidChangeModelContent(() => options.onChange(editor.getValue()))
   editor.onDidFocusEditorText(() => syncModels(options))
   editor.addAction({
@@ -211,9 +205,13 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     run: () => options.onLeave(),
   })
   await new Promise(requestAnimationFrame)
+  // Monaco counts whole pixels and a scrollbar: the padding below takes up the difference.
+  const surplus = pre ? editor.getContentHeight() - pre.offsetHeight : 0
+  editor.updateOptions({ padding: { top: type.top, bottom: Math.max(0, type.bottom - surplus) } })
   pre?.remove()
   box.style.opacity = ""
   matchHeight()
+  editor.onDidContentSizeChange(matchHeight)
   const position = options.at && editor.getTargetAtClientPoint(options.at.x, options.at.y)?.position
   if (position) editor.setPosition(position)
   editor.focus()
