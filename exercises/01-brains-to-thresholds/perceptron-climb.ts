@@ -20,10 +20,10 @@ export default defineExercise({
   kind: "debug",
   title: "The cost that climbs",
   prompt:
-    "`batchPerceptron` should take `steps` steps of gradient descent on the perceptron criterion $J(w) = -\\sum_{i\\in M} y_i w^\\top x_i$. Somebody copied the update from a slide, and now $J$ grows with every step. Repair it.",
+    "`batchPerceptron` should take `steps` steps of gradient descent on the perceptron criterion $J(w) = -\\sum_{i\\in M} y_i w^\\top x_i$. Somebody copied the update from a slide, and now *J* grows with every step. Repair it.",
   conventions: [
-    "$M$ holds the examples with $y_i w^\\top x_i \\le 0$ at the start of the step",
-    "the gradient is a **sum** over $M$, not a mean",
+    "*M* holds the examples with $y_i w^\\top x_i \\le 0$ at the start of the step",
+    "the gradient is a **sum** over *M*, not a mean",
     "each row of `X` ends in the constant 1; labels are ±1",
   ],
   difficulty: "core",
@@ -100,8 +100,8 @@ export default defineExercise({
     },
   ],
   hints: [
-    "Work out $\\nabla J$ by hand for one mistake with $y = +1$. Is it $x$ or $-x$?",
-    "The loop that fills `gradient` is right: it subtracts $y_i x_i$ for every mistake.",
+    "Work out $\\nabla J$ by hand for one mistake of class +1. Is it *x* or −*x*?",
+    "The loop that fills `gradient` is right: it subtracts label times input for every mistake.",
     "Gradient **descent** moves against the gradient. One character is wrong.",
   ],
   explanation:

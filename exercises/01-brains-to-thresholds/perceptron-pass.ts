@@ -33,7 +33,7 @@ export default defineExercise({
   kind: "function",
   title: "Build it yourself: one pass of the perceptron",
   prompt:
-    "Write `perceptronPass(w, X, y, lr)`. Go once through the examples in order. Whenever one is a mistake, move $w$ by $\\eta\\,y\\,x$ **at once**, so that the next example meets the new weights. Return `{ w, mistakes }`.",
+    "Write `perceptronPass(w, X, y, lr)`. Go once through the examples in order. Whenever one is a mistake, move *w* by $\\eta\\,y\\,x$ **at once**, so that the next example meets the new weights. Return `{ w, mistakes }`.",
   conventions: [
     "each row of `X` ends in the constant 1, so the last weight is the bias",
     "labels are +1 and −1",
@@ -211,5 +211,5 @@ export default defineExercise({
     "The new weight is `wj + lr * y[i] * X[i][j]`. Do it inside the loop, before the next example.",
   ],
   explanation:
-    "Four lines: score, test, move, count. Multiplying label and score handles both classes and the tie in one test. Because $w$ moves inside the loop, the order of the examples matters, unlike in Hebb's rule. Call this function until `mistakes` is 0 and you have Rosenblatt's algorithm.",
+    "Four lines: score, test, move, count. Multiplying label and score handles both classes and the tie in one test. Because *w* moves inside the loop, the order of the examples matters, unlike in Hebb's rule. Call this function until `mistakes` is 0 and you have Rosenblatt's algorithm.",
 })

@@ -5,7 +5,7 @@ export default defineExercise({
   kind: "choice",
   several: true,
   title: "What it promises",
-  prompt: "The data are separable and you start from $w = 0$. Which of these are true? There may be several.",
+  prompt: "The data are separable and you start from *w* = 0. Which of these are true? There may be several.",
   conventions: ["inputs include the constant 1 that carries the bias"],
   difficulty: "core",
   minutes: 3,
@@ -39,7 +39,7 @@ export default defineExercise({
       id: "monotone",
       text: "After each update fewer examples are wrong than before it.",
       right: false,
-      says: "An update repairs one example and may break others. Look at the zigzag in the figure of AND.",
+      says: "An update repairs one example and may break others. Look down the last column of the table of AND's eighteen updates.",
     },
     {
       id: "probability",
@@ -50,7 +50,7 @@ export default defineExercise({
   ],
   hints: [
     "Two of them are true.",
-    "For the scaling questions, follow the first update: what happens to $w$, and what to the sign of every later score?",
+    "For the scaling questions, follow the first update: what happens to *w*, and what to the sign of every later score?",
   ],
   explanation:
     "The theorem promises one thing: finitely many mistakes, at most $(R/\\gamma)^2$. It says nothing about which separator you get, and nothing about each single step. Starting from 0, a common factor in all inputs or in the learning rate runs through the whole computation without changing one sign.",

@@ -17,7 +17,7 @@ export default defineExercise({
   kind: "table",
   title: "Two passes over AND",
   prompt:
-    "The inputs are 0 and 1, the classes −1, −1, −1, +1. Start from $w = (0, 0, 0)$ with $\\eta = 1$ and present the rows in this order, twice. Fill in $(w_1, w_2, b)$ **after** each row.",
+    "The inputs are 0 and 1, the classes −1, −1, −1, +1. Start from (0, 0, 0) with η = 1 and present the rows in this order, twice. Fill in (w₁, w₂, b) **after** each row.",
   conventions: [
     "a score of exactly 0 is a mistake for both classes",
     "every row goes on with the weights of the row above",
@@ -27,14 +27,14 @@ export default defineExercise({
   revision: 1,
   columns: ["w₁", "w₂", "b"],
   rows: [
-    "pass 1: (0, 0), class −1",
-    "pass 1: (0, 1), class −1",
-    "pass 1: (1, 0), class −1",
-    "pass 1: (1, 1), class +1",
-    "pass 2: (0, 0), class −1",
-    "pass 2: (0, 1), class −1",
-    "pass 2: (1, 0), class −1",
-    "pass 2: (1, 1), class +1",
+    "pass 1: 0 0 → −1",
+    "pass 1: 0 1 → −1",
+    "pass 1: 1 0 → −1",
+    "pass 1: 1 1 → +1",
+    "pass 2: 0 0 → −1",
+    "pass 2: 0 1 → −1",
+    "pass 2: 1 0 → −1",
+    "pass 2: 1 1 → +1",
   ],
   filled: [
     [0, 0],
@@ -81,8 +81,8 @@ export default defineExercise({
   ],
   hints: [
     "Pass 1 has two updates: the row that is filled in, and one more.",
-    "After the first row the score of (0, 1) is $0\\cdot0 + 0\\cdot1 - 1 = -1$. Its class is −1, so nothing happens.",
-    "At the end of pass 1 the weights are (1, 1, 0). Now (0, 0) has score 0 and is subtracted: only $b$ changes.",
+    "After the first row the score of (0, 1) is 0·0 + 0·1 − 1 = −1. Its class is −1, so nothing happens.",
+    "At the end of pass 1 the weights are (1, 1, 0). Now (0, 0) has score 0 and is subtracted: only *b* changes.",
   ],
   explanation:
     "Two updates in the first pass, three in the second. The bias sinks a little in each round, because every mistake on a −1 row lowers it and only (1, 1) raises it; meanwhile (1, 1) keeps lifting both weights. The tug of war goes on for seven more passes.",

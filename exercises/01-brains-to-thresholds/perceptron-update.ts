@@ -17,21 +17,16 @@ export default defineExercise({
   kind: "table",
   title: "Add, subtract or leave alone",
   prompt:
-    "Four times you hold weights $w = (w_1, w_2, b)$ and see one example $x$, which ends in the constant 1, with its class. Fill in the weights after the example. Take $\\eta = 1$.",
+    "Four times you hold weights (w₁, w₂, b) and see one example *x*, which ends in the constant 1, with its class. Fill in the weights after the example. Take η = 1.\n\n- **a** weights (1, 1, 0), example (−1, −1, 1), class +1\n- **b** weights (2, −1, 1), example (1, 2, 1), class −1\n- **c** weights (2, 1, −1), example (3, −1, 1), class +1\n- **d** weights (1, −2, 0), example (2, 1, 1), class −1",
   conventions: [
     "an example is a mistake if $y\\,w^\\top x \\le 0$; a score of exactly 0 is a mistake for both classes",
-    "the rows have nothing to do with each other",
+    "the four cases have nothing to do with each other",
   ],
   difficulty: "warm-up",
   minutes: 3,
   revision: 1,
   columns: ["w₁", "w₂", "b"],
-  rows: [
-    "w = (1, 1, 0), x = (−1, −1, 1), class +1",
-    "w = (2, −1, 1), x = (1, 2, 1), class −1",
-    "w = (2, 1, −1), x = (3, −1, 1), class +1",
-    "w = (1, −2, 0), x = (2, 1, 1), class −1",
-  ],
+  rows: ["a", "b", "c", "d"],
   solution: updates("return y * z <= 0 ? w.map((wj, j) => wj + y * x[j]) : w"),
   misconceptions: [
     {
@@ -41,12 +36,12 @@ export default defineExercise({
     },
     {
       id: "perceptron.updates-when-right",
-      says: "You changed w on every row. In the third row the score is 4 and the class is +1: it is right, so w stays. (Moving every time is Hebb's rule.)",
+      says: "You changed w in every case. In case c the score is 4 and the class is +1: it is right, so w stays. (Moving every time is Hebb's rule.)",
       code: updates("return w.map((wj, j) => wj + y * x[j])"),
     },
     {
       id: "perceptron.step-at-0",
-      says: "Look at the last row again: its score is exactly 0, and in training that counts as a mistake.",
+      says: "Look at case d again: its score is exactly 0, and in training that counts as a mistake.",
       code: updates("return y * z < 0 ? w.map((wj, j) => wj + y * x[j]) : w"),
     },
     {
@@ -66,10 +61,10 @@ export default defineExercise({
     },
   ],
   hints: [
-    "First the score: multiply $w$ and $x$ entry by entry and add up. In the first row it is $-1 - 1 + 0 = -2$.",
-    "Then compare its sign with the class. Same sign: copy $w$. Opposite sign, or 0: move.",
-    "To move means $w + x$ for class +1 and $w - x$ for class −1, in all three entries.",
+    "First the score: multiply *w* and *x* entry by entry and add up. In case a it is −1 − 1 + 0 = −2.",
+    "Then compare its sign with the class. Same sign: copy *w*. Opposite sign, or 0: move.",
+    "To move means *w* + *x* for class +1 and *w* − *x* for class −1, in all three entries.",
   ],
   explanation:
-    "The scores are −2, 1, 4 and 0. The first two have the wrong sign and the last has none, so those three move; the third is right and teaches nothing. One move changes the score of the same example by $y\\,\\lVert x\\rVert^2$: in the first row from −2 to +1, which repairs it at once. That is not always so.",
+    "The scores are −2, 1, 4 and 0. The first two have the wrong sign and the last has none, so those three move; the third is right and teaches nothing. One move changes the score of the same example by $y\\,\\lVert x\\rVert^2$: in case a from −2 to +1, which repairs it at once. That is not always so.",
 })

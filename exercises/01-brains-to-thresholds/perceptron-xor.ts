@@ -51,10 +51,10 @@ export default defineExercise({
     },
   ],
   hints: [
-    "Start: every score is 0, so (0, 0) is a mistake. It is subtracted, and $w = (0, 0, -1)$.",
-    "Next, (0, 1) has score −1 and class +1. What is $w$ after that? And after the other two?",
-    "After one pass $w$ is back at (0, 0, 0). So every pass is like the first.",
+    "Start: every score is 0, so (0, 0) is a mistake. It is subtracted, and *w* = (0, 0, −1).",
+    "Next, (0, 1) has score −1 and class +1. What is *w* after that? And after the other two?",
+    "After one pass *w* is back at (0, 0, 0). So every pass is like the first.",
   ],
   explanation:
-    "Each of the four examples is a mistake when its turn comes: $-(0,0,1)$, $+(0,1,1)$, $+(1,0,1)$, $-(1,1,1)$. The four steps add up to zero, so $w$ is back where it began and the same four mistakes return in every pass, for ever.",
+    "Each of the four examples is a mistake when its turn comes: −(0, 0, 1), +(0, 1, 1), +(1, 0, 1), −(1, 1, 1). The four steps add up to zero, so *w* is back where it began and the same four mistakes return in every pass, for ever.",
 })

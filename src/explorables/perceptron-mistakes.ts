@@ -147,7 +147,7 @@ export default defineExplorable({
       draw: counting.drawCount,
     },
   },
-  key: "Left: blue discs are class +1, orange triangles class −1; a small red cross marks a point that is wrong now, the full ring the point seen last, the dashed ring the one that comes next. The teal arrow stands on the line and points to the positive side (tinted); the dashed line is the one before the update. Right: each point is a line in the plane of the weights, grey on its wrong side; teal is where no point is wrong, the teal dot is where w stands, the magenta arrow its last move. A change of the bias shifts all of these lines.",
+  key: "Among the points, blue discs are class +1 and orange triangles class −1. A red cross marks a point that is wrong now, the full ring the one seen last, the dashed ring the one that comes next. The teal arrow points to the positive side (tinted); the dashed line is the one before the update. Among the weights, each point is a line, grey on its wrong side. No point is wrong in the teal region; the teal dot is w, the magenta arrow its last move. A change of the bias shifts all of these lines.",
   describe: (_settings, s) => describe(s),
   table: (_settings, s) => table(s),
   predict: {

@@ -33,7 +33,7 @@ const asked = {
   easy: "perceptron.[easy.updates, easy.passes, easy.w]",
   slow: "trace.slow.updates.map(({ pass, row, w }) => [pass, row, ...w])",
   slowEnd: "trace.[slow.updates.length, slow.passes, slow.w, slow.clean]",
-  wrong: "zigzag.zigzag.map(({ wrong }) => wrong)",
+  wrong: "trace.path",
   runs: "counts.runs.map((r) => [r.updates.length, r.passes, ...r.w])",
   xor: "counts.perceptron(binary, [-1, 1, 1, -1], 7).updates.map(({ w }) => w)",
   noBias: "counts.perceptron(binary.map((x) => x.slice(0, 2)), AND, 500).clean",
