@@ -33,7 +33,7 @@ export default defineExercise({
   const e = s.sub(top.detach()).exp()
   return e.div(e.sum(-1, { keepDim: true }))`),
   probes: (random) => [
-    { args: [tensor([3.2, 5.1, -1.7])], note: "the cat's three scores", gradients: [0] },
+    { args: [tensor([3.2, 5.1, -1.7])], note: "the cat’s three scores", gradients: [0] },
     { args: [scores(random, 4, 3)], note: "four examples, three classes", gradients: [0] },
     { args: [scores(random, 2, 5)], note: "two examples, five classes" },
     { args: [tensor([1000, 1001, 999])], note: "scores near 1000", gradients: [0] },
