@@ -218,6 +218,23 @@ describe("the words", () => {
   })
 })
 
+describe("any combination of settings", () => {
+  it("is drawn and told without a broken number", () => {
+    const methods = fc.constantFrom<string>(...Object.keys(METHODS))
+    fc.assert(
+      fc.property(setting, methods, fc.constantFrom("nats", "bits", "ten"), (given, method, unit) => {
+        const settings = { ...usual, ...given, method, unit }
+        const state = model(settings)
+        const pictures = Object.values(thermostat.views).map((view) => view.draw(state))
+        const words = [thermostat.takeaway(settings, state), thermostat.describe(settings, state)]
+        const cells = thermostat.table(settings, state).rows.flat().map(String)
+        for (const text of [...pictures, ...words, ...cells])
+          expect(text).not.toMatch(/\b(NaN|undefined|Infinity|null)\b/)
+      }),
+    )
+  })
+})
+
 describe("the code of a state", () => {
   interface Row {
     class: string

@@ -14,7 +14,7 @@ const x = linear([0, 1], [INSET[3], WIDTH - INSET[1]])
 const y = linear([0, HIGHEST], [HEIGHT - INSET[2], INSET[0]], 7)
 
 /** The curve is steep at first: its points stand closer there. */
-const GRID = Array.from({ length: 90 }, (_, i) => ((i + 1) / 90) ** 3)
+const GRID = Array.from({ length: 120 }, (_, i) => ((i + 1) / 120) ** 5)
 const curve = (base: number) =>
   trace(GRID.map((p): Point => [x(p), y(Math.min(3 * HIGHEST, -Math.log(p) / Math.log(base)))]))
 
@@ -45,15 +45,16 @@ function mark(p: number, price: number, name: string): string {
   const above = price > HIGHEST
   const [px, py] = [x(p), y(Math.min(HIGHEST, price))]
   const words = `${above ? "↑ " : ""}${number(price, 4)} ${name}`
-  const right = p > 0.6
+  const left = p < 0.6
   return (
     line(INSET[3], py, px, py, GUIDE) +
     line(px, py, px, y(0), GUIDE) +
     circle(px, py, 5.5, { class: "ex-here" }) +
-    text(right ? px : px + 11, py - (right ? 12 : 6), words, {
+    // Near an edge the words give way: down at the top, to the left at the right.
+    text(left ? px + 12 : Math.min(px, WIDTH - 62), py + (left ? (price > 6 ? 5 : -6) : -12), words, {
       class: "ex-halo",
       "font-weight": "600",
-      "text-anchor": right ? "middle" : "start",
+      "text-anchor": left ? "start" : "middle",
     })
   )
 }

@@ -60,7 +60,7 @@ export interface State {
   path: number[][]
 }
 
-const TEMPERATURES = Array.from({ length: 61 }, (_, i) => 10 ** (-1.5 + i / 20))
+const TEMPERATURES = Array.from({ length: 71 }, (_, i) => 10 ** (-1.5 + i / 20))
 
 /** pₖ = e^{zₖ} / Σⱼ e^{zⱼ} as it is written: exponentials first, nothing taken off. */
 const naive = (z: Tensor): Tensor => z.exp().div(z.exp().sum())

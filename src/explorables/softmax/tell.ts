@@ -27,7 +27,7 @@ export function takeaway(s: State): string {
   if (method !== "stable" && shift !== 0)
     return `The naive softmax survives the logit ${number(logits[winner]!)}; above ${limit(s)} it breaks down.`
   if (shift !== 0)
-    return `${plus(shift)} every logit changes nothing: ${right} stays at ${probability(p[truth]!)} and costs ${cost(s)}.`
+    return `${plus(shift)} every score changes nothing: ${right} stays at ${probability(p[truth]!)} and costs ${cost(s)}.`
   if (logits.every((z) => z === logits[0]))
     return `Equal logits mean equal shares: ${probability(p[truth]!)} each, at a cost of ${cost(s)}.`
   if (temperature !== 1)
