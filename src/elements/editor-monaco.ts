@@ -137,6 +137,7 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
   const type = codeStyle(host)
   const box = document.createElement("div")
   box.className = "editor"
+  host.style.boxSizing = "content-box"
   host.style.position = "relative"
   host.style.height = `${host.clientHeight}px`
   // Drawn over the static code, invisible, until it looks the same.
