@@ -1,24 +1,25 @@
 /** @file Boxes that are too wide for the page scroll; those that do can be reached by keyboard. */
 
 function mark(): void {
-  for (const box of document.querySelectorAll<HTMLElement>(".scroll"))
-    if (box.scrollWidth > box.clientWidth + 1) {
-      box.tabIndex = 0
-      box.setAttribute("role", "group")
-      box.setAttribute(
-        "aria-label",
-        box.matches(".formula") ? "Formula, scrolls sideways" : "Table, scrolls sideways",
-      )
-    } else {
+  for (const box of document.querySelectorAll<HTMLElement>(".scroll")) {
+    if (box.scrollWidth <= box.clientWidth) {
       box.removeAttribute("tabindex")
-      box.removeAttribute("role")
-      box.removeAttribute("aria-label")
+      continue
     }
+    box.tabIndex = 0
+    if (box.hasAttribute("aria-label")) continue
+    box.setAttribute("role", "group")
+    box.setAttribute("aria-label", box.matches(".formula") ? "Formula, scrolls sideways" : "Scrolls sideways")
+  }
 }
 
 let pending = 0
-addEventListener("resize", () => {
+function markSoon(): void {
   cancelAnimationFrame(pending)
   pending = requestAnimationFrame(mark)
-})
-void document.fonts.ready.then(mark)
+}
+
+addEventListener("resize", markSoon)
+// Text grows or shrinks when its typeface arrives, which may be long after the page.
+document.fonts.addEventListener("loadingdone", markSoon)
+void document.fonts.ready.then(markSoon)

@@ -5,6 +5,11 @@ import { isObject, marksOf, rootOptions } from "./spec-marks.ts"
 
 type Options = Record<string, unknown>
 
+/** As much of an element as both kinds of document have. */
+interface Drawn {
+  querySelectorAll(selector: string): Iterable<{ removeAttribute(name: string): void }>
+}
+
 export interface Drawing<E> {
   node: E
   /** Which theme the drawing is for: most use CSS variables and serve both, pictures made of pixels cannot. */
@@ -17,17 +22,28 @@ interface Plan {
   document: unknown
 }
 
+/**
+ * Plot names the groups of a figure ("dot", "x-axis tick"), and screen readers then announce each as a picture of its
+ * own. The figure has one name and its data as a table; its parts keep silent.
+ */
+function silenced<E extends Drawn>(figure: E): E {
+  for (const group of figure.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label")
+  return figure
+}
+
 /** Draws a recorded figure: once for both themes, or once for each where it holds pixels. */
-export function drawSpec<E>(library: PlotLibrary, spec: unknown, plan: Plan): Drawing<E>[] {
+export function drawSpec<E extends Drawn>(library: PlotLibrary, spec: unknown, plan: Plan): Drawing<E>[] {
   const root = rootOptions(spec)
   const names = marksOf(root.marks).map((mark) => mark.$plot)
   const isPlot = isObject(spec) && spec.$plot === "plot"
-  const draw = (colour?: Options): E =>
-    replay(library, spec, (options) => {
+  const draw = (colour?: Options): E => {
+    const figure = replay(library, spec, (options) => {
       const full = isPlot ? themed(options, names, plan.width, plan.alt) : { className: "plot", ...options }
       const given = isObject(options.color) ? options.color : {}
       return { ...full, ...(colour && { color: { ...given, ...colour } }), document: plan.document }
     }) as E
+    return silenced(figure)
+  }
   const first = draw()
   const scale = isPlot
     ? (first as { scale?(name: string): ColourScale | undefined }).scale?.("color")

@@ -17,8 +17,10 @@ const FIELD = { width: 120, height: 80 }
 
 /** Options that Plot calls itself while it draws: a function there cannot travel. */
 const CALLED_WHEN_DRAWN = new Set(
-  `tickFormat transform initializer render interpolate reduce thresholds interval curve clip format
-   imageFilter projection order offset`.split(/\s+/),
+  `tickFormat transform initializer render interpolate reduce thresholds interval curve format
+   imageFilter projection order offset dx dy inset insetTop insetRight insetBottom insetLeft clip tip`.split(
+    /\s+/,
+  ),
 )
 
 const isPlain = (value: unknown): value is Options => {
@@ -33,6 +35,8 @@ const advice: Record<string, string> = {
   tickFormat: 'use a d3-format string such as tickFormat: ".2f"',
   transform: "compute the values in the data",
   interpolate: "name a colour scheme",
+  dx: "it is one number for the whole mark; use two marks for two offsets",
+  dy: "it is one number for the whole mark; use two marks for two offsets",
   format: 'use a d3-format string such as ".2f", or false to hide the value',
 }
 
