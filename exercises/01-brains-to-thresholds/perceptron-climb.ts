@@ -22,7 +22,7 @@ export default defineExercise({
   prompt:
     "`batchPerceptron` should take `steps` steps of gradient descent on the perceptron criterion $J(w) = -\\sum_{i\\in M} y_i w^\\top x_i$. Somebody copied the update from a slide, and now *J* grows with every step. Repair it.",
   conventions: [
-    "*M* holds the examples with $y_i w^\\top x_i \\le 0$ at the start of the step",
+    "*M* holds the examples with *yᵢ w*ᵀ*xᵢ* ≤ 0 at the start of the step",
     "the gradient is a **sum** over *M*, not a mean",
     "each row of `X` ends in the constant 1; labels are ±1",
   ],
@@ -100,10 +100,10 @@ export default defineExercise({
     },
   ],
   hints: [
-    "Work out $\\nabla J$ by hand for one mistake of class +1. Is it *x* or −*x*?",
+    "Work out ∇*J* by hand for one mistake of class +1. Is it *x* or −*x*?",
     "The loop that fills `gradient` is right: it subtracts label times input for every mistake.",
     "Gradient **descent** moves against the gradient. One character is wrong.",
   ],
   explanation:
-    "$J$ has slope $-\\sum_M y_i x_i$. Descent subtracts the slope, and the two minus signs make a plus: $w + \\eta\\sum_M y_i x_i$, the rule that you know. The slide kept one of the two signs. The code still runs, throws nothing and gives numbers, so only the cost can tell you: always plot it.",
+    "*J* has slope −Σ *yᵢxᵢ*. Descent subtracts the slope, and the two minus signs make a plus: *w* + η Σ *yᵢxᵢ*, the rule that you know. The slide kept one of the two signs. The code still runs, throws nothing and gives numbers, so only the cost can tell you: always plot it.",
 })

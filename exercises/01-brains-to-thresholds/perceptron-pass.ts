@@ -33,11 +33,11 @@ export default defineExercise({
   kind: "function",
   title: "Build it yourself: one pass of the perceptron",
   prompt:
-    "Write `perceptronPass(w, X, y, lr)`. Go once through the examples in order. Whenever one is a mistake, move *w* by $\\eta\\,y\\,x$ **at once**, so that the next example meets the new weights. Return `{ w, mistakes }`.",
+    "Write `perceptronPass(w, X, y, lr)`. Go once through the examples in order. Whenever one is a mistake, move *w* by η *yx* **at once**, so that the next example meets the new weights. Return `{ w, mistakes }`.",
   conventions: [
     "each row of `X` ends in the constant 1, so the last weight is the bias",
     "labels are +1 and −1",
-    "an example is a mistake if $y\\,w^\\top x \\le 0$: a score of exactly 0 counts",
+    "an example is a mistake if *y w*ᵀ*x* ≤ 0: a score of exactly 0 counts",
     "`w`, `X`, `y` are plain arrays; return a new array and leave the old one as it is",
   ],
   difficulty: "core",

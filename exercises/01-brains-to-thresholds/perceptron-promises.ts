@@ -53,5 +53,5 @@ export default defineExercise({
     "For the scaling questions, follow the first update: what happens to *w*, and what to the sign of every later score?",
   ],
   explanation:
-    "The theorem promises one thing: finitely many mistakes, at most $(R/\\gamma)^2$. It says nothing about which separator you get, and nothing about each single step. Starting from 0, a common factor in all inputs or in the learning rate runs through the whole computation without changing one sign.",
+    "The theorem promises one thing: finitely many mistakes, at most (*R*/γ)². It says nothing about which separator you get, and nothing about each single step. Starting from 0, a common factor in all inputs or in the learning rate runs through the whole computation without changing one sign.",
 })

@@ -19,7 +19,7 @@ export default defineExercise({
   prompt:
     "Four times you hold weights (w₁, w₂, b) and see one example *x*, which ends in the constant 1, with its class. Fill in the weights after the example. Take η = 1.\n\n- **a** weights (1, 1, 0), example (−1, −1, 1), class +1\n- **b** weights (2, −1, 1), example (1, 2, 1), class −1\n- **c** weights (2, 1, −1), example (3, −1, 1), class +1\n- **d** weights (1, −2, 0), example (2, 1, 1), class −1",
   conventions: [
-    "an example is a mistake if $y\\,w^\\top x \\le 0$; a score of exactly 0 is a mistake for both classes",
+    "an example is a mistake if *y w*ᵀ*x* ≤ 0; a score of exactly 0 is a mistake for both classes",
     "the four cases have nothing to do with each other",
   ],
   difficulty: "warm-up",
@@ -66,5 +66,5 @@ export default defineExercise({
     "To move means *w* + *x* for class +1 and *w* − *x* for class −1, in all three entries.",
   ],
   explanation:
-    "The scores are −2, 1, 4 and 0. The first two have the wrong sign and the last has none, so those three move; the third is right and teaches nothing. One move changes the score of the same example by $y\\,\\lVert x\\rVert^2$: in case a from −2 to +1, which repairs it at once. That is not always so.",
+    "The scores are −2, 1, 4 and 0. The first two have the wrong sign and the last has none, so those three move; the third is right and teaches nothing. One move changes the score of the same example by *y*‖*x*‖²: in case a from −2 to +1, which repairs it at once. That is not always so.",
 })

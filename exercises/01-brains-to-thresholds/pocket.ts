@@ -41,7 +41,7 @@ export default defineExercise({
   prompt:
     "Write `pocket(X, y, passes)` for data that no line separates. Run the perceptron from *w* = 0 for exactly `passes` passes with η = 1. After each update count how many examples the new *w* gets wrong, and keep the best *w* so far in your pocket. Return the pocket.",
   conventions: [
-    "`countErrors` counts the examples with $y\\,w^\\top x \\le 0$ over the **whole** data set",
+    "`countErrors` counts the examples with *y w*ᵀ*x* ≤ 0 over the **whole** data set",
     "a newcomer replaces the pocket only if it has **fewer** errors; a tie keeps the older one",
     "the starting weights lie in the pocket at first",
     "each row of `X` ends in the constant 1; labels are ±1",

@@ -37,7 +37,7 @@ const asked = {
   runs: "counts.runs.map((r) => [r.updates.length, r.passes, ...r.w])",
   xor: "counts.perceptron(binary, [-1, 1, 1, -1], 7).updates.map(({ w }) => w)",
   noBias: "counts.perceptron(binary.map((x) => x.slice(0, 2)), AND, 500).clean",
-  bound: "squeeze.[bound, R2, gamma]",
+  bound: "margin.[bound, R2, gamma]",
   fences:
     "squeeze.lengths.every(({ k, length }) => length >= k * gamma && length <= Math.sqrt(R2 * k) + 1e-12)",
   easyBound: "bounds.easyBound",
