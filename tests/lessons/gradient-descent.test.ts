@@ -1,6 +1,6 @@
 /** @file Lesson 17: the numbers of gradient descent and the step size, asked from the lesson's own cells. */
 import { beforeAll, expect, test } from "vitest"
-import { grad, mse, optim, tensor } from "../../engine/index.ts"
+import { grad, mse, optim, type Tensor, tensor } from "../../engine/index.ts"
 import { ask, printed } from "./ask.ts"
 
 const questions = {
@@ -140,7 +140,7 @@ test("the engine's optimizer walks the same path as the loop from scratch", () =
 
 test("WE 23.4: from 2 a long step reaches the deep valley; from −2 a longer one leaves it", () => {
   expect(answer.valleys).toEqual([1.1309, -1.3008, -1.3008, 1.1309])
-  const slope = grad((x) => x.pow(4).sub(x.pow(2).mul(3)).add(x))
+  const slope = grad((x: Tensor) => x.pow(4).sub(x.pow(2).mul(3)).add(x))
   for (const x of [1.1309011, -1.3008396, 0.1699384])
     expect(slope(tensor(x, { dtype: "float64" })).item()).toBeCloseTo(0, 5)
 })
