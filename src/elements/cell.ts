@@ -112,6 +112,8 @@ export class CellElement extends HTMLElement implements CellView {
 
   #enter(state: CellState, because?: string, ms?: number): void {
     const before = this.#state
+    // A new worker has not run the cell yet; what is on screen is still what it was.
+    if (state === "idle" && before !== "queued" && before !== "running") return
     this.#state = state
     this.#because = because
     this.#ms = ms
