@@ -27,7 +27,7 @@ interface Plan {
  * own. The figure has one name and its data as a table; its parts keep silent.
  */
 function silenced<E extends Drawn>(figure: E): E {
-  for (const group of figure.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label")
+  for (const group of figure.querySelectorAll("g")) group.removeAttribute("aria-label")
   return figure
 }
 
