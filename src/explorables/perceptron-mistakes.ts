@@ -3,6 +3,7 @@
  * mistakes against Novikoff's bound. Owns controls and presets; the run and its pictures lie in perceptron/.
  */
 import { defineExplorable, type LabelledPoint, type Params, type Point } from "./lib/explorable.ts"
+import { format } from "./lib/number.ts"
 import * as counting from "./perceptron/count-view.ts"
 import * as data from "./perceptron/data-view.ts"
 import { type State, state } from "./perceptron/run.ts"
@@ -147,7 +148,7 @@ export default defineExplorable({
       draw: counting.drawCount,
     },
   },
-  key: "Among the points, blue discs are class +1 and orange triangles class −1. A red cross marks a point that is wrong now, the full ring the one seen last, the dashed ring the one that comes next. The teal arrow points to the positive side (tinted); the dashed line is the one before the update. Among the weights, each point is a line, grey on its wrong side. No point is wrong in the teal region; the teal dot is w, the magenta arrow its last move. A change of the bias shifts all of these lines.",
+  key: "Points: blue discs are class +1, orange triangles class −1. A red cross marks a point that is wrong now, the full ring the one seen last, the dashed ring the next. The teal arrow points to the positive side (tinted); the dashed line is the one before the update. Weights: each point is a line, grey on its wrong side. In the teal region no point is wrong; the teal dot is w, the magenta arrow its last move. A change of the bias shifts all these lines.",
   describe: (_settings, s) => describe(s),
   table: (_settings, s) => table(s),
   predict: {
@@ -155,7 +156,7 @@ export default defineExplorable({
     question: (_settings, { next, points }) => {
       const p = next === undefined ? undefined : points[next]
       return p
-        ? `The point with the dashed ring, (${p.x}, ${p.y}) of class ${p.label === 1 ? "+1" : "−1"}, comes next. What does the line do?`
+        ? `The point with the dashed ring, (${format(p.x)}, ${format(p.y)}) of class ${p.label === 1 ? "+1" : "−1"}, comes next. What does the line do?`
         : "The run has ended. What would the line do?"
     },
     options: [

@@ -57,7 +57,9 @@ export function describe(s: State): string {
   const { last, margin, bound } = s
   const change = last?.mistake
     ? `w from ${pair(last.before[0], last.before[1])} to ${pair(last.after[0], last.after[1])}, b from ${short(last.before[2])} to ${short(last.after[2])}.`
-    : `Now ${weights(s.w)}.`
+    : last
+      ? `Now ${weights(s.w)}.`
+      : "Every score is 0, and 0 counts as a mistake."
   const limit =
     margin && bound !== undefined
       ? `${count(s.mistakes, "mistake")}; bound (R/γ)² = ${short(bound)} with R² = ${short(bound * margin.gamma ** 2)} and margin γ = ${short(margin.gamma)}.`
