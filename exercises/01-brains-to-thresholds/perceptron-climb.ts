@@ -2,14 +2,18 @@
 import { defineExercise } from "../lib/exercise.ts"
 
 const descent = (step: string, skip = "if (y[i] * z > 0) continue", scale = "") => `function batchPerceptron(
-  w: number[], X: number[][], y: number[], lr: number, steps: number,
+  w: number[], X: number[][], y: number[],
+  lr: number, steps: number,
 ) {
   for (let k = 0; k < steps; k++) {
     const gradient = w.map(() => 0)
     for (const [i, x] of X.entries()) {
-      const z = x.reduce((sum, xj, j) => sum + w[j] * xj, 0)
+      let z = 0
+      for (const [j, xj] of x.entries()) z += w[j] * xj
       ${skip}
-      for (const [j, xj] of x.entries()) gradient[j] -= y[i] * xj${scale}
+      for (const [j, xj] of x.entries()) {
+        gradient[j] -= y[i] * xj${scale}
+      }
     }
     w = w.map((wj, j) => ${step})
   }

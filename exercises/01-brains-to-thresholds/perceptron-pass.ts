@@ -44,18 +44,23 @@ export default defineExercise({
   minutes: 8,
   revision: 1,
   entry: "perceptronPass",
-  starter: `function perceptronPass(w: number[], X: number[][], y: number[], lr: number) {
+  starter: `function perceptronPass(
+  w: number[], X: number[][], y: number[], lr: number,
+) {
   let mistakes = 0
   for (let i = 0; i < X.length; i++) {
     TODO()
   }
   return { w, mistakes }
 }`,
-  solution: `function perceptronPass(w: number[], X: number[][], y: number[], lr: number) {
+  solution: `function perceptronPass(
+  w: number[], X: number[][], y: number[], lr: number,
+) {
   let mistakes = 0
   for (let i = 0; i < X.length; i++) {
     const x = X[i]
-    const z = x.reduce((sum, xj, j) => sum + w[j] * xj, 0)
+    let z = 0
+    for (let j = 0; j < x.length; j++) z += w[j] * x[j]
     if (y[i] * z <= 0) {
       w = w.map((wj, j) => wj + lr * y[i] * x[j])
       mistakes++

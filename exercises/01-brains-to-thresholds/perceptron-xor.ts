@@ -1,13 +1,16 @@
 /** @file Exercise: predict how many updates the perceptron makes on XOR in 25 passes. */
 import { defineExercise } from "../lib/exercise.ts"
 
-const run = (wrong: string, after = "") => `const X = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
+const run = (wrong: string, after = "") => `const X = [
+  [0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1],
+]
 const y = [-1, 1, 1, -1] // XOR
 let w = [0, 0, 0]
 let updates = 0
 for (let pass = 1; pass <= 25; pass++) {
   for (let i = 0; i < 4; i++) {
-    const z = w[0] * X[i][0] + w[1] * X[i][1] + w[2] * X[i][2]
+    const [x1, x2, one] = X[i]
+    const z = w[0] * x1 + w[1] * x2 + w[2] * one
     if (${wrong}) {
       w = w.map((wj, j) => wj + y[i] * X[i][j])
       updates++
