@@ -187,7 +187,7 @@ describe("the lesson's cells", () => {
       ]).matmul(w),
       [-1, 1],
     ).backward()
-    expect(w.grad!.tolist().map((g) => g + 0)).toEqual([0, 0, 0])
+    expect(Array.from(w.grad!.data(), (g) => g + 0)).toEqual([0, 0, 0])
   })
 
   test("threes and eights are separable pixel by pixel; the irises stay wrong in part, least in the pocket", () => {
