@@ -29,6 +29,7 @@ const mayImport: Record<string, string[]> = {
   ],
   "src/layouts": ["src/components", "src/elements", "src/build", "src/notebook", "src/styles", "src/site.ts"],
   "src/pages": [
+    "exercises",
     "src/layouts",
     "src/components",
     "src/elements",

@@ -1,20 +1,10 @@
 /** @file TeX → HTML and MathML at build; a TeX error stops the build at its line. Knows nothing of Markdown around it. */
 import katex from "katex"
 import type { MdastPluginDefinition, MdastVisitorContext } from "satteri"
+import { macros } from "../notebook/tex-macros.ts"
 import { ContentError, type Place } from "./content-error.ts"
 import { escapeHtml } from "./escape-html.ts"
 import { flow, text } from "./jsx-node.ts"
-
-/** Short hands for the whole book; the names are the field's. */
-export const macros = {
-  "\\R": "\\mathbb{R}",
-  "\\E": "\\mathbb{E}",
-  "\\argmax": "\\operatorname*{arg\\,max}",
-  "\\argmin": "\\operatorname*{arg\\,min}",
-  "\\softmax": "\\operatorname{softmax}",
-  "\\sign": "\\operatorname{sign}",
-  "\\diag": "\\operatorname{diag}",
-}
 
 /** Throws KaTeX's error as it is. */
 export function tex(source: string, displayMode: boolean): string {
@@ -25,7 +15,8 @@ export function tex(source: string, displayMode: boolean): string {
     strict: (code: string) => (code === "unicodeTextInMathMode" ? "ignore" : "error"),
     macros: { ...macros },
   })
-  return displayMode ? `<span class="formula scroll">${html}</span>` : html
+  const markup = html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "") // HTML knows the namespace
+  return displayMode ? `<span class="formula scroll">${markup}</span>` : markup
 }
 
 /** As `tex`, with the author's file and line in the error. */

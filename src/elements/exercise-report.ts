@@ -1,6 +1,6 @@
 /**
  * @file Draws a report: sign, word and colour, message, evidence, checks, what was printed. Text nodes only; the one thing
- * that is markup is a note that the build has put into the page. Knows nothing of grading.
+ * that is markup is a note that the build has rendered. Knows nothing of grading.
  */
 import type { Report } from "../../exercises/lib/exercise.ts"
 import { verdictWord } from "../../exercises/lib/wording.ts"

@@ -25,6 +25,7 @@ class ExerciseElement extends HTMLElement {
   #mark!: HTMLElement
   #result!: HTMLElement
   #solution!: HTMLDetailsElement
+  #notes: Promise<Record<string, string>> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #checking = false
   #connected = false
@@ -69,7 +70,7 @@ class ExerciseElement extends HTMLElement {
       const { gradeInPage } = await import("./grade-in-page.ts")
       const report = await gradeInPage(this.#id, answer, seed)
       const kept = progress.addAttempt(this.#id, answer, report)
-      this.#show(report, answer)
+      this.#show(report, answer, await this.#noteFor(report))
       if (!kept) this.#say("Your browser does not keep this: it will be gone when you close the page.")
     } catch (error) {
       this.#say(`The check could not be loaded (${(error as Error).message}). This attempt does not count.`)
@@ -81,11 +82,21 @@ class ExerciseElement extends HTMLElement {
     }
   }
 
-  #show(report: Report, answer: Answer): void {
-    const template = [...this.querySelectorAll<HTMLTemplateElement>("template[data-note]")].find(
-      ({ dataset }) => dataset.note === report.note,
-    )
-    drawReport(this.#result, report, template?.content.cloneNode(true) as DocumentFragment | undefined)
+  /** What the exercise says about this mistake, with its formulas set; the report's plain text stands in for it. */
+  async #noteFor({ note, verdict }: Report): Promise<DocumentFragment | undefined> {
+    if (verdict === "correct" || note === "ok" || note.startsWith("generic.")) return undefined
+    try {
+      this.#notes ??= fetch(this.dataset.notes ?? "").then((response) => response.json())
+      const markup = (await this.#notes)[note]
+      return markup ? document.createRange().createContextualFragment(markup) : undefined
+    } catch {
+      this.#notes = undefined
+      return undefined
+    }
+  }
+
+  #show(report: Report, answer: Answer, note: DocumentFragment | undefined): void {
+    drawReport(this.#result, report, note)
     const line = /\(line (\d+)\)/.exec(report.message)?.[1]
     if (line) this.#form.mark(Number(line), report.message)
     if (counts(report.verdict)) this.#standBeside(answer)

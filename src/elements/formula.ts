@@ -1,4 +1,5 @@
 /** @file Formulas that a cell shows, set with KaTeX once it is loaded; until then they stand there as TeX. */
+import { macros } from "../notebook/tex-macros.ts"
 
 /** Sets every `[data-tex]` in `host`. A formula that KaTeX cannot read stays as its source. */
 export async function setFormulas(host: HTMLElement): Promise<void> {
@@ -10,6 +11,7 @@ export async function setFormulas(host: HTMLElement): Promise<void> {
       displayMode: place.dataset.display !== undefined,
       output: "htmlAndMathml",
       throwOnError: false,
+      macros: { ...macros },
       // The TeX comes from code that was run: no links, no raw HTML, no endless macros.
       trust: false,
       maxExpand: 200,

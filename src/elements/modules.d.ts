@@ -8,7 +8,7 @@ declare module "*?bundle-text" {
 
 declare module "virtual:cell-types" {
   /** Declaration files by path (`file:///…`), and what a cell may use without importing it. */
-  const types: import("../build/cell-types.ts").CellTypes
+  const types: { files: Record<string, string>; names: { values: string[]; types: string[] } }
   export default types
 }
 

@@ -2,14 +2,14 @@
 
 function mark(): void {
   for (const box of document.querySelectorAll<HTMLElement>(".scroll")) {
-    if (box.scrollWidth <= box.clientWidth) {
+    if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) {
       box.removeAttribute("tabindex")
       continue
     }
     box.tabIndex = 0
     if (box.hasAttribute("aria-label")) continue
     box.setAttribute("role", "group")
-    box.setAttribute("aria-label", box.matches(".formula") ? "Formula, scrolls sideways" : "Scrolls sideways")
+    box.setAttribute("aria-label", box.matches(".formula") ? "Formula, scrolls sideways" : "Scrolls")
   }
 }
 

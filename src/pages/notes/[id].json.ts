@@ -1,0 +1,27 @@
+/**
+ * @file What an exercise says about each mistake that it knows, and about each option, as markup: one small file an
+ * exercise, fetched when an answer shows the mistake. Knows nothing of grading.
+ */
+import type { APIRoute } from "astro"
+import type { Exercise } from "../../../exercises/lib/exercise.ts"
+import { exerciseId } from "../../../exercises/lib/wording.ts"
+import { inlineMarkdown } from "../../build/markdown.ts"
+
+interface Props {
+  exercise: Exercise
+  path: string
+}
+
+export function getStaticPaths() {
+  const modules = import.meta.glob<{ default: Exercise }>("/exercises/*-*/*.ts", { eager: true })
+  return Object.entries(modules).map(([path, { default: exercise }]) => ({
+    params: { id: exerciseId(path) },
+    props: { exercise, path },
+  }))
+}
+
+export const GET: APIRoute<Props> = async ({ props: { exercise, path } }) => {
+  const notes = "misconceptions" in exercise ? exercise.misconceptions : exercise.options
+  const entries = notes.map(async ({ id, says }) => [id, await inlineMarkdown(says, `${path}, ${id}`)])
+  return Response.json(Object.fromEntries(await Promise.all(entries)))
+}
