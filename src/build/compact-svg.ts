@@ -38,7 +38,13 @@ export function compactPath(d: string): string {
   return path
 }
 
-/** The same picture in fewer bytes. */
+/** The same picture in fewer bytes. Sizes of type and the box of the picture stay as they are. */
 export function compactSvg(svg: string): string {
-  return svg.replace(/ d="([^"]+)"/g, (_, d: string) => ` d="${compactPath(d)}"`)
+  return svg
+    .replace(/ d="([^"]+)"/g, (_, d: string) => ` d="${compactPath(d)}"`)
+    .replace(
+      / (transform|x|y|x1|x2|y1|y2|cx|cy|r)="([^"]*\.\d\d[^"]*)"/g,
+      (_, name: string, value: string) =>
+        ` ${name}="${value.replace(/-?\d*\.\d{2,}/g, (n) => short(Number(n)))}"`,
+    )
 }

@@ -13,7 +13,7 @@ interface Hast {
 
 let highlighter: ReturnType<typeof satteriCreateHighlightFn> | undefined
 
-/** `<pre class="code" tabindex="0"><code>…</code></pre>`; lines are `<span class="line">`. */
+/** `<pre class="code" tabindex="0"><code>…</code></pre>`; tokens that have a colour stand in a `<span>`. */
 export async function highlight(source: string, lang = "ts"): Promise<string> {
   return toHtml((await tree(source, lang)) as Hast)
 }
@@ -32,9 +32,9 @@ async function tree(source: string, lang: string): Promise<unknown> {
 }
 
 function toHtml(node: Hast): string {
-  if (node.type === "text") return escapeHtml(node.value ?? "")
+  if (node.type === "text") return escapeHtml(node.value ?? "").replaceAll("&quot;", '"')
   const inner = (node.children ?? []).map(toHtml).join("")
-  if (node.type !== "element") return inner
+  if (node.type !== "element" || isLine(node)) return inner
   const properties = Object.entries(node.properties ?? {})
     .filter(([, value]) => value !== null && value !== undefined && value !== false)
     .map(([name, value]) => {
@@ -42,4 +42,10 @@ function toHtml(node: Hast): string {
       return ` ${name === "className" ? "class" : name.toLowerCase()}="${escapeHtml(text)}"`
     })
   return `<${node.tagName}${properties.join("")}>${inner}</${node.tagName}>`
+}
+
+/** Shiki wraps each line in an element of its own: bytes that no reader sees. */
+function isLine({ properties }: Hast): boolean {
+  const names = properties?.className ?? properties?.class
+  return (Array.isArray(names) ? names.join(" ") : names) === "line"
 }

@@ -66,15 +66,7 @@ export class CellCode {
       return
     }
     const code = this.#host.querySelector("code")
-    if (!code || code.textContent === source) return
-    code.replaceChildren(
-      ...source.split("\n").flatMap((text, i) => {
-        const line = document.createElement("span")
-        line.className = "line"
-        line.textContent = text
-        return i === 0 ? [line] : ["\n", line]
-      }),
-    )
+    if (code && code.textContent !== source) code.textContent = source
   }
 
   /** Puts the static text with its colours back. */
@@ -88,14 +80,13 @@ export class CellCode {
     this.#errorLine = line
     this.#host.querySelector(".code-error-line")?.classList.remove("code-error-line")
     if (this.#editor) (await this.#editor).mark(line, message)
-    else if (line !== undefined)
-      this.#host.querySelectorAll(".line")[line - 1]?.classList.add("code-error-line")
+    else if (line !== undefined) this.#line(line)?.classList.add("code-error-line")
   }
 
   /** Takes the reader to a line: into the editor if the cell can be edited. */
   async goTo(line: number, column?: number): Promise<void> {
     if (this.#options().readonly) {
-      this.#host.querySelectorAll(".line")[line - 1]?.scrollIntoView({ block: "center" })
+      this.#line(line)?.scrollIntoView({ block: "center" })
       this.#host.querySelector("pre")?.focus()
     } else (await this.edit())?.goTo(line, column)
   }
@@ -103,5 +94,27 @@ export class CellCode {
   focus(): void {
     if (this.#editor) this.#editor.then((editor) => editor.focus())
     else this.#host.querySelector("pre")?.focus()
+  }
+
+  /** A line of the static text, from now on in an element of its own. */
+  #line(line: number): HTMLElement | undefined {
+    const code = this.#host.querySelector("code")
+    const own: ChildNode[] = []
+    let current = 1
+    for (let node = code?.firstChild; node && current <= line; node = node.nextSibling) {
+      const end = node instanceof Text ? node.data.indexOf("\n") : -1
+      if (node instanceof Text && end === 0) {
+        current++
+        if (node.length > 1) node.splitText(1)
+      } else {
+        if (node instanceof Text && end > 0) node.splitText(end)
+        if (current === line) own.push(node)
+      }
+    }
+    if (own.length === 0) return undefined
+    const element = document.createElement("span")
+    own[0].before(element)
+    element.append(...own)
+    return element
   }
 }

@@ -9,7 +9,7 @@ export interface FigureData {
   total: number
 }
 
-const MOST_ROWS = 60
+const MOST_ROWS = 24
 const CHANNELS = ["x", "y", "x1", "x2", "y1", "y2", "fx", "fy", "z", "fill", "stroke", "symbol", "r", "text"]
 const NAMES: Record<string, string> = {
   line: "line",
@@ -100,7 +100,7 @@ function titled(columns: string[], options: Fields): string[] {
 
 const isField = (mark: SpecCall): boolean => mark.$plot === "raster" || mark.$plot === "contour"
 
-/** The first mark's data, at most 60 rows, as a text alternative; nothing for sampled fields. */
+/** The first mark's data, at most 24 rows, as a text alternative; nothing for sampled fields. */
 export function figureData(spec: unknown): FigureData | undefined {
   const options = rootOptions(spec)
   for (const mark of marksOf(options.marks)) {

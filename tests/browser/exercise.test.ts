@@ -32,6 +32,7 @@ async function code(one: Locator, text: string): Promise<void> {
   await place.click()
   await place.getByRole("textbox").waitFor({ state: "attached" })
   await expect.poll(() => place.getAttribute("aria-busy")).toBe(null)
+  await expect.poll(() => place.evaluate((host) => host.contains(document.activeElement))).toBe(true)
   await one.page().keyboard.press("ControlOrMeta+A")
   await one.page().keyboard.insertText(text)
 }

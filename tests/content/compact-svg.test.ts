@@ -50,6 +50,12 @@ test("a path with curves stays as it is", () => {
   expect(compactPath(d)).toBe(d)
 })
 
+test("places are rounded to a tenth of a unit, sizes of type are not", () => {
+  expect(compactSvg('<text y="0.71em" transform="translate(48,161.27)" font-size="12.25">')).toBe(
+    '<text y=".7em" transform="translate(48,161.3)" font-size="12.25">',
+  )
+})
+
 test("only the paths of a picture change", () => {
   expect(compactSvg('<svg width="10.123"><path d="M0.123,10L5.678,-0.4L5.678,3Z"/></svg>')).toBe(
     '<svg width="10.123"><path d="M.1 10l5.6-10.4 0 3.4z"/></svg>',
