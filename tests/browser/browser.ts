@@ -89,3 +89,11 @@ export async function openPage(browser: Browser, path: string, options: PageOpti
     },
   }
 }
+
+/** Replaces the text of the editor that has the focus, as a reader does who pastes: an editor indents what is typed. */
+export async function pasteOver(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+  await page.evaluate((source) => navigator.clipboard.writeText(source), text)
+  await page.keyboard.press("ControlOrMeta+A")
+  await page.keyboard.press("ControlOrMeta+V")
+}

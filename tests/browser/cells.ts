@@ -1,6 +1,7 @@
 /** @file What a reader does with cells, for the tests: find, edit, run. By role and name, as a reader would. */
 import type { Locator, Page } from "playwright-core"
 import { expect } from "vitest"
+import { pasteOver } from "./browser.ts"
 
 /** The cells of the lesson that the reader can run and change, in order. */
 export async function editableCells(page: Page): Promise<Locator[]> {
@@ -12,14 +13,13 @@ export async function editableCells(page: Page): Promise<Locator[]> {
   return shown
 }
 
-/** Puts a text in the place of a cell's code, as a reader would: open, select all, type. */
+/** Puts a text in the place of a cell's code, as a reader would: open, select all, paste. */
 export async function edit(cell: Locator, source: string): Promise<void> {
   const page = cell.page()
   await cell.getByRole("button", { name: "Edit", exact: true }).click()
   await cell.getByRole("textbox").waitFor({ state: "attached" })
   await expect.poll(() => cell.locator(".cell-code").getAttribute("aria-busy")).toBe(null)
-  await page.keyboard.press("Control+A")
-  await page.keyboard.insertText(source)
+  await pasteOver(page, source)
 }
 
 export async function run(cell: Locator): Promise<void> {

@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
-import { openBrowser, openPage, phone } from "./browser.ts"
+import { openBrowser, openPage, pasteOver, phone } from "./browser.ts"
 
 const lesson = "softmax-and-cross-entropy/"
 let browser: Browser
@@ -26,15 +26,14 @@ async function check(one: Locator): Promise<string> {
   return one.locator(".exercise-result").innerText()
 }
 
-/** Puts a text in the place of the answer's code, as a reader would: click, select all, type. */
+/** Puts a text in the place of the answer's code, as a reader would: click, select all, paste. */
 async function code(one: Locator, text: string): Promise<void> {
   const place = one.locator(".exercise-code")
   await place.click()
   await place.getByRole("textbox").waitFor({ state: "attached" })
   await expect.poll(() => place.getAttribute("aria-busy")).toBe(null)
   await expect.poll(() => place.evaluate((host) => host.contains(document.activeElement))).toBe(true)
-  await one.page().keyboard.press("ControlOrMeta+A")
-  await one.page().keyboard.insertText(text)
+  await pasteOver(one.page(), text)
 }
 
 describe("an exercise", () => {
