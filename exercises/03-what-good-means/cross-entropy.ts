@@ -8,7 +8,7 @@ export default defineExercise({
   kind: "function",
   title: "Build it yourself: cross-entropy",
   prompt:
-    "Write `loss(S, y)`: the mean cross-entropy of a batch. `S` holds the scores, one row an example; `y` the numbers of the true classes. Do not use `crossEntropy` itself, and let no score overflow. Your gradient is graded too, so stay with the engine's operations.",
+    "Write `loss(S, y)`: the mean cross-entropy of a batch. `S` holds the scores, one row an example; `y` the numbers of the true classes. No score may overflow. Your gradient is graded too, so stay with the engine's operations.",
   conventions: [
     "`S` has shape [N, C], `y` has shape [N] and dtype int32",
     "natural logarithm; the **mean** over the N examples; return a scalar tensor",
@@ -16,8 +16,9 @@ export default defineExercise({
   ],
   difficulty: "hard",
   minutes: 15,
-  revision: 1,
+  revision: 2,
   entry: "loss",
+  without: ["crossEntropy", "nll"],
   starter: "function loss(S: Tensor, y: Tensor): Tensor {\n  TODO()\n}",
   solution: `function loss(S: Tensor, y: Tensor): Tensor {
   const top = S.max(1, { keepDim: true }).detach()

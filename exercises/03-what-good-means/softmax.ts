@@ -18,7 +18,7 @@ export default defineExercise({
   kind: "function",
   title: "Build it yourself: a softmax that never overflows",
   prompt:
-    "Write `softmax(s)`: turn scores into probabilities, $p_k = e^{s_k} / \\sum_j e^{s_j}$. `s` is one vector of scores or a matrix with one example a row. Scores may be as large as 1000. Build it from `exp`, `sum` and `max`, not from the engine's own `softmax`.",
+    "Write `softmax(s)`: turn scores into probabilities, $p_k = e^{s_k} / \\sum_j e^{s_j}$. `s` is one vector of scores or a matrix with one example a row. Scores may be as large as 1000. Build it from `exp`, `sum` and `max`.",
   conventions: [
     "`s` has shape [C] or [N, C]; the result has the same shape",
     "each row of a matrix is one example and sums to 1",
@@ -26,9 +26,10 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 8,
-  revision: 1,
+  revision: 2,
   entry: "softmax",
   starter: softmax("  TODO()"),
+  without: ["softmax", "logSoftmax"],
   solution: softmax(`  const top = s.max(-1, { keepDim: true })
   const e = s.sub(top.detach()).exp()
   return e.div(e.sum(-1, { keepDim: true }))`),

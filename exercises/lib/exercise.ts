@@ -92,6 +92,11 @@ export interface FunctionExercise extends ExerciseTexts {
    */
   solution: string
   probes: (random: Generator) => Probe[]
+  /**
+   * Ops of the engine that the answer may not use, neither by name nor as a method: what it is asked to build. Stated
+   * among the conventions by itself; using one costs no attempt. The answer's own functions may have the name.
+   */
+  without?: string[]
   properties?: Property[]
   misconceptions: (Misconception & { code: string })[]
   /** Also right: another convention that the text leaves open; the verdict is correct, `says` is shown. */

@@ -16,11 +16,12 @@ import { diagnose, type Pair, transpose } from "./diagnose.ts"
 import type { FunctionExercise } from "./exercise.ts"
 import { graderError, type Judgement, type Outcome, type Outcomes } from "./judgement.ts"
 import { numbersOf } from "./numbers.ts"
-import { type AnswerError, type CallResult, TODO_ERROR } from "./outcome.ts"
+import { type AnswerError, type CallResult, FORBIDDEN_ERROR, TODO_ERROR } from "./outcome.ts"
 import { plain } from "./plain.ts"
 import type { Plan } from "./plan.ts"
 import { decode, type Raw } from "./raw.ts"
 import { clip, describe, show, showPath } from "./show.ts"
+import { listed } from "./wording.ts"
 
 /** A check that failed on one call. `values` is what to look at when the mistake is explained. */
 interface Failure {
@@ -98,7 +99,10 @@ function verdictOf(verdict: Judgement["verdict"], note: string, message: string)
 const lineOf = ({ line }: AnswerError): string => (line === undefined ? "" : ` (line ${line})`)
 
 /** What ends the matter before any value is looked at. */
-function beforeValues({ entry, limit = 5000 }: FunctionExercise, learner: Outcome): Judgement | undefined {
+function beforeValues(
+  { entry, without = [], limit = 5000 }: FunctionExercise,
+  learner: Outcome,
+): Judgement | undefined {
   if (learner === "timeout")
     return verdictOf(
       "timeout",
@@ -109,6 +113,12 @@ function beforeValues({ entry, limit = 5000 }: FunctionExercise, learner: Outcom
   if (!error) return undefined
   if (error.name === TODO_ERROR)
     return verdictOf("not-attempted", "todo", `TODO() is still there${lineOf(error)}.`)
+  if (error.stage === "syntax" && error.name === FORBIDDEN_ERROR)
+    return verdictOf(
+      "invalid",
+      "forbidden",
+      `Your answer uses ${error.message}${lineOf(error)}. This exercise is to be done without ${listed(without)}: build it from simpler operations.`,
+    )
   if (error.stage === "syntax") return verdictOf("invalid", "syntax", `${error.message}${lineOf(error)}`)
   if (error.name === "MissingEntry")
     return verdictOf("invalid", "no-entry", `The answer must declare a function named ${entry}.`)

@@ -31,6 +31,9 @@ export interface ProbeResult {
 /** The name of the error that a call of `TODO()` throws. */
 export const TODO_ERROR = "TodoError"
 
+/** The name of the error of an answer that uses an op which it was to do without; the message is the op's name. */
+export const FORBIDDEN_ERROR = "ForbiddenOp"
+
 const MAX_LINES = 100
 
 /**

@@ -18,7 +18,7 @@ export const verdictWord: Record<
   correct: { sign: "✓", word: "Correct", tone: "good" },
   partial: { sign: "◐", word: "Partly right", tone: "bad" },
   wrong: { sign: "✗", word: "Not yet", tone: "bad" },
-  invalid: { sign: "?", word: "Cannot be read", tone: "warn" },
+  invalid: { sign: "?", word: "Not checked", tone: "warn" },
   "not-attempted": { sign: "○", word: "Not attempted", tone: "plain" },
   timeout: { sign: "■", word: "Stopped: out of time", tone: "bad" },
   threw: { sign: "!", word: "Stopped with an error", tone: "bad" },
@@ -28,6 +28,11 @@ export const verdictWord: Record<
 /** Verdicts that count as an attempt; the others cost nothing. */
 export function counts(verdict: Verdict): boolean {
   return verdict !== "invalid" && verdict !== "not-attempted" && verdict !== "grader-error"
+}
+
+/** "a, b and c". */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`
 }
 
 /** `/exercises/03-part/softmax.ts` → `softmax`. */

@@ -10,23 +10,25 @@ export interface AnswerCode {
   body: string
   /** Is the wanted entry declared at the top level? */
   declares: boolean
+  /** The text as JavaScript, before anything is returned from it. */
+  js: string
 }
 
 /** Throws: CellSyntaxError, at the position in `source`. */
 export function answerCode(source: string, entry: string | undefined): AnswerCode {
   const js = stripTypes(source)
   const program = parse(js, { ecmaVersion: "latest", sourceType: "module", locations: true })
-  let body = blankExports(js, program)
+  const plain = blankExports(js, program)
   const names = new Set(program.body.flatMap(declaredBy))
   const wanted = entry ?? "answer"
-  if (names.has(wanted)) return { body: `${body}\n;return ${wanted}`, declares: true }
+  if (names.has(wanted)) return { body: `${plain}\n;return ${wanted}`, declares: true, js: plain }
   const last = program.body.at(-1)
   if (entry === undefined && last?.type === "ExpressionStatement") {
     const { start, end } = last.expression
-    body = `${body.slice(0, last.start)}return (${body.slice(start, end)})${body.slice(end, last.end)}`
-    return { body, declares: true }
+    const body = `${plain.slice(0, last.start)}return (${plain.slice(start, end)})${plain.slice(end, last.end)}`
+    return { body, declares: true, js: plain }
   }
-  return { body, declares: false }
+  return { body: plain, declares: false, js: plain }
 }
 
 type TopLevel = Statement | ModuleDeclaration

@@ -85,7 +85,7 @@ async function judgeCode(
   const plan = planCalls(exercise, seed)
   const outcome = async (job: ProbeJob): Promise<Outcome> => outcomeOf(await run(job), plan.calls.length)
   const [learner, reference] = await Promise.all([
-    outcome(functionJob(exercise, plan, source, seed)),
+    outcome({ ...functionJob(exercise, plan, source, seed), without: exercise.without }),
     outcome({ ...functionJob(exercise, plan, exercise.solution, seed), from: "book", dtype: "float64" }),
   ])
   if (learner !== "timeout") console.push(...learner.console)

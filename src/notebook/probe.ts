@@ -24,6 +24,8 @@ export interface ProbeJob {
   given: string
   /** The function to call. Without it the job asks for one value: that of `answer`, else of the last expression. */
   entry?: string
+  /** Ops of the engine that `source` may not use. */
+  without?: string[]
   calls: Call[]
   /** Floating-point tensors among the arguments are made with this dtype. */
   dtype: Precision

@@ -6,12 +6,14 @@ import * as engine from "../../engine/index.ts"
 import {
   type AnswerError,
   type CallResult,
+  FORBIDDEN_ERROR,
   type ProbeResult,
   TODO_ERROR,
 } from "../../exercises/lib/outcome.ts"
 import { decode, encode, type Raw } from "../../exercises/lib/raw.ts"
 import { clip, show } from "../../exercises/lib/show.ts"
 import { answerCode } from "./answer-code.ts"
+import { forbiddenUse } from "./forbidden-op.ts"
 import type { Call, ProbeJob } from "./probe.ts"
 import { CellSyntaxError } from "./strip-types.ts"
 
@@ -37,7 +39,12 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   let make: (...library: unknown[]) => () => Promise<unknown>
   const library = libraryOf(lines)
   try {
-    const { body, declares } = answerCode(given + job.source, job.entry)
+    const { body, declares, js } = answerCode(given + job.source, job.entry)
+    const forbidden = job.without && forbiddenUse(js, job.without, given.length)
+    if (forbidden) {
+      const { name, line, column } = forbidden
+      return fail("syntax", { name: FORBIDDEN_ERROR, message: name, line: line - above, column })
+    }
     if (!declares)
       return fail("load", { name: "MissingEntry", message: `the answer declares no ${job.entry ?? "value"}` })
     make = evaluate(

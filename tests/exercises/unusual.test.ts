@@ -104,7 +104,7 @@ describe("a wrong answer without a note of its own", () => {
   })
 
   it("is told of a broken path to the gradient", async () => {
-    const none = { ...softmax, misconceptions: [] }
+    const none = { ...softmax, misconceptions: [], without: [] }
     const report = await submit("function softmax(s) { return s.softmax(-1).detach() }", none)
     expect(report).toMatchObject({ verdict: "partial", note: "generic.detached" })
   })
