@@ -1,5 +1,5 @@
 /** @file Words for kinds and verdicts, the same on the page and everywhere else. */
-import type { Kind, Verdict } from "./exercise.ts"
+import type { Exercise, Kind, Markdown, Verdict } from "./exercise.ts"
 
 export const kindWord: Record<Kind, string> = {
   function: "build",
@@ -33,6 +33,13 @@ export function counts(verdict: Verdict): boolean {
 /** "a, b and c". */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`
+}
+
+/** What the answer may rely on and what it must do without, as shown. */
+export function conventionsOf(exercise: Exercise): Markdown[] {
+  const without = "without" in exercise ? (exercise.without ?? []) : []
+  const ban = without.length > 0 ? [`without ${listed(without.map((name) => `\`${name}\``))}`] : []
+  return [...(exercise.conventions ?? []), ...ban]
 }
 
 /** `/exercises/03-part/softmax.ts` → `softmax`. */
