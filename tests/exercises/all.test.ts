@@ -1,27 +1,19 @@
 /** @file What every exercise file must hold: found by itself, so that a new exercise is tested without an edit here. */
 import { beforeAll, describe, expect, it } from "vitest"
 import { distance, GRADIENTS, TYPED, VALUES } from "../../exercises/lib/close.ts"
-import type {
-  Answer,
-  Exercise,
-  FunctionExercise,
-  NumberExercise,
-  PredictExercise,
-  TableExercise,
-} from "../../exercises/lib/exercise.ts"
+import type { Answer, Exercise, FunctionExercise } from "../../exercises/lib/exercise.ts"
 import type { ProbeResult } from "../../exercises/lib/outcome.ts"
 import { plain } from "../../exercises/lib/plain.ts"
 import { planCalls } from "../../exercises/lib/plan.ts"
 import { exerciseFiles, loadExercises } from "../../scripts/grading/exercises.ts"
-import { valueJob } from "../../src/notebook/grade.ts"
 import { runProbe } from "../../src/notebook/run-probe.ts"
+import { computed, typed, type Valued } from "./answers.ts"
 import { gradeHere } from "./in-process.ts"
 
 const SEEDS = process.env.FULL ? 200 : 20
 const MARGIN = 10
 
 type Coded = FunctionExercise
-type Valued = NumberExercise | PredictExercise | TableExercise
 
 const exercises = await loadExercises()
 const all = [...exercises]
@@ -31,30 +23,6 @@ const valued = all.filter(
 )
 
 const source = ({ kind }: Coded, code: string): Answer => ({ kind, source: code })
-
-async function computed(code: string, seed = 1) {
-  const result = await runProbe(valueJob(code, seed))
-  expect(result.error, code).toBeUndefined()
-  return result.calls[0].value
-}
-
-/** The value as a learner who types every digit would answer. */
-async function typed(exercise: Valued, code: string): Promise<Answer> {
-  const raw = await computed(code)
-  const flat = (value: typeof raw): string[] =>
-    value.t === "list"
-      ? value.v.flatMap(flat)
-      : value.t === "tensor"
-        ? Array.from(value.v, String)
-        : ["v" in value ? String(value.v) : ""]
-  const texts = flat(raw)
-  if (exercise.kind !== "table") return { kind: exercise.kind, text: texts.join(", ") }
-  const { rows, columns } = exercise
-  return {
-    kind: "table",
-    cells: rows.map((_, i) => texts.slice(i * columns.length, (i + 1) * columns.length)),
-  }
-}
 
 async function run(
   exercise: Coded,
