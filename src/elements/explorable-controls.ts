@@ -1,7 +1,7 @@
 /** @file The native controls of an explorable and its presets, tied to its params. Knows no pictures. */
 import type { Control, Point, Slider, Value } from "../explorables/lib/explorable.ts"
 import { format } from "../explorables/lib/number.ts"
-import { allowed, clean, fromTrack, inUse, matches, toTrack } from "../explorables/lib/params.ts"
+import { allowed, fromTrack, inUse, matches, spoken, stepped, toTrack } from "../explorables/lib/params.ts"
 import type { Desk } from "./explorable-desk.ts"
 import { keySteps } from "./explorable-grip.ts"
 
@@ -11,7 +11,8 @@ export function controls(desk: Desk): void {
     if (!box) continue
     const set: Set = (value, committed, notice) =>
       desk.change({ params: { [name]: value } }, committed, notice)
-    const show = bind(box, control, set)
+    const says = () => desk.explorable.place?.(name, desk.place.params, desk.state) ?? ""
+    const show = bind(box, control, set, says)
     desk.onpaint(() => {
       box.hidden = !inUse(control, desk.place.params)
       show(desk.place.params[name]!)
@@ -23,11 +24,11 @@ export function controls(desk: Desk): void {
 type Set = (value: Value, committed: boolean, notice?: string) => void
 
 /** Listens to one control; returns how it shows a value. */
-function bind(box: HTMLElement, control: Control, set: Set): (value: Value) => void {
+function bind(box: HTMLElement, control: Control, set: Set, says: () => string): (value: Value) => void {
   const inputs = [...box.querySelectorAll("input")]
   switch (control.type) {
     case "slider":
-      return slider(inputs[1]!, inputs[0]!, control, set)
+      return slider(inputs[1]!, inputs[0]!, control, set, says)
     case "choice":
       for (const input of inputs) input.addEventListener("change", () => set(input.value, true))
       return (value) => {
@@ -62,6 +63,7 @@ function slider(
   box: HTMLInputElement,
   control: Slider,
   set: Set,
+  says: () => string,
 ): (value: Value) => void {
   const now = () => (box.value === "" ? control.value : Number(box.dataset.now))
   track.addEventListener("input", () => set(fromTrack(control, track.valueAsNumber), false))
@@ -70,9 +72,7 @@ function slider(
     const steps = keySteps(event)
     if (steps === undefined) return
     event.preventDefault()
-    const moved =
-      control.scale === "log" ? now() * 10 ** (steps * control.step) : now() + steps * control.step
-    set(allowed(control, control.scale === "log" ? Number(moved.toPrecision(3)) : clean(moved)), true)
+    set(stepped(control, now(), steps), true)
   })
   box.addEventListener("change", () => {
     const fitting = allowed(control, box.valueAsNumber)
@@ -89,10 +89,8 @@ function slider(
     box.dataset.now = String(value)
     track.value = String(toTrack(control, value as number))
     track.style.setProperty("--at", `${toTrack(control, value as number) * 100}%`)
-    track.setAttribute(
-      "aria-valuetext",
-      `${format(value as number, 4)}${control.unit ? " " + control.unit : ""}`,
-    )
+    const meaning = says()
+    track.setAttribute("aria-valuetext", spoken(control, value as number) + (meaning ? `; ${meaning}` : ""))
   }
 }
 

@@ -12,7 +12,7 @@ export function keys(desk: Desk, clock: Clock): void {
     ".": () => clock.act("step"),
     ",": () => clock.act("back"),
     r: () => clock.act("reset"),
-    n: () => desk.explorable.seeded && clock.act("seed"),
+    n: () => clock.act("seed"),
     l: () => clock.act("link"),
     d: () => clock.act("describe"),
     t: fold(".ex-table"),

@@ -10,6 +10,8 @@ interface Kept {
   right: boolean
 }
 
+const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1)
+
 export function prediction(desk: Desk): void {
   const form = desk.find<HTMLFormElement>(".ex-predict")
   const { predict } = desk.explorable
@@ -45,8 +47,9 @@ export function prediction(desk: Desk): void {
     desk.now()
     const truth = predict.answer(desk.place.params, desk.state)
     const good = truth.id === choice
+    const which = stepwise ? `${capital(desk.explorable.unit ?? "step")} ${desk.step}. ` : ""
     show(
-      `You said: ${textOf(choice)}. ${good ? "✓ Right." : `✗ It is: ${textOf(truth.id)}.`} ${truth.says}`,
+      `${which}You said: ${textOf(choice)}. ${good ? "✓ Right." : `✗ It is: ${textOf(truth.id)}.`} ${truth.says}`,
       good,
     )
     desk.say(answer.textContent!)
@@ -57,7 +60,10 @@ export function prediction(desk: Desk): void {
     asked++
     if (good) right++
     for (const radio of radios) radio.checked = false
-    if (asked < predict.before!.steps && desk.step < desk.last) return
+    if (asked < predict.before!.steps && desk.step < desk.last) {
+      answer.textContent += ` ${right} of ${asked} right; question ${asked + 1} of ${predict.before!.steps} is above.`
+      return
+    }
     answer.textContent += ` You were right ${right} of ${asked} times.`
     set(key, { choice: `${right} of ${asked}`, right: right === asked } satisfies Kept)
     asked = right = 0

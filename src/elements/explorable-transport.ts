@@ -4,7 +4,7 @@
  */
 
 import { encode, merge } from "../explorables/lib/link.ts"
-import { clockText } from "../explorables/lib/panel.ts"
+import { clockText, seedInUse } from "../explorables/lib/panel.ts"
 import type { Desk } from "./explorable-desk.ts"
 import type { KeyFrames } from "./explorable-frames.ts"
 
@@ -70,7 +70,12 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
     back: () => go(-1),
     step: () => go(1),
     play: () => (playing ? pause() : play()),
-    seed: () => desk.change({ seed: desk.place.seed + 1, step: 0 }),
+    seed: () => {
+      if (!seedInUse(explorable.seeded, desk.place.params)) return
+      pause()
+      const seed = desk.place.seed + 1
+      desk.change({ seed, step: 0 }, true, `Seed ${seed}.`)
+    },
     link: () => {
       const part = encode(desk.name, explorable.controls, { ...desk.place, step: desk.step })
       history.replaceState(history.state, "", merge(location.hash, part))
@@ -110,7 +115,9 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
     desk.change({ step: clock.valueAsNumber }, false)
   })
   clock?.addEventListener("change", () => desk.change({ step: clock.valueAsNumber }))
+  const newSeed = desk.find('[data-action="seed"]')
   desk.onpaint(() => {
+    if (newSeed) newSeed.hidden = !seedInUse(explorable.seeded, desk.place.params)
     if (!clock) return
     clock.max = String(desk.last)
     clock.value = String(desk.step)

@@ -5,7 +5,7 @@
 import { drawErrors, drawLoss, drawPlane, drawRuler, INSET } from "./downhill/pictures.ts"
 import { controls, MAP, model, UPDATES } from "./downhill/run.ts"
 import { descend, surfaceOf } from "./downhill/surface.ts"
-import { code, describe, spot, takeaway } from "./downhill/words.ts"
+import { code, describe, meaning, spot, takeaway } from "./downhill/words.ts"
 import { defineExplorable, type Point } from "./lib/explorable.ts"
 import { fixed, format } from "./lib/number.ts"
 
@@ -41,7 +41,7 @@ export default defineExplorable({
   },
   key: "Violet is yours to drag. Dark dots are the updates made, pale ones those to come; the magenta arrow is minus the gradient times the step size. Dashed lines are the steep and the flat direction, the cross is the minimum. Stems up (blue) and down (orange) show on which side the point is.",
   describe,
-  place: (_control, _params, { surface, run }) => `f = ${format(surface.f(...run[0]!))}`,
+  place: (control, _params, state) => meaning(control, state),
   table: (_params, { run, values, surface }) => ({
     columns: ["update", "x₁", "x₂", "f", "length of the gradient"],
     rows: [0, 1, 2, 3, 4, 5, 10, 20, 50, 100, 150]

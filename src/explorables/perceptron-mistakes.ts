@@ -126,7 +126,7 @@ export default defineExplorable({
     { name: "5 examples", steps: 5 },
     { name: "25 examples", steps: 25 },
   ],
-  seeded: true,
+  seeded: ["order", "shuffled"],
   views: {
     data: {
       title: "The points and the line",
@@ -145,6 +145,7 @@ export default defineExplorable({
       title: "Mistakes against the bound",
       width: counting.WIDTH,
       height: counting.HEIGHT,
+      side: "left",
       draw: counting.drawCount,
     },
   },

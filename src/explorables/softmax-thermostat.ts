@@ -7,7 +7,7 @@ import * as bars from "./softmax/bars.ts"
 import { listed, number } from "./softmax/numerals.ts"
 import * as price from "./softmax/price.ts"
 import { CLASSES, type Class, METHODS, type Method, model, UNITS, type Unit } from "./softmax/state.ts"
-import { describe, reveal, table, takeaway } from "./softmax/tell.ts"
+import { describe, meaning, reveal, table, takeaway } from "./softmax/tell.ts"
 import * as triangle from "./softmax/triangle.ts"
 
 const logit = { type: "slider", min: -10, max: 10, step: 0.1 } as const
@@ -105,8 +105,8 @@ export default defineExplorable({
     { name: "sure and wrong", params: scores(-1, 5, 0) },
     { name: "knows nothing", params: scores(0, 0, 0) },
     { name: "hot, T = 10", params: scores(3.2, 5.1, -1.7, { temperature: 10 }) },
-    { name: "1000, 1001, 999", params: scores(0, 1, -1, { shift: 1000, method: "naive32" }) },
-    { name: "who says 0.89?", params: scores(3.2, 5.1, -1.7, { unit: "ten" }) },
+    { name: "1000, 1001, 999: naive", params: scores(0, 1, -1, { shift: 1000, method: "naive32" }) },
+    { name: "loss in base 10", params: scores(3.2, 5.1, -1.7, { unit: "ten" }) },
   ],
   model,
   views: {
@@ -145,6 +145,8 @@ export default defineExplorable({
   },
   key: "A tick marks the true class. Logits: blue to the right of 0, orange to the left; dashed frames are the scores before the division by T. Under each probability stands the division that makes it; the dashed frame is its target Y = 1. Magenta: the loss falls when a logit moves against its bar. In the triangle each corner is one class for certain; the teal line is the path of the temperature, from the winner's corner (cold) to the middle (hot), and the magenta arrow is Y − p, which points at the truth.",
   describe: (_settings, s) => describe(s),
+  place: (control, _settings, s) => meaning(control, s),
+  means: ["NaN"],
   table: (_settings, s) => table(s),
   predict: {
     about: { shift: 100, temperature: 1, method: "stable" },

@@ -40,9 +40,11 @@ function* settings(explorable: Explorable): Generator<[string, Params]> {
     yield [`preset ${preset.name}`, { ...usual, ...preset.params } as Params]
 }
 
-const broken = /\b(NaN|undefined|Infinity|null)\b|\[object/
+const faults = ["NaN", "undefined", "Infinity", "null"] as const
 
 describe.each(explorables)("%s", (name, explorable) => {
+  const unmeant = faults.filter((word) => !explorable.means?.includes(word))
+  const broken = new RegExp(`\\b(${unmeant.join("|")})\\b|\\[object`)
   const { params, seed, step } = firstPlace(explorable)
 
   it("has a first frame that is well-formed and the same each time", () => {
@@ -65,6 +67,10 @@ describe.each(explorables)("%s", (name, explorable) => {
           explorable.describe(p, state),
           explorable.code(p, seed, t),
         ]
+        const places = Object.keys(explorable.controls).map(
+          (name) => explorable.place?.(name, p, state) ?? "",
+        )
+        for (const place of places) expect(place, setting).not.toMatch(broken)
         for (const picture of pictures) expect(wellFormed(`<svg>${picture}</svg>`), setting).toBe("")
         for (const text of [...pictures, ...words, ...rows.flat().map(String)]) {
           expect(text, `${setting}, step ${t}`).not.toMatch(broken)

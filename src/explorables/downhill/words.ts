@@ -18,9 +18,10 @@ export function takeaway({ lr, beta }: DownhillParams, { kind, surface, zones: z
       ? `${size} is over the limit ${format(z.limit)}: the steep direction does not settle.`
       : `${size} is under the limit ${format(z.limit)} of the minimum, yet this run is thrown out.`
   if (kind === "ringing")
-    return `${size} is near the limit: the steep direction rings, only × ${steep} an update.`
-  if (kind === "best") return `${size} serves both directions: steep × ${steep}, flat × ${flat} an update.`
-  return `${size} is slow: the flat direction sets the pace, only × ${flat} an update.`
+    return `${size} is near the limit: the steep direction rings, only ×\u00a0${steep} an update.`
+  if (kind === "best")
+    return `${size} serves both directions: steep ×\u00a0${steep}, flat ×\u00a0${flat} an update.`
+  return `${size} is slow: the flat direction sets the pace, only ×\u00a0${flat} an update.`
 }
 
 export function describe({ lr, beta, surface: name, start }: DownhillParams, state: State): string {
@@ -40,6 +41,13 @@ export function describe({ lr, beta, surface: name, start }: DownhillParams, sta
     ? `The best constant step is ${format(z.best)}: it multiplies the error by ${format(rate(surface.curvature, z.best, beta))} an update.`
     : "The surface has no single lowest point, so there is no best step."
   return [rates, here, end, best].join(" ")
+}
+
+/** What the value of a control means here, after the value itself. */
+export function meaning(control: string, { kind, surface, run, zones: z }: State): string {
+  if (control === "start") return `f = ${format(surface.f(...run[0]!))}`
+  if (control === "lr" && z) return `${kind}, limit ${format(z.limit)}`
+  return ""
 }
 
 export function code(

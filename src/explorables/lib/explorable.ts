@@ -120,8 +120,8 @@ export interface Explorable<C extends Controls = Controls, S = unknown> {
   unit?: string
   /** Longer strides that the Step button may take: `{ name: "epoch", steps: 4 }`. */
   strides?: readonly { readonly name: string; readonly steps: number }[]
-  /** Does the seed change anything? Then there is a "New seed" button. */
-  seeded?: boolean
+  /** Does the seed change anything, always or under one setting only? Then there is a "New seed" button. */
+  seeded?: true | readonly [control: string, value: string | boolean]
   views: Readonly<Record<string, View<S>>>
   /** How to read the picture, once, without numbers: shapes and colours in words. */
   key: string
@@ -130,8 +130,10 @@ export interface Explorable<C extends Controls = Controls, S = unknown> {
    * a change the first two sentences that have become different are spoken: begin with what matters most.
    */
   describe(params: Params<C>, state: S): string
-  /** What a handle's or a point's place means, for its `aria-valuetext`; its coordinates where absent. */
+  /** What the value of a slider, a handle or a point means here, spoken after it (`aria-valuetext`); may be "". */
   place?(control: keyof C & string, params: Params<C>, state: S): string
+  /** Words that the explorable means where they would betray a fault in others: `["NaN"]`. */
+  means?: readonly ("NaN" | "Infinity" | "null" | "undefined")[]
   /** The state as a table, for those who cannot see the picture. */
   table(params: Params<C>, state: S): { columns: string[]; rows: (string | number)[][] }
   predict?: Prediction<Params<C>, S>

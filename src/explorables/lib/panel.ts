@@ -3,7 +3,7 @@
  * nothing moves when the script arrives. Knows no events; the page hides what needs a script where there is none.
  */
 import type { Control, Controls, Explorable, Params, Value } from "./explorable.ts"
-import { clean, inUse, matches, toTrack } from "./params.ts"
+import { clean, inUse, matches, spoken, toTrack } from "./params.ts"
 import { escapeText } from "./svg.ts"
 
 /** `id` keeps the ids of two figures on one page apart. */
@@ -25,7 +25,7 @@ function field(id: string, control: Control, value: Value): string {
       return (
         `<label for="${id}">${label}</label>` +
         `<span class="ex-value"><input type="number" step="any" ${bounds} aria-label="${label}, as a number">${unit}</span>` +
-        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" style="--at:${clean(100 * toTrack(control, value as number))}%" aria-valuetext="${value}${control.unit ? " " + escapeText(control.unit) : ""}">`
+        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" style="--at:${clean(100 * toTrack(control, value as number))}%" aria-valuetext="${escapeText(spoken(control, value as number))}">`
       )
     }
     case "choice": {
@@ -63,14 +63,17 @@ export function presetBar(explorable: Explorable, params: Params): string {
   return `<div class="ex-presets" role="group" aria-label="Presets"><span aria-hidden="true">Try</span>${buttons.join("")}</div>`
 }
 
-/** The order and the labels of the transport never change; a figure without time has no first half. */
+function button(action: string, label: string, key: string, more = ""): string {
+  return `<button type="button" data-action="${action}" aria-keyshortcuts="${key}"${more}>${label}</button>`
+}
+
+/** The way through time, in the same order everywhere; nothing for a figure that has neither time nor chance. */
 export function transport(
   { steps, unit = "step", strides, seeded }: Explorable,
+  params: Params,
   step: number,
   last: number,
 ): string {
-  const button = (action: string, label: string, key: string, more = "") =>
-    `<button type="button" data-action="${action}" aria-keyshortcuts="${key}"${more}>${label}</button>`
   const select = (name: string, label: string, options: [string, string][], chosen: string) =>
     `<label class="ex-select"><span>${label}</span><select data-${name}>${options
       .map(([v, t]) => `<option value="${v}"${v === chosen ? " selected" : ""}>${escapeText(t)}</option>`)
@@ -84,7 +87,7 @@ export function transport(
       "1",
     )
   const time = steps
-    ? `<div class="ex-time">${button("reset", "Reset", "R")}${button("back", "Back", ",")}${button("play", "Play", "Space", ' class="ex-play"')}${button("step", "Step", ".")}` +
+    ? `${button("reset", "Reset", "R")}${button("back", "Back", ",")}${button("play", "Play", "Space", ' class="ex-play"')}${button("step", "Step", ".")}` +
       `${stride ?? ""}${select(
         "speed",
         "speed",
@@ -95,10 +98,20 @@ export function transport(
         ],
         "12",
       )}` +
-      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" style="--at:${last ? clean((100 * step) / last) : 0}%" data-clock aria-label="${escapeText(unit)}"><output>${clockText(unit, step, last)}</output></span></div>`
+      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" style="--at:${last ? clean((100 * step) / last) : 0}%" data-clock aria-label="${escapeText(unit)}"><output>${clockText(unit, step, last)}</output></span>`
     : ""
-  const seed = seeded ? button("seed", "New seed", "N") : ""
-  return `${time}<div class="ex-share">${seed}${button("link", "Copy link", "L")}${button("describe", "Describe", "D")}</div>`
+  const seed = seeded ? button("seed", "New seed", "N", seedInUse(seeded, params) ? "" : " hidden") : ""
+  return time + seed === "" ? "" : `<div class="ex-time">${time}${seed}</div>`
+}
+
+/** The state to take away. */
+export function share(): string {
+  return `<div class="ex-share">${button("link", "Copy link", "L")}${button("describe", "Describe", "D")}</div>`
+}
+
+/** Does the seed matter under these params? */
+export function seedInUse(seeded: Explorable["seeded"], params: Params): boolean {
+  return Array.isArray(seeded) ? params[seeded[0]] === seeded[1] : seeded === true
 }
 
 /** "update 5 of 150". */

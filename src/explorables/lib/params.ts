@@ -1,5 +1,6 @@
 /** @file The values of an explorable's controls: defaults, and any value brought back into its range. */
-import type { Control, Controls, LabelledPoint, Params, Point, Range, Value } from "./explorable.ts"
+import type { Control, Controls, LabelledPoint, Params, Point, Range, Slider, Value } from "./explorable.ts"
+import { format } from "./number.ts"
 
 export function defaults<C extends Controls>(controls: C): Params<C> {
   return Object.fromEntries(Object.entries(controls).map(([name, c]) => [name, c.value])) as Params<C>
@@ -69,6 +70,18 @@ export function fromTrack(
       ? Number((min * (max / min) ** track).toPrecision(3))
       : clean(Math.round((min + (max - min) * track) / step) * step)
   return within(value, [min, max])
+}
+
+/** The value so many steps on, at the most the end of the range; on a log scale a step is part of a decade. */
+export function stepped({ min, max, step, scale }: Slider, value: number, steps: number): number {
+  if (scale !== "log") return within(clean(value + steps * step), [min, max])
+  const decades = within(Math.log10(value) + steps * step, [Math.log10(min), Math.log10(max)])
+  return within(Number((10 ** decades).toPrecision(3)), [min, max])
+}
+
+/** A slider's value as it is spoken: a true minus, its unit. */
+export function spoken({ unit }: Slider, value: number): string {
+  return `${format(value, 4)}${unit ? ` ${unit}` : ""}`
 }
 
 function isNumber(x: unknown): x is number {

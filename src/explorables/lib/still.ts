@@ -4,7 +4,7 @@
  */
 import type { Explorable, Params, View } from "./explorable.ts"
 import type { Place } from "./link.ts"
-import { controlPanel, predictionStrip, presetBar, transport } from "./panel.ts"
+import { controlPanel, predictionStrip, presetBar, share, transport } from "./panel.ts"
 import { defaults } from "./params.ts"
 import { escapeText } from "./svg.ts"
 
@@ -36,9 +36,10 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     predictionStrip(id, explorable, question) +
     presetBar(explorable, params) +
     `<div class="ex-body">${columns.join("")}` +
+    transport(explorable, params, step, explorable.steps?.(params, seed) ?? 0) +
     `<div class="ex-controls">${controlPanel(id, explorable.controls, params)}</div></div>` +
-    `<div class="ex-transport">${transport(explorable, step, explorable.steps?.(params, seed) ?? 0)}</div>` +
     `<div class="ex-frames" hidden></div>` +
+    share() +
     `<figcaption class="ex-caption"><p id="${id}-caption" data-describe tabindex="-1">${escapeText(explorable.describe(params, state))}</p><p class="ex-key">${escapeText(explorable.key)}</p></figcaption>` +
     `<details class="ex-table"><summary>Table</summary><div class="ex-scroll" tabindex="0" role="region" aria-label="Data of the figure">${tableHtml(explorable.table(params, state))}</div></details>` +
     `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button><pre tabindex="0" aria-label="Code for this state"><code>${escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
@@ -57,9 +58,16 @@ function viewFigure(id: string, name: string, view: View<unknown>, state: unknow
 export function tableHtml({ columns, rows }: { columns: string[]; rows: (string | number)[][] }): string {
   const head = columns.map((c) => `<th scope="col">${escapeText(c)}</th>`).join("")
   const body = rows.map(
-    (row) => `<tr>${row.map((cell) => `<td>${escapeText(String(cell))}</td>`).join("")}</tr>`,
+    (row) =>
+      `<tr>${row.map((cell, i) => (i === 0 ? first(cell) : `<td>${escapeText(String(cell))}</td>`)).join("")}</tr>`,
   )
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
+}
+
+/** A row that begins with a word is named by it. */
+function first(cell: string | number): string {
+  const text = escapeText(String(cell))
+  return /^[−\d]/.test(text) ? `<td>${text}</td>` : `<th scope="row">${text}</th>`
 }
 
 function keyHelp(explorable: Explorable): string {

@@ -37,7 +37,7 @@ function bar(x: Scale, to: number, y: number, fill: string): string {
 
 /** In place of a bar that has no length. */
 function nothing(x: number, y: number): string {
-  return text(x, y + 13, "not a number", { style: "fill:var(--bad)" })
+  return text(x, y + 13, "NaN", { style: "fill:var(--bad)" })
 }
 
 /** Around ±10 as long as that is enough; beyond it from 0 if all have the same sign. */

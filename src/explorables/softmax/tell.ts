@@ -1,7 +1,7 @@
 /** @file Softmax in words: headline, description, table, the answer to the prediction. Every number is the state's. */
 import { format } from "../lib/number.ts"
 import { listed, number, probability, signed, total } from "./numerals.ts"
-import { CLASSES, healthy, METHODS, type State, UNITS } from "./state.ts"
+import { CLASSES, type Class, healthy, METHODS, type State, UNITS } from "./state.ts"
 
 const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1)
 const cost = ({ price, unit }: State) => `${number(price, 4)} ${UNITS[unit].name}`
@@ -13,9 +13,9 @@ const limit = ({ method }: State) => format(Math.log(METHODS[method].largest), 4
 /** What went wrong in the naive formula, as a clause. */
 function cause({ exps, sum, logits, winner }: State): string {
   const top = number(logits[winner]!)
-  if (sum === 0) return `even exp(${top}) is too small and becomes 0, and 0 ÷ 0 is not a number`
+  if (sum === 0) return `even exp(${top}) is too small and becomes 0, and 0 ÷ 0 is NaN (not a number)`
   if (exps.includes(Number.POSITIVE_INFINITY))
-    return `exp(${top}) is too large and becomes ∞, and ∞ ÷ ∞ is not a number`
+    return `exp(${top}) is too large and becomes ∞, and ∞ ÷ ∞ is NaN (not a number)`
   if (sum === Number.POSITIVE_INFINITY) return "the sum of the exponentials is too large and becomes ∞"
   return "the probability of the true class is too small and becomes 0, and 0 has no logarithm"
 }
@@ -55,7 +55,7 @@ export function describe(s: State): string {
     : `The true class is ${CLASSES[truth]}: the loss is ${number(price)}.`
   const pull = well
     ? `Gradient p − Y: ${byClass(gradient, signed)}; the sum is ${total(gradient)}.`
-    : "The gradient is not a number either: nothing can be learned from here."
+    : "The gradient is NaN: nothing can be learned from here."
   const shifted =
     shift === 0
       ? ""
@@ -74,6 +74,13 @@ export function describe(s: State): string {
       ? `Stable softmax: the largest logit, ${number(logits[winner]!)}, is subtracted first, so no exponential is above 1.`
       : `Naive softmax in ${METHODS[method].bits} bits: exponentials first; above a logit of ${limit(s)} they overflow.`
   return [shares, paid, pull, shifted, heat, scaled, inside, way].filter((part) => part !== "").join(" ")
+}
+
+/** What a score, the temperature or c makes of the probabilities, after the slider's own value. */
+export function meaning(control: string, s: State): string {
+  const own = CLASSES.indexOf(control as Class)
+  const k = own >= 0 ? own : s.winner
+  return `${CLASSES[k]} gets ${probability(s.p[k]!)}`
 }
 
 export function table(s: State): { columns: string[]; rows: string[][] } {

@@ -37,7 +37,7 @@ export function drawTriangle(state: State): string {
     path(`M${cx - 4} ${cy}h8M${cx} ${cy - 4}v8`, { stroke: "var(--ink-2)", "stroke-width": "1.5" }) +
     text(cx, cy - 9, "hot", { class: "ex-note ex-halo", "text-anchor": "middle" }) +
     names.join("")
-  if (!healthy(state)) return field + text(4, 16, "no point: not a number", { style: "fill:var(--bad)" })
+  if (!healthy(state)) return field + text(4, 16, "no point: p is NaN", { style: "fill:var(--bad)" })
   const [x, y] = at(p)
   const [gx, gy] = CORNERS[truth]!
   return field + arrow(x, y, gx, gy, "var(--grad)", 2.5) + circle(x, y, 5.5, { class: "ex-here" })
