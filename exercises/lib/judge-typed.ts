@@ -210,10 +210,10 @@ export function judgeChoice(
   if ([...picked].some((id) => !options.some((option) => option.id === id)))
     return refuse("invalid", "invalid", "This option is not there any more. Choose again.")
   if (!several && picked.size > 1) return refuse("invalid", "invalid", "Choose one answer.")
-  // A single choice is one check; among several, each option chosen or left is one.
+  // Only what was chosen is listed: a list of all options would give the answer away.
   const checks = options
-    .filter(({ id }) => several || picked.has(id))
-    .map(({ id, text, right }) => ({ name: clip(plain(text), 120), passed: picked.has(id) === right }))
+    .filter(({ id }) => picked.has(id))
+    .map(({ text, right }) => ({ name: clip(plain(text), 120), passed: right }))
   const hits = rights.filter(({ id }) => picked.has(id)).length
   const misses = options.filter(({ id, right }) => picked.has(id) && !right)
   const score = Math.max(0, (hits - misses.length) / rights.length)

@@ -79,9 +79,14 @@ function boxForm(kind: "number" | "predict", host: HTMLElement, { onChange, onCh
   }
 }
 
-function choiceForm(host: HTMLElement, { onChange }: Wishes): AnswerForm {
+function choiceForm(host: HTMLElement, { onChange, onCheck }: Wishes): AnswerForm {
   const boxes = [...host.querySelectorAll<HTMLInputElement>(".exercise-option input")]
-  for (const box of boxes) box.addEventListener("change", onChange)
+  for (const box of boxes) {
+    box.addEventListener("change", onChange)
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") onCheck()
+    })
+  }
   return {
     read: () => ({ kind: "choice", chosen: boxes.filter((box) => box.checked).map((box) => box.value) }),
     write: (answer) => {

@@ -20,6 +20,7 @@ function element<K extends keyof HTMLElementTagNameMap>(
 export function drawReport(host: HTMLElement, report: Report, note: DocumentFragment | undefined): void {
   const { sign, word, tone } = verdictWord[report.verdict]
   const share = report.verdict === "partial" ? ` (${Math.round(report.score * 100)} %)` : ""
+  const free = report.verdict === "invalid" ? ", no attempt counted" : ""
   const icon = element("span", "exercise-sign", sign)
   icon.setAttribute("aria-hidden", "true")
   const body = element("p", "exercise-message")
@@ -27,7 +28,7 @@ export function drawReport(host: HTMLElement, report: Report, note: DocumentFrag
   const box = element(
     "div",
     "exercise-verdict",
-    element("p", "exercise-word", icon, ` ${word}${share}`),
+    element("p", "exercise-word", icon, ` ${word}${share}${free}`),
     body,
   )
   box.dataset.tone = tone

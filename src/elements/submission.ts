@@ -41,6 +41,8 @@ function download(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
+const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`
+
 class HandInElement extends HTMLElement {
   #connected = false
 
@@ -66,7 +68,7 @@ class HandInElement extends HTMLElement {
       }
       const who = (submission.learner.id || submission.learner.name || "me").replace(/[^\p{L}\p{N}-]+/gu, "-")
       download(`descent-${who}.json`, `${JSON.stringify(submission, null, 2)}\n`)
-      status.textContent = `Saved a file with ${count} attempts at ${exercises} exercises.`
+      status.textContent = `Saved a file with ${counted(count, "attempt")} at ${counted(exercises, "exercise")}.`
     })
     form.hidden = false
   }

@@ -63,12 +63,26 @@ describe("an exercise", () => {
   it("takes code typed into the editor, and tells that it is right", async () => {
     const { page, close } = await openPage(browser, lesson)
     const one = exercise(page, "softmax")
-    await code(one, "const softmax = (s: Tensor) => s.sub(s.max(-1, { keepDim: true })).logSoftmax(-1).exp()")
+    await code(one, "const softmax = (s: Tensor) => s.sub(s.logsumexp(-1, { keepDim: true })).exp()")
     expect(await check(one)).toContain("✓ Correct")
     expect(await one.locator(".exercise-state").innerText()).toContain("correct, 1 attempt")
     await page.reload()
     expect(await one.locator(".exercise-state").innerText()).toContain("correct")
-    expect(await one.locator(".exercise-code").innerText()).toContain("logSoftmax")
+    expect(await one.locator(".exercise-code").innerText()).toContain("logsumexp")
+    await close()
+  })
+
+  it("says what to do without, and refuses it at no cost", async () => {
+    const { page, close } = await openPage(
+      browser,
+      lesson,
+      typed("function softmax(s) {\n  return s.softmax(-1)\n}"),
+    )
+    const one = exercise(page, "softmax")
+    expect(await one.locator(".exercise-conventions").innerText()).toContain("without softmax and logSoftmax")
+    expect(await check(one)).toMatch(/no attempt counted\s+Your answer uses softmax \(line 2\)/)
+    expect(await one.locator(".exercise-state").innerText()).toContain("in progress")
+    expect(await one.locator(".code-error-line").innerText()).toContain("s.softmax(-1)")
     await close()
   })
 
@@ -83,6 +97,19 @@ describe("an exercise", () => {
     // The note was rendered at build: its formula is mathematics.
     expect(await one.locator(".exercise-message .katex").count()).toBeGreaterThan(0)
     expect(await one.locator(".exercise-result").getAttribute("aria-live")).toBe("polite")
+    await close()
+  })
+
+  it("says the note in plain words when its file cannot be had, and sets its formula when it can", async () => {
+    const { page, problems, close } = await openPage(browser, lesson, typed(softmax.misconceptions[0].code))
+    const one = exercise(page, "softmax")
+    await page.route("**/notes/softmax.json", (route) => route.abort())
+    expect(await check(one)).toContain("Right for small scores, NaN for large ones: e^(1000) is infinite")
+    expect(await one.locator(".exercise-message .katex").count()).toBe(0)
+    expect(problems.splice(0).every((problem) => /ERR_FAILED/.test(problem))).toBe(true)
+    await page.unroute("**/notes/softmax.json")
+    await check(one)
+    await expect.poll(() => one.locator(".exercise-message .katex").count()).toBeGreaterThan(0)
     await close()
   })
 
@@ -104,7 +131,7 @@ describe("an exercise", () => {
     const one = exercise(page, "softmax")
     expect(await check(one)).toMatch(/Stopped with an error[\s\S]*line 2/)
     await code(one, "function softmax(s {")
-    expect(await check(one)).toMatch(/Cannot be read[\s\S]*line 1/)
+    expect(await check(one)).toMatch(/Not checked, no attempt counted[\s\S]*line 1/)
     expect(await one.locator(".exercise-state").innerText()).toContain("1 attempt")
     await close()
   })
@@ -171,7 +198,6 @@ describe("an exercise", () => {
     const choice = page.locator('nn-exercise[data-kind="choice"]').first()
     await choice.locator("input").first().focus()
     await page.keyboard.press("Space")
-    await choice.locator(".exercise-check").focus()
     await page.keyboard.press("Enter")
     await choice.locator(".exercise-verdict").waitFor()
     await close()
@@ -191,6 +217,30 @@ describe("an exercise", () => {
     await page.keyboard.press("ArrowUp")
     expect(await at()).toBe(first)
     expect(new Set([first, second, below]).size).toBe(3)
+    await close()
+  })
+
+  it("shows the numbers of its solution: a value, or the table filled in", async () => {
+    const { page, close } = await openPage(browser, "gradient-descent/")
+    const shown = async (id: string) => {
+      const one = exercise(page, id)
+      await one.locator(".exercise-solution > summary").click()
+      await one.getByRole("button", { name: "Show it" }).click()
+      return one.locator(".exercise-beside").innerText()
+    }
+    expect(await shown("largest-stable-step")).toContain("limit of η: 0.333333")
+    expect(await shown("descent-trace")).toMatch(/η = 0.9\s+−3.2\s+2.56\s+−2.048/)
+    await close()
+  })
+
+  it("gives no answer away when several options are to be chosen and one was", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const one = exercise(page, "shift-or-scale")
+    await one.locator('input[value="add"]').check()
+    const text = await check(one)
+    expect(text).toContain("Partly right")
+    expect(text).toContain("2 more options are right too")
+    expect(await one.locator(".exercise-checks li").count()).toBeLessThan(2)
     await close()
   })
 
@@ -215,6 +265,15 @@ describe("an exercise", () => {
     await one.locator(".exercise-check").tap()
     await one.locator(".exercise-verdict").waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await close()
+  })
+
+  it.each(["perceptron/", "gradient-descent/"])("shows whole tables on a phone (%s)", async (path) => {
+    const { page, close } = await openPage(browser, path, phone)
+    const tables = await page.locator(".exercise-table").all()
+    expect(tables.length).toBeGreaterThan(0)
+    for (const table of tables)
+      expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
     await close()
   })
 })
