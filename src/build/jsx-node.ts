@@ -13,10 +13,17 @@ export function attributes(values: Record<string, unknown>): Attribute[] {
       type: "mdxJsxAttribute",
       name,
       value:
-        typeof value === "string"
-          ? value
-          : { type: "mdxJsxAttributeValueExpression", value: JSON.stringify(value) },
+        typeof value === "string" ? value : { type: "mdxJsxAttributeValueExpression", value: source(value) },
     }))
+}
+
+/** The data as JavaScript, which has words for what JSON turns into null: NaN, infinities, −0. */
+function source(value: unknown): string {
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value)
+  if (Array.isArray(value)) return `[${value.map(source).join(",")}]`
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined"
+  const entries = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${source(part)}`)
+  return `{${entries.join(",")}}`
 }
 
 export function flow(

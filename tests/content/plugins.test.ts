@@ -225,6 +225,16 @@ describe("what a lesson's text becomes", () => {
     )
   })
 
+  it("outputs keep numbers that JSON does not know", async () => {
+    const rows = [[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0]]
+    const run: RunCells = async () => ({
+      outputs: { a: [{ kind: "table", columns: ["a", "b", "c", "d"], rows, total: 1 }] },
+      values: {},
+    })
+    const built = (await compile(head + cell("a"), run)).replace(/\s/g, "")
+    expect(built).toMatch(/"rows":\[\[NaN,Infinity,-Infinity,-0\]\]/)
+  })
+
   it("the runner sees cells and values once, in the order of the page", async () => {
     const seen: unknown[] = []
     const run: RunCells = async (lesson, cells, values) => {
