@@ -85,11 +85,13 @@ function axis(given: unknown, defaults: Options): unknown {
 export function themed(options: Options, marks: readonly string[], width: number, alt: string): Options {
   const grid = !marks.some((name) => SOLID.test(name)) && options.grid === undefined && options.axis !== null
   const sized = options.height !== undefined || options.aspectRatio !== undefined || options.fy !== undefined
+  /** Room for the names of the facets and, above them, for what they are. */
+  const facetsNamed = isObject(options.fx) && typeof options.fx.label === "string"
   const given = typeof options.width === "number" ? Math.min(options.width, width) : width
   return {
     ...(sized ? {} : { height: Math.round(Math.max(220, 0.4 * given)) }),
     ...(options.margin === undefined && {
-      marginTop: 32,
+      marginTop: facetsNamed ? 46 : 32,
       marginRight: 16,
       marginBottom: 40,
       marginLeft: 48,

@@ -132,10 +132,10 @@ describe("renderOutput", () => {
     expect(html.indexOf("n39\n") < 0 && html.indexOf("n40") > html.indexOf("<summary>")).toBe(true)
   })
 
-  test("a table is a table: caption, column headers, a box that can be focused", () => {
+  test("a table is a table: column headers, a box that can be focused, a caption where rows are left out", () => {
     const html = renderOutput(display([{ step: 1, loss: 0.5 }]))
     expect(html).toMatch(/tabindex="0" role="group" aria-label="Table with 2 columns, 1 row"/)
-    expect(html).toMatch(/<caption>1 row<\/caption><thead><tr><th scope="col" class="number">step/)
+    expect(html).toMatch(/<table><thead><tr><th scope="col" class="number">step/)
   })
 
   test("an error carries its line", () => {
