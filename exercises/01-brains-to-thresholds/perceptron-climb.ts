@@ -24,7 +24,7 @@ export default defineExercise({
   kind: "debug",
   title: "The cost that climbs",
   prompt:
-    "`batchPerceptron` should take `steps` steps of gradient descent on the perceptron criterion *J* = −Σ *yᵢ wᵀxᵢ*. Somebody copied the update from a slide, and now *J* grows with every step. Repair it.",
+    "`batchPerceptron` should take `steps` steps of gradient descent on the perceptron criterion *J* = −Σ *yᵢ wᵀxᵢ*, a sum over the mistakes *M*. Somebody copied the update from a slide, and now *J* grows with every step. Repair it.",
   conventions: [
     "*M* holds the examples with *yᵢ w*ᵀ*xᵢ* ≤ 0 at the start of the step",
     "the gradient is a **sum** over *M*, not a mean",

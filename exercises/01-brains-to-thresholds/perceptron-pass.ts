@@ -42,7 +42,8 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 8,
-  revision: 1,
+  revision: 2,
+  pure: true,
   entry: "perceptronPass",
   starter: `function perceptronPass(
   w: number[], X: number[][], y: number[], lr: number,

@@ -21,7 +21,7 @@ export default defineExercise({
       id: "scale-all",
       text: "Multiplying all inputs by 10, the constant one included, leaves the number of mistakes unchanged.",
       right: true,
-      says: "Yes. R and the margin both grow by 10, and every score keeps its sign along the whole run.",
+      says: "Yes. R and the margin both grow tenfold, and every score keeps its sign along the whole run.",
     },
     {
       id: "learning-rate",

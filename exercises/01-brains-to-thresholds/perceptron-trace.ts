@@ -85,5 +85,5 @@ export default defineExercise({
     "At the end of pass 1 the weights are (1, 1, 0). Now (0, 0) has score 0 and is subtracted: only *b* changes.",
   ],
   explanation:
-    "Two updates in the first pass, three in the second. The bias sinks a little in each round, because every mistake on a −1 row lowers it and only (1, 1) raises it; meanwhile (1, 1) keeps lifting both weights. The tug of war goes on for seven more passes.",
+    "Two updates in the first pass, three in the second. The bias sinks little by little, because every mistake on a −1 row lowers it and only (1, 1) raises it; meanwhile (1, 1) keeps lifting both weights. The tug of war goes on for six more passes; the ninth is the first without a mistake.",
 })

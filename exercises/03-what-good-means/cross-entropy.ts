@@ -8,9 +8,9 @@ export default defineExercise({
   kind: "function",
   title: "Build it yourself: cross-entropy",
   prompt:
-    "Write `loss(S, y)`: the mean cross-entropy of a batch. `S` holds the scores, one row an example; `y` the numbers of the true classes. No score may overflow. Your gradient is graded too, so stay with the engine's operations.",
+    "Write `loss(S, y)`: the mean cross-entropy of a batch. `S` holds the scores, one row an example; `y` the index of each true class. Your gradient is graded too, so stay with the engine's operations.",
   conventions: [
-    "`S` has shape [N, C], `y` has shape [N] and dtype int32",
+    "`S` has shape [N, C]; `y` has shape [N], dtype int32, and counts classes from 0",
     "natural logarithm; the **mean** over the N examples; return a scalar tensor",
     "scores of ±1000 must give a finite loss",
   ],

@@ -13,8 +13,8 @@ export default defineExercise({
   kind: "debug",
   title: "The loss that stops at 0.31",
   prompt:
-    "This classifier trains, but however long you wait its loss never falls below 0.31, even when every answer is right. Find the bug and mend it.",
-  conventions: ["`crossEntropy(scores, y)` expects scores and class numbers, and returns the mean in nats"],
+    "This classifier of two classes trains, but however long you wait, its loss never falls below 0.31, even when every answer is right. Find the bug and mend it.",
+  conventions: ["`crossEntropy(scores, y)` expects scores and class indices, and returns the mean in nats"],
   difficulty: "core",
   minutes: 3,
   revision: 1,

@@ -6,7 +6,7 @@ export default defineExercise({
   title: "Half sure",
   prompt:
     "The network gives the true class a probability of 0.5. What is the cross-entropy loss of this example?",
-  conventions: ["in nats: the natural logarithm"],
+  conventions: ["in nats: the natural logarithm", "three significant digits are enough"],
   difficulty: "warm-up",
   minutes: 1,
   revision: 1,

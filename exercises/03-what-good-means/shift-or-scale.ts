@@ -18,7 +18,7 @@ export default defineExercise({
     },
     {
       id: "add-one",
-      text: "Adding 10 to the first score only changes no other probability.",
+      text: "Adding 10 to the first score alone leaves the other two probabilities as they are.",
       right: false,
       says: "All three share one denominator. Raise one score and the other two shares shrink.",
     },
@@ -36,7 +36,7 @@ export default defineExercise({
     },
     {
       id: "order",
-      text: "Neither of them changes which class has the largest probability.",
+      text: "Neither adding 10 to all scores nor multiplying them all by 10 changes which class has the largest probability.",
       right: true,
       says: "True. Both keep the order of the scores, and softmax keeps it too.",
     },

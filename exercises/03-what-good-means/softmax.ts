@@ -124,5 +124,5 @@ export default defineExercise({
     "With `e = s.sub(top).exp()` the result is `e.div(e.sum(-1, { keepDim: true }))`.",
   ],
   explanation:
-    "Softmax does not change when all scores of a row move together: the factor $e^{-m}$ cancels between numerator and denominator. So you may move them to where `exp` is safe. The last dimension is the row for a matrix and the whole of a vector, which is why one line serves both. The shift cancels in the gradient as well, so its maximum may be detached.",
+    "Softmax does not change when all scores of a row move together: the factor $e^{-m}$ cancels between numerator and denominator. So you may move them to where `exp` is safe. The last dimension is the row for a matrix and the whole of a vector, which is why one line serves both. The shift cancels in the gradient as well, so the maximum may be detached.",
 })

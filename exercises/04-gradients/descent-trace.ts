@@ -18,7 +18,11 @@ export default defineExercise({
   title: "Three steps by hand",
   prompt:
     "Minimise $f(x) = x^2$ from $x_0 = 4$. Fill in where you stand after one, two and three steps, once with $\\eta = 0.1$ and once with $\\eta = 0.9$.",
-  conventions: ["the slope of $x^2$ is $2x$", "each step starts where the one before ended"],
+  conventions: [
+    "the slope of $x^2$ is $2x$",
+    "each step starts where the one before ended",
+    "three significant digits are enough",
+  ],
   difficulty: "warm-up",
   minutes: 3,
   revision: 1,

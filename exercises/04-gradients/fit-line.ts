@@ -137,5 +137,5 @@ export default defineExercise({
     "Compute both gradients before you change either parameter. Then `w = w − stepSize · gradW`, and the same for `b`.",
   ],
   explanation:
-    "The chain rule turns each square into $2\\cdot$error, times $x_i$ for the slope and times 1 for the intercept; the mean keeps its $\\frac1N$. Both gradients are taken at the same $(w, b)$, because equation (17.1) moves all of $\\theta$ at once.",
+    "The chain rule turns each square into $2\\cdot$error, times $x_i$ for the slope and times 1 for the intercept; the mean keeps its $\\frac1N$. Both gradients are taken at the same $(w, b)$, because a step of gradient descent moves all parameters at once.",
 })

@@ -36,7 +36,7 @@ export default defineExercise({
   ],
   hints: [
     "What is the second derivative of $3x^2$?",
-    "A step multiplies the distance from the minimum by $1 - \\eta\\mu$. When is that between −1 and 1?",
+    "With the curvature $\\mu$, a step multiplies the distance from the minimum by $1 - \\eta\\mu$. When is that between −1 and 1?",
   ],
   explanation:
     "The second derivative is $\\mu = 6$, so the factor of a step is $1 - 6\\eta$. It stays above −1 as long as $\\eta < 2/6$, a third.",

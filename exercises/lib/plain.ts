@@ -70,7 +70,7 @@ function plainTex(tex: string): string {
     .replace(/\\([a-zA-Z]+)\s?/g, (_, name: string) => NAMES[name] ?? `${name} `)
     .replace(/\\[,;:! ]/g, " ")
     .replace(/\\([{}%#&_])/g, "$1")
-    .replace(/([_^])\{([^{}]{1})\}/g, "$1$2")
+    .replace(/([_^])\{([^{}]|\d+)\}/g, "$1$2")
     .replace(/([_^])\{([^{}]*)\}/g, "$1($2)")
     .replace(/[{}]/g, "")
     .replace(/-/g, "−")
