@@ -7,16 +7,11 @@ import {
   ts as services,
   TypeScriptWorker,
 } from "monaco-editor/languages/features/typescript/ts.worker"
-import type * as TS from "typescript"
+import { declaredNames, type Names, scopeSuffix } from "./cell-scope.ts"
 
 const ts = services.typescript
 const CELLS = "file:///cells/"
 const NAMES = "file:///cell-names.d.ts"
-
-interface Names {
-  values: string[]
-  types: string[]
-}
 
 /**
  * Imports and exports are appended behind a cell's text, never put before it, so that all positions stay the author's.
@@ -41,26 +36,18 @@ class CellTypesWorker extends TypeScriptWorker {
     const version = String(model.version)
     const known = this.#declared.get(file)
     if (known?.version === version) return known.names
-    const names = declaredNames(ts.createSourceFile(file, model.getValue(), ts.ScriptTarget.ESNext, false))
+    const names = declaredNames(ts, model.getValue())
     this.#declared.set(file, { version, names })
     return names
   }
 
   #suffix(file: string): string {
-    const own = this.#namesOf(file)
-    const seen = new Set([...own.values, ...own.types])
-    const take = (names: string[]) => names.filter((name) => !seen.has(name) && seen.add(name))
-    let imports = ""
-    const importFrom = (path: string, names: Names) => {
-      const list = [...take(names.values), ...take(names.types).map((name) => `type ${name}`)]
-      if (list.length > 0) imports += `import { ${list.join(", ")} } from ${JSON.stringify(path)};`
-    }
-    for (const other of this.#above(file))
-      importFrom(`./${other.slice(other.lastIndexOf("/") + 1).replace(/\.ts$/, "")}`, this.#namesOf(other))
     const library: Names = JSON.parse(this._extraLibs[NAMES]?.content.slice(3) ?? '{"values":[],"types":[]}')
-    importFrom("../../cell-library", library)
-    const exports = [...own.values, ...own.types.map((name) => `type ${name}`)]
-    return `\n;${imports} export { ${exports.join(", ")} };`
+    const above = this.#above(file).map((other) => ({
+      path: `./${other.slice(other.lastIndexOf("/") + 1).replace(/\.ts$/, "")}`,
+      names: this.#namesOf(other),
+    }))
+    return scopeSuffix(this.#namesOf(file), [...above, { path: "../../cell-library", names: library }])
   }
 
   #isCell(file: string): boolean {
@@ -90,24 +77,6 @@ class CellTypesWorker extends TypeScriptWorker {
   override getSuggestionDiagnostics(file: string) {
     return this.#clip(file, super.getSuggestionDiagnostics(file))
   }
-}
-
-function declaredNames(file: TS.SourceFile): Names {
-  const values = new Set<string>()
-  const types = new Set<string>()
-  const bind = (name: TS.BindingName) => {
-    if (ts.isIdentifier(name)) values.add(name.text)
-    else for (const e of name.elements) if (!ts.isOmittedExpression(e)) bind(e.name)
-  }
-  for (const statement of file.statements) {
-    if (ts.isVariableStatement(statement))
-      for (const d of statement.declarationList.declarations) bind(d.name)
-    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name)
-      values.add(statement.name.text)
-    else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
-      types.add(statement.name.text)
-  }
-  return { values: [...values], types: [...types].filter((name) => !values.has(name)) }
 }
 
 self.onmessage = () => initialize((context, data) => new CellTypesWorker(context, data))

@@ -15,6 +15,7 @@ import {
   ScriptTarget,
   typescriptDefaults,
 } from "monaco-editor/languages/features/typescript/register"
+import { FORGIVEN } from "./cell-scope.ts"
 import CellTypesWorker from "./cell-types.worker.ts?worker"
 import { codeStyle, type Editor, type EditorOptions, KEYS_HELP } from "./editor-contract.ts"
 
@@ -33,11 +34,10 @@ function prepare(): void {
     // Every cell is a module, so that top-level await is legal and a later cell may shadow a name.
     moduleDetection: 3,
     strict: true,
-    // Examples are read by people who have not met TypeScript's finer points.
-    noImplicitAny: false,
     lib: ["esnext"],
     allowNonTsExtensions: true,
   })
+  typescriptDefaults.setDiagnosticsOptions({ diagnosticCodesToIgnore: FORGIVEN })
   monaco.languages.setMonarchTokensProvider("typescript", withCalls())
   // Cells that are not open must reach the language service too.
   typescriptDefaults.setEagerModelSync(true)
