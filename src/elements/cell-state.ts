@@ -26,7 +26,7 @@ export function stateInWords(facts: CellFacts): string {
   if (state === "queued") return "waiting to run"
   if (state === "running") return elapsed < 500 ? "running" : `running ${duration(elapsed)}`
   if (state === "stopped") return "stopped"
-  if (state === "error") return changed ? "error in the text before your edit" : `error${took}`
+  if (state === "error") return changed ? "error before your last edit: run it again" : `error${took}`
   if (changed) return shown === "nothing" ? "your edit, not run yet" : "out of date: the code was edited"
   if (state === "stale") return `out of date${because ? `: ${because}` : ""}`
   if (state === "ok") return `computed by you${took}`

@@ -33,6 +33,8 @@ export class CellElement extends HTMLElement implements CellView {
   #shownSource = ""
   #runSource = ""
   #error: CellError | undefined
+  /** The reader's run was reset: that its text is not the cell's says nothing about the book's outputs on screen. */
+  #forgotten = false
   #connected = false
 
   connectedCallback(): void {
@@ -114,6 +116,7 @@ export class CellElement extends HTMLElement implements CellView {
     const before = this.#state
     // A new worker has not run the cell yet; what is on screen is still what it was.
     if (state === "idle" && before !== "queued" && before !== "running") return
+    if (state === "stale" && this.#forgotten) return
     this.#state = state
     this.#because = because
     this.#ms = ms
@@ -155,6 +158,7 @@ export class CellElement extends HTMLElement implements CellView {
   }
 
   #begin(): void {
+    this.#forgotten = false
     this.#runSource = this.#edits.source
     this.#began = performance.now()
     clearInterval(this.#clock)
@@ -235,6 +239,7 @@ export class CellElement extends HTMLElement implements CellView {
     this.#shown = "book"
     this.#shownSource = this.#edits.author
     this.#state = "idle"
+    this.#forgotten = true
   }
 
   #askAboutConflict(): void {
