@@ -7,6 +7,8 @@ import { clean, within } from "../explorables/lib/params.ts"
 import type { Desk } from "./explorable-desk.ts"
 import { Grip, underPointer } from "./explorable-grip.ts"
 
+const look = ({ label }: LabelledPoint) => (label === 1 ? "+1, blue disc" : "−1, orange triangle")
+
 export function pointEditor(desk: Desk): void {
   for (const [name, control] of Object.entries(desk.explorable.controls)) {
     if (control.type === "points") new Editor(desk, name, control)
@@ -119,7 +121,7 @@ class Editor {
   #words(i: number): string {
     const p = this.#points[i]
     if (!p) return "no points"
-    return `point ${i + 1} of ${this.#points.length}, class ${p.label === 1 ? "+1, blue disc" : "−1, orange triangle"}`
+    return `point ${i + 1} of ${this.#points.length}, class ${look(p)}`
   }
 
   #show(): void {
@@ -136,7 +138,11 @@ class Editor {
       grip.place([p.x, p.y])
     })
     const which = this.#desk.find(`[data-control="${this.#name}"] [data-which]`)
-    if (which) which.textContent = this.#words(this.#chosen)
+    const chosen = points[this.#chosen]
+    if (which)
+      which.textContent = chosen
+        ? `${this.#chosen + 1} of ${points.length}: ${look(chosen)}`
+        : this.#words(this.#chosen)
   }
 
   #grip(i: number): Grip {

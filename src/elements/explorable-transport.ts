@@ -39,7 +39,9 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
     desk.change({})
   }
   const tick = (now: number) => {
-    at = Math.min(desk.last, at + (Math.min(now - before, 100) / 1000) * Number(speed?.value ?? 12))
+    // The first frame may have begun before the button was pressed.
+    const seconds = Math.max(0, Math.min(now - before, 100)) / 1000
+    at = Math.min(desk.last, at + seconds * Number(speed?.value ?? 12))
     before = now
     desk.change({ step: Math.floor(at) }, false)
     playing = requestAnimationFrame(tick)

@@ -98,7 +98,7 @@ export function transport(
         ],
         "12",
       )}` +
-      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" style="--at:${last ? clean((100 * step) / last) : 0}%" data-clock aria-label="${escapeText(unit)}"><output>${clockText(unit, step, last)}</output></span>`
+      `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" style="--at:${last ? clean((100 * step) / last) : 0}%" data-clock aria-label="${escapeText(unit)}"><span>${clockText(unit, step, last)}</span></span>`
     : ""
   const seed = seeded ? button("seed", "New seed", "N", seedInUse(seeded, params) ? "" : " hidden") : ""
   return time + seed === "" ? "" : `<div class="ex-time">${time}${seed}</div>`

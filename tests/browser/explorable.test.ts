@@ -1,0 +1,211 @@
+/** @file What every explorable of the book does in its lesson: alive, still, readable, reachable, light. */
+import AxeBuilder from "@axe-core/playwright"
+import type { Browser, Locator } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { openBrowser, phone } from "./browser.ts"
+import {
+  approach,
+  described,
+  downhill,
+  framesAskedFor,
+  openLesson,
+  perceptron,
+  press,
+  spoken,
+  takeaway,
+  thermostat,
+  visit,
+} from "./explorables.ts"
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+/** Where every part of the figure lies in it. */
+const places = (figure: Locator) =>
+  figure.evaluate((root) => {
+    const { left, top } = root.getBoundingClientRect()
+    return [root, ...root.querySelectorAll("*:not(svg *, option, .ex-handle, .ex-handle *)")]
+      .filter((part) => part.checkVisibility())
+      .map((part) => {
+        const box = part.getBoundingClientRect()
+        const place = [box.left - left, box.top - top, box.width, box.height].map((v) => v.toFixed(1))
+        return `${part.tagName} ${part.className}: ${place}`
+      })
+  })
+
+/** Everything that can be seen of the figure, in all the states in which a reader leaves it. */
+async function openEverything(figure: Locator): Promise<void> {
+  await press(figure, "Keys")
+  await figure.locator(".ex-predict input").first().check()
+  await press(figure, "Check")
+  for (const fold of await figure.locator("summary").all()) await fold.click()
+}
+
+describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the explorable %s", (...where) => {
+  it("comes alive near the screen without moving a pixel", async () => {
+    const { page, figure, close } = await openLesson(browser, where)
+    await page.evaluate(() => document.fonts.ready)
+    expect(await figure.getAttribute("data-live")).toBe(null)
+    const before = await places(figure)
+    await approach(figure)
+    await page.evaluate(() => document.fonts.ready)
+    const after = await places(figure)
+    expect(after).toEqual(before)
+    await close()
+  })
+
+  it("asks for no animation frame while nobody touches it", async () => {
+    const { page, figure, close } = await visit(browser, where)
+    await expect.poll(() => framesAskedFor(page)).toBe(0)
+    await press(figure, "Skip")
+    await figure.locator(".ex-presets button").last().click()
+    await expect.poll(() => framesAskedFor(page)).toBe(0)
+    await close()
+  })
+
+  it("has presets that change headline, description and what is spoken", async () => {
+    const { figure, close } = await visit(browser, where)
+    const before = [await takeaway(figure), await described(figure)]
+    const preset = figure.locator(".ex-presets button").last()
+    await preset.click()
+    await expect.poll(() => preset.getAttribute("aria-pressed")).toBe("true")
+    expect(await takeaway(figure)).not.toBe(before[0])
+    expect(await described(figure)).not.toBe(before[1])
+    const said = await spoken(figure)
+    expect(said).not.toBe("")
+    expect(await described(figure)).toContain(said)
+    await close()
+  })
+
+  it("can be walked through with Tab, in the order of the screen, and left with Escape", async () => {
+    const { page, figure, close } = await visit(browser, where)
+    const stops = await figure.evaluate((root) => {
+      const all = [...root.querySelectorAll<HTMLElement>("button, input, select, summary, [tabindex='0']")]
+      const shown = all.filter((e) => e.checkVisibility() && e.tabIndex >= 0 && !e.matches("pre, .ex-scroll"))
+      // Of the radio buttons of one group only one is a stop.
+      const groups = new Set<string>()
+      return shown.filter((e) => {
+        if (!(e instanceof HTMLInputElement) || e.type !== "radio") return true
+        const first = !groups.has(e.name)
+        groups.add(e.name)
+        return first
+      }).length
+    })
+    await figure.getByRole("button", { name: "Keys", exact: true }).focus()
+    const inside = () => figure.evaluate((root) => root.contains(document.activeElement))
+    let walked = 1
+    for (; walked < 100; walked++) {
+      await page.keyboard.press("Tab")
+      if (!(await inside())) break
+    }
+    expect(walked).toBe(stops)
+    await figure.getByRole("button", { name: "Copy link" }).focus()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Tab")
+    expect(await inside()).toBe(false)
+    await close()
+  })
+
+  it("shows its data as a table and the code of the present state, and keeps both up to date", async () => {
+    const { page, figure, close } = await visit(browser, where)
+    const fold = (name: string) => figure.locator("summary", { hasText: name })
+    await fold("Table").click()
+    await fold("Code").click()
+    const text = () => figure.locator("table, pre").allInnerTexts()
+    expect(await figure.getByRole("columnheader").count()).toBeGreaterThan(3)
+    const before = await text()
+    await figure.locator(".ex-presets button").nth(1).click()
+    await expect.poll(async () => (await text())[0]).not.toBe(before[0])
+    expect((await text())[1]).not.toBe(before[1])
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+    await press(figure, "Copy")
+    await expect.poll(() => spoken(figure)).toBe("The code is copied.")
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(await figure.locator("pre").textContent())
+    await close()
+  })
+
+  it("takes the focus to its description when asked for it", async () => {
+    const { page, figure, close } = await visit(browser, where)
+    await press(figure, "Describe")
+    const focused = () => page.evaluate(() => document.activeElement?.hasAttribute("data-describe"))
+    expect(await focused()).toBe(true)
+    await close()
+  })
+
+  it("lets the question be skipped and asked again", async () => {
+    const { figure, close } = await visit(browser, where)
+    const options = figure.locator(".ex-predict .ex-options")
+    expect(await options.isVisible()).toBe(true)
+    await press(figure, "Skip")
+    expect(await options.isVisible()).toBe(false)
+    await press(figure, "Ask me")
+    expect(await options.isVisible()).toBe(true)
+    await press(figure, "Check")
+    await expect.poll(() => spoken(figure)).toBe("Choose an answer first, or skip.")
+    await close()
+  })
+
+  for (const theme of ["light", "dark"] as const)
+    it(`gives axe nothing to complain about with everything open, ${theme}`, async () => {
+      const { page, figure, close } = await visit(browser, where, { theme })
+      await openEverything(figure)
+      const { violations } = await new AxeBuilder({ page })
+        .include(`nn-explorable[data-name="${where[1]}"]`)
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze()
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+      )
+      expect(found).toEqual([])
+      await close()
+    })
+
+  it("fits on a phone and has targets that a finger hits", async () => {
+    const { page, figure, close } = await visit(browser, where, phone)
+    await openEverything(figure)
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0)
+      const wide = await figure.evaluate((root) => {
+        const edge = root.getBoundingClientRect().right
+        return [
+          ...root.querySelectorAll("*:not(svg *, .ex-scroll *, pre *, .ex-handle, .ex-handle *, .ex-live)"),
+        ]
+          .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > edge + 0.5)
+          .map((e) => e.outerHTML.slice(0, 120))
+      })
+      expect(wide, `${width} pixels`).toEqual([])
+    }
+    const small = await figure.evaluate((root) =>
+      [...root.querySelectorAll("button, select, summary, .ex-option, .ex-handle, input[type=number]")]
+        .filter((e) => e.checkVisibility())
+        .map((e) => ({ what: e.outerHTML.slice(0, 80), height: e.getBoundingClientRect().height }))
+        .filter(({ height }) => height < 43.5),
+    )
+    expect(small).toEqual([])
+    await close()
+  })
+
+  it("shows its first frame, its description and its table without scripts", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(new URL(`${where[0]}/`, inject("book")).href)
+    const figure = page.locator(`nn-explorable[data-name="${where[1]}"]`)
+    for (const view of await figure.locator(".ex-stage > svg").all()) {
+      expect((await view.boundingBox())?.height).toBeGreaterThan(60)
+      expect(await view.locator("path, line, rect, circle, polyline, use").count()).toBeGreaterThan(3)
+    }
+    expect((await described(figure)).length).toBeGreaterThan(100)
+    await figure.locator("summary", { hasText: "Table" }).click()
+    expect(await figure.getByRole("row").count()).toBeGreaterThan(3)
+    expect(await figure.getByRole("button").count()).toBe(0)
+    expect(await figure.getByRole("slider").count()).toBe(0)
+    await context.close()
+  })
+})
