@@ -61,7 +61,7 @@ export function prediction(desk: Desk): void {
     if (good) right++
     for (const radio of radios) radio.checked = false
     if (asked < predict.before!.steps && desk.step < desk.last) {
-      answer.textContent += ` ${right} of ${asked} right; question ${asked + 1} of ${predict.before!.steps} is above.`
+      answer.textContent += ` ${right} of ${asked} right; now question ${asked + 1} of ${predict.before!.steps}.`
       return
     }
     answer.textContent += ` You were right ${right} of ${asked} times.`

@@ -39,7 +39,7 @@ export default defineExplorable({
     loss: { title: "The loss", width: 320, height: 190, draw: drawLoss },
     errors: { title: "What is left of the error", width: 320, height: 220, draw: drawErrors },
   },
-  key: "Violet is yours to drag. Dark dots are the updates made, pale ones those to come; the magenta arrow is minus the gradient times the step size. Dashed lines are the steep and the flat direction, the cross is the minimum. Stems up (blue) and down (orange) show on which side the point is.",
+  key: "Violet is yours to drag. Full dots are the updates made, pale ones those to come; the magenta arrow is minus the gradient times the step size. Dotted lines are the steep and the flat direction, the cross is the minimum. Stems up (blue) and down (orange) show on which side the point is.",
   describe,
   place: (control, _params, state) => meaning(control, state),
   table: (_params, { run, values, surface }) => ({
