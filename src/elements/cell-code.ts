@@ -37,6 +37,7 @@ export class CellCode {
 
   /** Opens the editor, or puts the focus into it. */
   async edit(at?: { x: number; y: number }): Promise<Editor | undefined> {
+    this.#unfold()
     if (this.#editor) {
       const editor = await this.#editor
       if (!at) editor.focus()
@@ -85,6 +86,7 @@ export class CellCode {
 
   /** Takes the reader to a line: into the editor if the cell can be edited. */
   async goTo(line: number, column?: number): Promise<void> {
+    this.#unfold()
     if (this.#options().readonly) {
       this.#line(line)?.scrollIntoView({ block: "center" })
       this.#host.querySelector("pre")?.focus()
@@ -92,8 +94,15 @@ export class CellCode {
   }
 
   focus(): void {
+    this.#unfold()
     if (this.#editor) this.#editor.then((editor) => editor.focus())
     else this.#host.querySelector("pre")?.focus()
+  }
+
+  /** Set-up code is folded until somebody wants to see it. */
+  #unfold(): void {
+    const fold = this.#host.closest("details")
+    if (fold) fold.open = true
   }
 
   /** A line of the static text, from now on in an element of its own. */

@@ -141,8 +141,6 @@ export class CellElement extends HTMLElement implements CellView {
 
   /** Shift+Enter in the cell above comes here. */
   takeFocus(): void {
-    const fold = this.closest("details")
-    if (fold) fold.open = true
     this.scrollIntoView({ block: "nearest" })
     this.#code.focus()
   }

@@ -16,8 +16,15 @@ class SectionContents extends HTMLElement {
         if (link === current) link.setAttribute("aria-current", "location")
         else link.removeAttribute("aria-current")
     }
-    const observer = new IntersectionObserver(update, { rootMargin: "0px 0px -66% 0px" })
-    for (const heading of links.keys()) observer.observe(heading)
+    // A jump may pass headings that never come into view, so it is the scrolling that counts.
+    let frame = 0
+    const soon = (): void => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(update)
+    }
+    addEventListener("scroll", soon, { passive: true })
+    addEventListener("resize", soon)
+    soon()
   }
 }
 

@@ -222,7 +222,7 @@ for (let i = 0; i < 150; i++) {
 
   it("needs no pointer: edit, run, leave, move on by keyboard", async () => {
     const { page, close } = await openPage(browser, lesson)
-    const [first, second] = await editableCells(page)
+    const [first] = await editableCells(page)
     await first.locator("pre").focus()
     await page.keyboard.press("Enter")
     await first.getByRole("textbox").waitFor({ state: "attached" })
@@ -239,7 +239,33 @@ for (let i = 0; i < 150; i++) {
     await page.keyboard.press("Shift+Tab")
     await first.locator(".cell-code").getByRole("textbox").focus()
     await page.keyboard.press("Shift+Enter")
-    await expect.poll(() => second.locator(".cell-code :focus").count()).toBe(1)
+    const movedOn = () =>
+      first.evaluate((cell) => {
+        const all = [...document.querySelectorAll("nn-cell:not([data-static])")]
+        const code = document.activeElement?.closest(".cell-code")
+        return code?.closest("nn-cell") === all[all.indexOf(cell) + 1]
+      })
+    await expect.poll(movedOn).toBe(true)
+    await close()
+  })
+
+  it("unfolds set-up code for whoever edits it or comes to it with Shift+Enter", async () => {
+    const { page, close } = await openPage(browser, "gradient-descent/")
+    const folded = page.locator("nn-cell:has(.cell-fold):not([data-readonly])").first()
+    await folded.getByRole("button", { name: "Run", exact: true }).waitFor()
+    expect(await folded.locator(".cell-code").isVisible()).toBe(false)
+    const above = await folded.evaluate((cell) => {
+      const all = [...document.querySelectorAll("nn-cell:not([data-static])")]
+      return all[all.indexOf(cell) - 1].id
+    })
+    await page.locator(`[id="${above}"] pre`).first().press("Shift+Enter")
+    await expect
+      .poll(() => folded.locator("pre").evaluate((pre) => pre === document.activeElement))
+      .toBe(true)
+    await folded.locator("summary", { hasText: "Show the code" }).click()
+    expect(await folded.locator(".cell-code").isVisible()).toBe(false)
+    await folded.getByRole("button", { name: "Edit", exact: true }).click()
+    await expect.poll(() => folded.locator(".cell-code .editor").isVisible()).toBe(true)
     await close()
   })
 

@@ -59,6 +59,14 @@ describe("the contents of a lesson", () => {
     await close()
   })
 
+  it("mark the section that a jump into its middle leads to", async () => {
+    const { page, close } = await openPage(browser, lesson.path, { viewport: { width: 1440, height: 900 } })
+    const last = page.locator("nn-explorable").first()
+    await last.scrollIntoViewIfNeeded()
+    await expect.poll(() => page.locator(".toc [aria-current]").count()).toBe(1)
+    await close()
+  })
+
   it("have no dead links", async () => {
     for (const { path } of lessons) {
       const { page, close } = await openPage(browser, path)
