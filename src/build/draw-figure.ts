@@ -24,6 +24,8 @@ function tidy(root: MiniElement, tone: string): string {
     for (const name of ["font-family", "font-size"]) svg.removeAttribute(name)
     if (svg.hasAttribute("viewBox") && svg.getAttribute("class") === "plot") svg.setAttribute("role", "img")
   }
+  // Drawn for the text column: on a phone the style sheet keeps its type readable.
+  root.setAttribute("data-still", "")
   // Of a figure drawn for each theme, the style sheet shows one.
   if (tone !== "both") root.setAttribute("data-tone", tone)
   return root.outerHTML

@@ -1,7 +1,7 @@
 /** @file Boxes that are too wide for the page scroll; those that do can be reached by keyboard. */
 
 function mark(): void {
-  for (const box of document.querySelectorAll<HTMLElement>(".scroll")) {
+  for (const box of document.querySelectorAll<HTMLElement>(".scroll, .drawing:has([data-still])")) {
     if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) {
       box.removeAttribute("tabindex")
       continue

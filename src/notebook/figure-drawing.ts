@@ -7,7 +7,11 @@ type Options = Record<string, unknown>
 
 /** As much of an element as both kinds of document have. */
 interface Drawn {
-  querySelectorAll(selector: string): Iterable<{ removeAttribute(name: string): void }>
+  querySelectorAll(selector: string): Iterable<{
+    getAttribute(name: string): string | null
+    setAttribute(name: string, value: string): void
+    removeAttribute(name: string): void
+  }>
 }
 
 export interface Drawing<E> {
@@ -27,7 +31,11 @@ interface Plan {
  * own. The figure has one name and its data as a table; its parts keep silent.
  */
 function silenced<E extends Drawn>(figure: E): E {
-  for (const group of figure.querySelectorAll("g")) group.removeAttribute("aria-label")
+  for (const group of figure.querySelectorAll("g")) {
+    // The style sheet keeps labels readable over what they lie on.
+    if (group.getAttribute("aria-label") === "text") group.setAttribute("data-mark", "text")
+    group.removeAttribute("aria-label")
+  }
   return figure
 }
 

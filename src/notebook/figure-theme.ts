@@ -101,7 +101,6 @@ export function themed(options: Options, marks: readonly string[], width: number
     className: "plot",
     ariaLabel: alt,
     ariaDescription: typeof options.ariaDescription === "string" ? options.ariaDescription : undefined,
-    style: { ...(isObject(options.style) ? options.style : {}), fontSize: "13px" },
     fx: axis(options.fx, { label: null }),
     x: axis(options.x, { labelAnchor: "center" }),
     y: axis(options.y, { ...(grid && { grid: true }), ticks: 5 }),
