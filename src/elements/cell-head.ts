@@ -143,8 +143,18 @@ export class CellHead {
   /** Puts the focus between `code` and what follows, so that Tab leaves the editor. */
   focusBehind(code: HTMLElement): void {
     if (!this.#behind) {
-      this.#behind = element("p", "cell-left", "You left the editor. Tab goes on, Shift+Tab goes back in.")
+      this.#behind = element(
+        "p",
+        "cell-left",
+        "You left the editor. Tab goes on, Shift+Tab to the cell’s buttons.",
+      )
       this.#behind.tabIndex = -1
+      // Back into the editor would be no way out: there Shift+Tab takes an indent away.
+      this.#behind.addEventListener("keydown", (event) => {
+        if (event.key !== "Tab" || !event.shiftKey) return
+        event.preventDefault()
+        this.#run.focus()
+      })
       code.after(this.#behind)
     }
     this.#behind.focus()
