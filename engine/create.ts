@@ -3,7 +3,7 @@ import { allocate, type DType, isFloat, type TypedArray } from "./core/dtype.ts"
 import { DTypeError, ShapeError, ValueError } from "./core/errors.ts"
 import { checkShape, type Shape, sizeOf } from "./core/shape.ts"
 import { broadcastView } from "./core/view.ts"
-import { known } from "./lazy.ts"
+import { known, scalar } from "./lazy.ts"
 import { type Nested, type NestedBooleans, Tensor, type TensorLike, type TensorOptions } from "./tensor.ts"
 
 /** A shape, or one number for a vector of that length. */
@@ -86,9 +86,7 @@ export function asTensor(value: TensorLike, like?: DType): Tensor {
   if (typeof value === "number") {
     const dtype =
       like && (isFloat(like) || (like === "int32" && Number.isInteger(value))) ? like : weakDType(value, like)
-    const array = allocate(dtype, 1)
-    array[0] = value
-    return new Tensor(known(array, dtype, []))
+    return new Tensor(scalar(value, dtype))
   }
   return tensor(value, like && isFloat(like) && !ArrayBuffer.isView(value) ? { dtype: like } : {})
 }
@@ -107,7 +105,7 @@ function filled(op: string, shape: ShapeLike, value: number, options: TensorOpti
   const sizes = toShape(shape)
   checkShape(op, sizes, dtype)
   // One number seen everywhere: it takes memory only when something is computed from it.
-  const { slot, view } = known(convert([value], dtype), dtype, [])
+  const { slot, view } = scalar(convert([value], dtype)[0], dtype)
   return new Tensor({ slot, view: broadcastView(view, sizes) }, requiresGrad)
 }
 

@@ -1,32 +1,48 @@
 /**
- * @file The lazy graph: an array that is known by its values or by the kernel that will make them, and the walk
- * that runs what is pending. Knows no op and no gradient.
+ * @file The lazy graph: an array that is known by its values, by one number, or by the kernel that will make it.
+ * Knows no op, no gradient, and not how a graph is run (`schedule.ts`).
  *
  * Who owns what. A pending array holds the arrays it is made from. The moment it has run it lets go of them, so a
  * computed array holds nothing but its own values, and no chain of old steps can build up behind a parameter.
- * Values belong to whoever still refers to the array; there is no count to keep and no finalizer to wait for. A
- * chain that nobody reads is run when it gets `longest` steps long, so a loop that only ever adds to a total stays
- * flat too.
+ * Values belong to whoever still refers to the array; there is no count to keep and no finalizer to wait for (what
+ * a backend does with its own memory is stated there). Element-wise arrays that were fused away stay pending, over
+ * arrays that are known; they are computed again if somebody asks. A chain that nobody reads is run when it gets
+ * `longest` steps long, so a loop that only ever adds to a total stays flat too.
  */
-
-import type { Buffer, Operand, Slot, Task } from "./backend/backend.ts"
+import type { Backend, Buffer } from "./backend/backend.ts"
 import { backend } from "./backend/registry.ts"
 import type { DType, TypedArray } from "./core/dtype.ts"
 import { sizeOf } from "./core/shape.ts"
 import { rowMajor, type View } from "./core/view.ts"
 import type { Kernel } from "./kernel/kernel.ts"
 
-const longest = 256
+/** The longest chain of pending arrays. */
+export const longest = 256
 
-/** An array: `buffer` holds its values, or `kernel` over `inputs` will make them. */
-export class Lazy implements Slot {
+/** An array: `buffer` holds its values, or `number` is its only one, or `kernel` over `inputs` will make them. */
+export class Lazy {
   readonly dtype: DType
   readonly size: number
+  /** The values, in the hands of the backend `home`. */
   buffer: Buffer | undefined = undefined
+  home: Backend | undefined = undefined
+  /** The value of a scalar. It is given to programs as an argument, so that they need not be compiled for it. */
+  number: number | undefined = undefined
+  /** What makes it, while it is pending. */
   kernel: Kernel | undefined = undefined
-  inputs: readonly Source[] = []
+  inputs: readonly Source[] = nothing
+  shape: readonly number[] = nothing
   /** Length of the pending chain that ends here; 0 once computed. */
   depth = 0
+  /** Has anything but its owner seen this array since `shared` was last set to false? Kept for `jit`. */
+  shared = true
+  /** The recording that it was made in, if any. */
+  recording: Recording | undefined = undefined
+  /** The walk that has met this array, and its number there. Kept by `schedule.ts`. */
+  walk = 0
+  place = 0
+  /** Checks of its values that have passed: see `check.ts`. */
+  passed: Set<string> | undefined = undefined
 
   constructor(dtype: DType, size: number) {
     this.dtype = dtype
@@ -34,17 +50,73 @@ export class Lazy implements Slot {
   }
 }
 
+const nothing: readonly never[] = []
+
 /** An array and the view through which it is seen: the value of a tensor. */
-export interface Source extends Operand {
+export interface Source {
   readonly slot: Lazy
   readonly view: View
+}
+
+/**
+ * What is told of a function that `jit` records. While one is under way nothing is computed; what would be is put
+ * off to its end.
+ */
+export interface Recording {
+  /** These arrays are to be computed. False: compute them now (the recording has been given up). */
+  wants(slots: readonly Lazy[]): boolean
+  /** Somebody reads the values of an array now. The recording is given up if they are not known. */
+  reads(slot: Lazy): void
+  /** A scalar that is computed anew before each replay. */
+  refreshes(slot: Lazy, value: () => number): void
+  /** A check of the values of an array that is not known yet or will be another in each replay. */
+  checks(slot: Lazy, key: string, check: (values: TypedArray) => void): boolean
+  /** The error for a reader of an array that was made inside and never returned. */
+  escaped(): Error
+  /** Is the recording over? */
+  over: boolean
+}
+
+let recording: Recording | undefined
+
+/** The recording that is under way, if any. */
+export function recordingNow(): Recording | undefined {
+  return recording
+}
+
+/** Calls `f` while `next` is told what happens. */
+export function withRecordingOf<T>(next: Recording | undefined, f: () => T): T {
+  const before = recording
+  recording = next
+  try {
+    return f()
+  } finally {
+    recording = before
+  }
 }
 
 /** An array with these values, seen in row-major order. The values are given away. */
 export function known(values: TypedArray, dtype: DType, shape: readonly number[]): Source {
   const slot = new Lazy(dtype, values.length)
-  slot.buffer = backend().upload(values)
+  slot.home = backend()
+  slot.buffer = slot.home.upload(values, dtype)
   return { slot, view: rowMajor(shape) }
+}
+
+const scalarView = rowMajor([])
+
+/** One number as a scalar. */
+export function scalar(value: number, dtype: DType): Source {
+  const slot = new Lazy(dtype, 1)
+  slot.number = value
+  return { slot, view: scalarView }
+}
+
+/** A number that changes from step to step, such as a learning rate: `jit` asks for it again before each replay. */
+export function live(value: () => number, dtype: DType): Source {
+  const source = scalar(value(), dtype)
+  recording?.refreshes(source.slot, value)
+  return source
 }
 
 /** The result of a kernel, not yet computed. */
@@ -57,35 +129,13 @@ export function pending(
   const slot = new Lazy(dtype, sizeOf(shape))
   slot.kernel = kernel
   slot.inputs = inputs
+  slot.shape = shape
+  slot.recording = recording
   let depth = 0
-  for (const input of inputs) if (input.slot.depth > depth) depth = input.slot.depth
+  for (const input of inputs) {
+    input.slot.shared = true
+    if (input.slot.depth > depth) depth = input.slot.depth
+  }
   slot.depth = depth + 1
-  if (slot.depth >= longest) realize([slot])
   return { slot, view: rowMajor(shape) }
-}
-
-/** Runs whatever these arrays still need, each kernel once, in one schedule. */
-export function realize(slots: readonly Lazy[]): void {
-  const tasks: (Task & { output: Lazy })[] = []
-  const seen = new Set<Lazy>()
-  const visit = (slot: Lazy): void => {
-    if (!slot.kernel || seen.has(slot)) return
-    seen.add(slot)
-    for (const input of slot.inputs) visit(input.slot)
-    tasks.push({ kernel: slot.kernel, inputs: slot.inputs, output: slot })
-  }
-  for (const slot of slots) visit(slot)
-  if (tasks.length === 0) return
-  backend().run(tasks)
-  for (const { output } of tasks) {
-    output.kernel = undefined
-    output.inputs = []
-    output.depth = 0
-  }
-}
-
-/** The values of an array, computed first if need be. Must not be changed. */
-export function valuesOf(slot: Lazy): TypedArray {
-  realize([slot])
-  return backend().download(slot.buffer)
 }

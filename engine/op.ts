@@ -9,6 +9,7 @@ import { asTensor } from "./create.ts"
 import { type Expr, input } from "./kernel/expr.ts"
 import type { Kernel } from "./kernel/kernel.ts"
 import { pending, type Source } from "./lazy.ts"
+import { shorten } from "./schedule.ts"
 import { Tensor, type TensorLike } from "./tensor.ts"
 
 /** The numbers on which an op is defined and tested; "real" is −3 … 3. */
@@ -108,14 +109,8 @@ export function compute(
   shape: readonly number[],
 ): Tensor {
   checkShape(op, shape, dtype)
-  return new Tensor(
-    pending(
-      kernel,
-      inputs.map((x) => x.source),
-      dtype,
-      shape,
-    ),
-  )
+  const sources = inputs.map((x) => x.source)
+  return new Tensor(shorten(pending(kernel, sources, dtype, shape)))
 }
 
 /** The tensor that sees the array of `x` through another view, off the tape. */
@@ -139,7 +134,7 @@ export function mapTensors(op: string, expr: Expr, inputs: readonly Tensor[], dt
   for (let i = 1; i < inputs.length; i++) shape = broadcastShapes(op, shape, inputs[i].source.view.shape)
   checkShape(op, shape, dtype)
   const sources = inputs.map(({ source: { slot, view } }) => ({ slot, view: broadcastView(view, shape) }))
-  return new Tensor(pending({ kind: "map", expr }, sources, dtype, shape))
+  return new Tensor(shorten(pending({ kind: "map", expr }, sources, dtype, shape)))
 }
 
 /** Which dtype a result has: that of the inputs, a float, or bool. */

@@ -4,7 +4,7 @@ import { DTypeError, showShape, ValueError } from "./core/errors.ts"
 import { defaultGenerator, Generator } from "./core/random.ts"
 import { checkShape, sizeOf } from "./core/shape.ts"
 import { asTensor, type ShapeLike, tensor, toShape } from "./create.ts"
-import { pending } from "./lazy.ts"
+import { live, pending } from "./lazy.ts"
 import { indexSelect } from "./ops/indexing.ts"
 import { reshape } from "./ops/movement.ts"
 import { Tensor, type TensorLike, type TensorOptions } from "./tensor.ts"
@@ -35,9 +35,18 @@ function drawn(
     throw new DTypeError(`${op}: draws fractions, which ${dtype} cannot hold; use randint.`)
   const sizes = toShape(shape)
   checkShape(op, sizes, dtype)
-  const start = generator.reserve(sizeOf(sizes) * (distribution === "normal" ? 2 : 1))
-  const key: [number, number] = [generator.key[0], generator.key[1]]
-  return new Tensor(pending({ kind: "random", distribution, key, start }, [], dtype, sizes), requiresGrad)
+  const count = sizeOf(sizes) * (distribution === "normal" ? 2 : 1)
+  let start = 0
+  const position = [
+    live(() => generator.key[0] | 0, "int32"),
+    live(() => generator.key[1] | 0, "int32"),
+    live(() => {
+      start = generator.reserve(count)
+      return start | 0
+    }, "int32"),
+    live(() => Math.floor(start / 2 ** 32) | 0, "int32"),
+  ]
+  return new Tensor(pending({ kind: "random", distribution }, position, dtype, sizes), requiresGrad)
 }
 
 /** Numbers uniform in [0, 1). */

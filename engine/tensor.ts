@@ -7,7 +7,8 @@ import { DTypeError, GradientError, ShapeError, showShape } from "./core/errors.
 import { sameShape, sizeOf } from "./core/shape.ts"
 import { isRowMajor } from "./core/view.ts"
 import { input } from "./kernel/expr.ts"
-import { known, pending, realize, type Source, valuesOf } from "./lazy.ts"
+import { known, pending, type Source } from "./lazy.ts"
+import { realize, valuesLater, valuesOf } from "./schedule.ts"
 import { showTensor } from "./show.ts"
 
 /** How a tensor was made: what backward needs to send a gradient on to the inputs. */
@@ -48,6 +49,7 @@ export class Tensor {
 
   /** @internal Use `tensor`, `zeros`, … */
   constructor(source: Source, requiresGrad = false) {
+    source.slot.shared = true
     this.source = source
     if (requiresGrad) this.requiresGrad = true
   }
@@ -95,21 +97,29 @@ export class Tensor {
 
   /** As `data`, for devices that answer later. Works on every device. */
   async dataAsync(): Promise<TypedArray> {
-    return this.data()
+    const { slot, view } = this.source
+    if (isRowMajor(view)) return (await valuesLater(slot)).slice(view.offset, view.offset + this.size)
+    const packed = pending({ kind: "map", expr: copy }, [this.source], slot.dtype, view.shape)
+    return (await valuesLater(packed.slot)).slice()
   }
 
   /** The value of a tensor with one element, as a number. Throws: ShapeError if it has more or none. */
   item(): number {
-    if (this.size !== 1)
-      throw new ShapeError(
-        `item: shape ${showShape(this.shape)} has ${this.size} elements, not one; use tolist(), or mean() or sum() first.`,
-      )
+    this.#checkOne()
     return valuesOf(this.source.slot)[this.source.view.offset]
   }
 
   /** As `item`, for devices that answer later. Works on every device. */
   async itemAsync(): Promise<number> {
-    return this.item()
+    this.#checkOne()
+    return (await valuesLater(this.source.slot))[this.source.view.offset]
+  }
+
+  #checkOne(): void {
+    if (this.size !== 1)
+      throw new ShapeError(
+        `item: shape ${showShape(this.shape)} has ${this.size} elements, not one; use tolist(), or mean() or sum() first.`,
+      )
   }
 
   /** The values as nested arrays; a number for a scalar. `t.tolist<number[][]>()` tells TypeScript the depth. */

@@ -1,32 +1,34 @@
 /**
- * @file What a backend is: it holds arrays and runs schedules of kernels over them. It never hears of ops,
+ * @file What a backend is: it holds arrays, compiles graphs of kernels and runs them. It never hears of ops,
  * gradients or tensors. A new one is a folder beside this file and one line in `registry.ts`.
  */
 import type { DType, TypedArray } from "../core/dtype.ts"
-import type { View } from "../core/view.ts"
-import type { Kernel } from "../kernel/kernel.ts"
+import type { Graph } from "./graph.ts"
 
 /** Whatever a backend keeps an array in. Only the backend that made it looks inside. */
-export type Buffer = unknown
+export type Buffer = object
 
-/** A place for an array; `buffer` is there once it has been computed. */
-export interface Slot {
-  readonly dtype: DType
-  readonly size: number
-  buffer: Buffer | undefined
+/** What one kernel of a program took, for `profile`. */
+export interface KernelTime {
+  /** e.g. `matmul 64×784·784×128` or `loop tanh add`. */
+  readonly kernel: string
+  readonly ms: number
 }
 
-/** An array read through a view. */
-export interface Operand {
-  readonly slot: Slot
-  readonly view: View
+/** A compiled graph. */
+export interface Program {
+  /**
+   * Computes the outputs of the graph from its inputs and scalars, in one call to the device.
+   * With `times`, kernels run one by one and their times are appended.
+   */
+  run(inputs: readonly Buffer[], scalars: readonly number[], times?: KernelTime[]): Buffer[]
 }
 
-/** One kernel of a schedule: reads its inputs, which are ready by then, and fills `output.buffer`. */
-export interface Task {
-  readonly kernel: Kernel
-  readonly inputs: readonly Operand[]
-  readonly output: Slot
+export interface MemoryUse {
+  /** Bytes that are in use now. */
+  readonly live: number
+  /** The most bytes that have been in use at once. */
+  readonly peak: number
 }
 
 export interface Backend {
@@ -35,9 +37,15 @@ export interface Backend {
   readonly description: string
   readonly dtypes: readonly DType[]
   /** Keeps these values; the caller gives the array away. */
-  upload(values: TypedArray): Buffer
-  /** Runs the tasks in order. The whole schedule comes in one call, so that a device is asked only once. */
-  run(tasks: readonly Task[]): void
-  /** The values of a buffer. The caller must not change them. */
+  upload(values: TypedArray, dtype: DType): Buffer
+  /** The values of a buffer; the caller must not change them. Throws: BackendError if the device can only answer later. */
   download(buffer: Buffer): TypedArray
+  /** As `download`, on every device. */
+  downloadAsync(buffer: Buffer): Promise<TypedArray>
+  /** A buffer of its own with the same values. */
+  copy(buffer: Buffer): Buffer
+  /** Turns a graph into something that runs. Graphs are compiled once and kept by the caller. */
+  compile(graph: Graph): Program
+  /** What it holds; left out where JavaScript frees what nobody refers to and nothing can be told. */
+  memory?(): MemoryUse
 }

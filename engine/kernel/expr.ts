@@ -78,3 +78,18 @@ export function keyOf(expr: Expr): string {
   }
   return key
 }
+
+const numbers = new WeakMap<Expr, number>()
+const numberOf = new Map<string, number>()
+
+/** A whole number that two expressions share exactly if they compute the same: quick to compare. */
+export function exprNumber(expr: Expr): number {
+  let number = numbers.get(expr)
+  if (number === undefined) {
+    const key = keyOf(expr)
+    number = numberOf.get(key) ?? numberOf.size
+    numberOf.set(key, number)
+    numbers.set(expr, number)
+  }
+  return number
+}

@@ -35,10 +35,8 @@ export type Kernel =
       readonly kernel: readonly [number, number]
       readonly stride: readonly [number, number]
     }
-  /** No input. Words `start`, … of the Philox stream `key`, one a uniform number in [0, 1), two a normal one. */
-  | {
-      readonly kind: "random"
-      readonly distribution: "uniform" | "normal"
-      readonly key: readonly [number, number]
-      readonly start: number
-    }
+  /**
+   * Inputs: four int32 scalars, the two words of a key and the low and high 32 bits of a position. Words of the
+   * Philox stream of the key from that position on; one makes a uniform number in [0, 1), two a normal one.
+   */
+  | { readonly kind: "random"; readonly distribution: "uniform" | "normal" }

@@ -1,7 +1,7 @@
 /** @file What all optimizers share: the parameters, the learning rate, clearing gradients, one step at a time. */
 import { GradientError, ValueError } from "../core/errors.ts"
-import { realize } from "../lazy.ts"
 import { withRecording } from "../op.ts"
+import { realize } from "../schedule.ts"
 import type { Tensor } from "../tensor.ts"
 
 /** Named numbers kept for each parameter between steps, e.g. its velocity. */

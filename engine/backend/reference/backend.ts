@@ -2,12 +2,13 @@
  * @file The reference backend: plain loops over plain arrays, one function per kind of kernel. It is the
  * specification that every other backend is tested against. Knows neither ops nor tensors.
  */
-import { allocate, dtypes, type TypedArray } from "../../core/dtype.ts"
+import { allocate, type DType, dtypes, type TypedArray } from "../../core/dtype.ts"
 import { normalOf, uniformOf, words } from "../../core/random.ts"
 import { rowMajor } from "../../core/view.ts"
 import type { Kernel, Reduction } from "../../kernel/kernel.ts"
-import type { Backend, Operand, Task } from "../backend.ts"
-import { map, pack } from "./map.ts"
+import type { Backend, KernelTime, Program } from "../backend.ts"
+import { arrayInfo, type Graph, type Node } from "../graph.ts"
+import { map, type Operand, pack } from "./map.ts"
 
 type Of<Kind extends Kernel["kind"]> = Extract<Kernel, { kind: Kind }>
 
@@ -127,41 +128,74 @@ function fold({ height, width, kernel, stride }: Of<"fold">, [x]: TypedArray[], 
   out.set(sums)
 }
 
-function random({ distribution, key, start }: Of<"random">, out: TypedArray): void {
+function random({ distribution }: Of<"random">, scalars: TypedArray[], out: TypedArray): void {
   const normal = distribution === "normal"
-  const stream = words(key, start, out.length * (normal ? 2 : 1))
+  const [key0, key1, low, high] = scalars.map(([word]) => word >>> 0)
+  const stream = words([key0, key1], high * 2 ** 32 + low, out.length * (normal ? 2 : 1))
   for (let i = 0; i < out.length; i++)
     out[i] = normal ? normalOf(stream[2 * i], stream[2 * i + 1]) : uniformOf(stream[i])
 }
 
-function run({ kernel, inputs, output }: Task): TypedArray {
-  if (kernel.kind === "map") return map(kernel.expr, inputs, output)
-  const out = allocate(output.dtype, output.size)
+function make({ kernel, dtype }: Node, size: number, inputs: readonly Operand[]): TypedArray {
+  if (kernel.kind === "map") return map(kernel.expr, inputs, dtype)
+  const out = allocate(dtype, size)
   switch (kernel.kind) {
     case "place":
       place(kernel, inputs, out)
-      return out
+      break
     case "random":
-      random(kernel, out)
-      return out
+      random(kernel, inputs.map(pack), out)
+      break
     case "reduce":
       reduce(kernel, inputs.map(pack), out)
-      return out
+      break
     case "cumsum":
       cumsum(kernel, inputs.map(pack), out)
-      return out
+      break
     case "matmul":
       matmul(kernel, inputs.map(pack), out)
-      return out
+      break
     case "gather":
       gather(kernel, inputs.map(pack), out)
-      return out
+      break
     case "scatterAdd":
       scatterAdd(kernel, inputs.map(pack), out)
-      return out
+      break
     case "fold":
       fold(kernel, inputs.map(pack), out)
-      return out
+      break
+  }
+  return out
+}
+
+/** One element, rounded to a dtype. */
+function single(value: number, dtype: DType): TypedArray {
+  const array = allocate(dtype, 1)
+  array[0] = value
+  return array
+}
+
+function compile(graph: Graph): Program {
+  const first = graph.inputs.length + graph.scalars.length
+  const infos = Array.from({ length: first + graph.nodes.length }, (_, array) => arrayInfo(graph, array))
+  return {
+    run(inputs, scalars, times?: KernelTime[]) {
+      const arrays = inputs.slice() as TypedArray[]
+      graph.scalars.forEach((dtype, i) => {
+        arrays.push(single(scalars[i], dtype))
+      })
+      for (const node of graph.nodes) {
+        const start = times ? performance.now() : 0
+        const operands = node.reads.map(({ array, view }) => ({
+          values: arrays[array],
+          dtype: infos[array].dtype,
+          view,
+        }))
+        arrays.push(make(node, infos[arrays.length].size, operands))
+        times?.push({ kernel: node.kernel.kind, ms: performance.now() - start })
+      }
+      return graph.outputs.map((array) => arrays[array])
+    },
   }
 }
 
@@ -170,8 +204,8 @@ export const reference: Backend = {
   description: "Plain JavaScript loops: the specification, on every machine.",
   dtypes,
   upload: (values) => values,
-  run: (tasks) => {
-    for (const task of tasks) task.output.buffer = run(task)
-  },
   download: (buffer) => buffer as TypedArray,
+  downloadAsync: async (buffer) => buffer as TypedArray,
+  copy: (buffer) => (buffer as TypedArray).slice(),
+  compile,
 }

@@ -2,11 +2,17 @@
  * @file Element-wise work of the reference backend: an expression becomes one JavaScript loop, compiled once.
  * Arithmetic is in double; the store rounds to the output's dtype. Knows no other kernel.
  */
-import { allocate, type TypedArray } from "../../core/dtype.ts"
+import { allocate, type DType, type TypedArray } from "../../core/dtype.ts"
 import { sizeOf } from "../../core/shape.ts"
-import { collapse, isRowMajor } from "../../core/view.ts"
+import { collapse, isRowMajor, type View } from "../../core/view.ts"
 import { type Expr, input, keyOf, type ScalarFunction } from "../../kernel/expr.ts"
-import type { Operand, Slot } from "../backend.ts"
+
+/** An array read through a view. */
+export interface Operand {
+  readonly values: TypedArray
+  readonly dtype: DType
+  readonly view: View
+}
 
 /** Every scalar function as JavaScript text. The compiler names the one that is missing. */
 const javascript: Record<ScalarFunction, (a: string, b: string, c: string) => string> = {
@@ -75,9 +81,9 @@ type Loop = (
 const loops = new Map<string, Loop>()
 
 /** The loop of an expression. One per combination of array types too, so that each stays specialised. */
-function loopOf(expr: Expr, inputs: readonly Operand[], output: Slot): Loop {
-  let key = keyOf(expr) + output.dtype
-  for (const { slot } of inputs) key += slot.dtype
+function loopOf(expr: Expr, inputs: readonly Operand[], dtype: DType): Loop {
+  let key = keyOf(expr) + dtype
+  for (const input of inputs) key += input.dtype
   let loop = loops.get(key)
   if (!loop) {
     const each = inputs.map((_, v) => v)
@@ -92,22 +98,23 @@ function loopOf(expr: Expr, inputs: readonly Operand[], output: Slot): Loop {
 }
 
 /** out[i] = expr(inputs[0][i], …) for every i, in row-major order. */
-export function map(expr: Expr, inputs: readonly Operand[], output: Slot): TypedArray {
-  const out = allocate(output.dtype, output.size)
-  if (output.size === 0) return out
-  const loop = loopOf(expr, inputs, output)
-  const arrays = inputs.map((operand) => operand.slot.buffer as TypedArray)
+export function map(expr: Expr, inputs: readonly Operand[], dtype: DType): TypedArray {
+  const size = sizeOf(inputs[0].view.shape)
+  const out = allocate(dtype, size)
+  if (size === 0) return out
+  const loop = loopOf(expr, inputs, dtype)
+  const arrays = inputs.map((operand) => operand.values)
   const views = inputs.map((operand) => operand.view)
   const start = views.map((view) => view.offset)
-  if (output.size === 1 || views.every(isRowMajor)) {
-    loop(out, 0, output.size, arrays, start, output.size === 1 ? start : views.map(() => 1))
+  if (size === 1 || views.every(isRowMajor)) {
+    loop(out, 0, size, arrays, start, size === 1 ? start : views.map(() => 1))
     return out
   }
   const { shape, strides } = collapse(views[0].shape, views)
   const last = shape.length - 1
   const step = strides.map((list) => list[last])
   const index = new Array<number>(last).fill(0)
-  for (let o = 0; o < output.size; o += shape[last]) {
+  for (let o = 0; o < size; o += shape[last]) {
     loop(out, o, shape[last], arrays, start, step)
     for (let d = last - 1; d >= 0; d--) {
       const carry = ++index[d] === shape[d]
@@ -123,9 +130,10 @@ export function map(expr: Expr, inputs: readonly Operand[], output: Slot): Typed
 const identity = input(0)
 
 /** The elements of an operand one after the other; the array itself where they already lie so. */
-export function pack({ slot, view }: Operand): TypedArray {
-  const array = slot.buffer as TypedArray
+export function pack(operand: Operand): TypedArray {
+  const { values, view, dtype } = operand
   const size = sizeOf(view.shape)
-  if (isRowMajor(view)) return size === array.length ? array : array.subarray(view.offset, view.offset + size)
-  return map(identity, [{ slot, view }], { dtype: slot.dtype, size, buffer: undefined })
+  if (isRowMajor(view))
+    return size === values.length ? values : values.subarray(view.offset, view.offset + size)
+  return map(identity, [operand], dtype)
 }

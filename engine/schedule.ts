@@ -1,0 +1,272 @@
+/**
+ * @file From pending arrays to a run: walks the lazy graph, writes it down in canonical form, and keeps one compiled
+ * program per form, so that the second training step of a loop compiles nothing. Knows no op and no gradient.
+ */
+import type { Backend, Buffer, KernelTime, Program } from "./backend/backend.ts"
+import type { Graph, Node } from "./backend/graph.ts"
+import { backend } from "./backend/registry.ts"
+import { allocate, type DType, type TypedArray } from "./core/dtype.ts"
+import { BackendError } from "./core/errors.ts"
+import type { View } from "./core/view.ts"
+import { exprNumber } from "./kernel/expr.ts"
+import type { Kernel } from "./kernel/kernel.ts"
+import { type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
+
+/** What lies behind some pending arrays: known arrays, scalars, and the pending ones, inputs before results. */
+export interface Walk {
+  readonly inputs: Lazy[]
+  readonly scalars: Lazy[]
+  readonly nodes: Lazy[]
+  /** The same graph as numbers: two walks with equal forms run the same program. */
+  readonly form: number[]
+}
+
+let walks = 0
+
+const dtypeNumber: Record<DType, number> = { float32: 0, float64: 1, int32: 2, bool: 3 }
+const kindNumber: Record<Kernel["kind"], number> = {
+  map: 0,
+  reduce: 1,
+  cumsum: 2,
+  matmul: 3,
+  gather: 4,
+  scatterAdd: 5,
+  place: 6,
+  fold: 7,
+  random: 8,
+}
+const reductions = ["sum", "prod", "max", "min", "argmax", "argmin"]
+
+function describe(kernel: Kernel, form: number[]): void {
+  form.push(kindNumber[kernel.kind])
+  switch (kernel.kind) {
+    case "map":
+      form.push(exprNumber(kernel.expr))
+      return
+    case "reduce":
+      form.push(reductions.indexOf(kernel.op), kernel.length)
+      return
+    case "cumsum":
+      form.push(kernel.length)
+      return
+    case "matmul":
+      form.push(kernel.m, kernel.k, kernel.n)
+      return
+    case "gather":
+    case "scatterAdd":
+      form.push(kernel.size, kernel.length, kernel.inner)
+      return
+    case "place":
+      form.push(kernel.fill, kernel.shape.length, ...kernel.shape, kernel.begins.length)
+      for (const begin of kernel.begins) form.push(...begin)
+      return
+    case "fold":
+      form.push(kernel.height, kernel.width, ...kernel.kernel, ...kernel.stride)
+      return
+    case "random":
+      form.push(kernel.distribution === "normal" ? 1 : 0)
+      return
+  }
+}
+
+function describeView({ shape, strides, offset }: View, form: number[]): void {
+  form.push(shape.length, offset)
+  for (let d = 0; d < shape.length; d++) form.push(shape[d], strides[d])
+}
+
+/** Everything that these arrays are made from, in one order. */
+export function walkFrom(roots: readonly Lazy[]): Walk {
+  const walk: Walk = { inputs: [], scalars: [], nodes: [], form: [] }
+  const { inputs, scalars, nodes, form } = walk
+  const stamp = ++walks
+  const visit = (slot: Lazy): void => {
+    if (slot.walk === stamp) return
+    if (slot.kernel) {
+      if (slot.recording?.over) throw slot.recording.escaped()
+      for (const input of slot.inputs) visit(input.slot)
+      slot.walk = stamp
+      slot.place = nodes.length * 3 + 2
+      nodes.push(slot)
+      describe(slot.kernel, form)
+      form.push(dtypeNumber[slot.dtype], slot.inputs.length, slot.shape.length, ...slot.shape)
+      for (const { slot: from, view } of slot.inputs) {
+        form.push(from.place)
+        describeView(view, form)
+      }
+    } else if (slot.number === undefined) {
+      slot.walk = stamp
+      slot.place = inputs.length * 3
+      inputs.push(slot)
+      form.push(-1 - dtypeNumber[slot.dtype], slot.size)
+    } else {
+      slot.walk = stamp
+      slot.place = scalars.length * 3 + 1
+      scalars.push(slot)
+      form.push(-5 - dtypeNumber[slot.dtype])
+    }
+  }
+  for (const root of roots) visit(root)
+  return walk
+}
+
+/** The walk as a graph that returns these of its nodes. */
+export function graphOf(walk: Walk, outputs: readonly Lazy[], donors: readonly number[]): Graph {
+  const { inputs, scalars, nodes } = walk
+  const begins = [0, inputs.length, inputs.length + scalars.length]
+  const number = ({ place }: Lazy): number => begins[place % 3] + Math.floor(place / 3)
+  const nodeOf = (slot: Lazy): Node => ({
+    kernel: slot.kernel as Kernel,
+    reads: slot.inputs.map(({ slot: from, view }) => ({ array: number(from), view })),
+    dtype: slot.dtype,
+    shape: slot.shape,
+  })
+  return {
+    inputs: inputs.map(({ dtype, size }) => ({ dtype, size })),
+    scalars: scalars.map(({ dtype }) => dtype),
+    nodes: nodes.map(nodeOf),
+    outputs: outputs.map(number),
+    donors,
+  }
+}
+
+interface Entry {
+  readonly form: readonly number[]
+  readonly program: Program
+}
+
+/** Programs kept per backend; the oldest goes when there are more. */
+const most = 1024
+const caches = new WeakMap<Backend, Map<number, Entry[]>>()
+
+function hashOf(form: readonly number[]): number {
+  let hash = form.length
+  for (let i = 0; i < form.length; i++) hash = Math.imul(hash ^ form[i], 0x9e3779b1) ^ (hash >>> 15)
+  return hash
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+function programOf(on: Backend, walk: Walk, outputs: readonly Lazy[]): Program {
+  let cache = caches.get(on)
+  if (!cache) caches.set(on, (cache = new Map()))
+  const { form } = walk
+  for (const output of outputs) form.push(output.place)
+  const hash = hashOf(form)
+  const entries = cache.get(hash)
+  const found = entries?.find((entry) => same(entry.form, form))
+  if (found) return found.program
+  const donors = outputs.map(() => -1)
+  const program = on.compile(graphOf(walk, outputs, donors))
+  if (entries) entries.push({ form, program })
+  else cache.set(hash, [{ form, program }])
+  if (cache.size > most) for (const oldest of cache.keys()) return cache.delete(oldest), program
+  return program
+}
+
+/** The buffer of a known array in the hands of this backend; it is moved there if need be. */
+export function bufferOn(on: Backend, slot: Lazy): Buffer {
+  if (slot.home !== on || !slot.buffer) {
+    slot.buffer = on.upload(valuesOf(slot).slice(), slot.dtype)
+    slot.home = on
+  }
+  return slot.buffer
+}
+
+let times: KernelTime[] | undefined
+
+/** Calls `f` while the time of every kernel is written down. */
+export function withTimes<T>(list: KernelTime[], f: () => T): T {
+  const before = times
+  times = list
+  try {
+    return f()
+  } finally {
+    times = before
+  }
+}
+
+/** Runs a program over these known arrays and scalars. */
+export function runProgram(on: Backend, program: Program, { inputs, scalars }: Walk): Buffer[] {
+  const buffers: Buffer[] = []
+  for (const input of inputs) buffers.push(bufferOn(on, input))
+  const numbers: number[] = []
+  for (const { number } of scalars) numbers.push(number as number)
+  return program.run(buffers, numbers, times)
+}
+
+/** Arrays to be computed at the next opportunity, such as a loss that has been differentiated. */
+let wanted: Lazy[] = []
+
+/** These arrays are computed together with whatever is computed next. */
+export function want(slot: Lazy): void {
+  if (slot.kernel) wanted.push(slot)
+}
+
+function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
+  slot.buffer = buffer
+  slot.home = home
+  slot.kernel = undefined
+  slot.inputs = []
+  slot.depth = 0
+}
+
+/**
+ * Runs whatever these arrays still need, each kernel once, in one program. They are known afterwards, and so is
+ * everything on the way that is more than element-wise.
+ */
+export function realize(slots: readonly Lazy[]): void {
+  if (recordingNow()?.wants(slots)) return
+  const roots = slots.filter((slot) => slot.kernel)
+  if (roots.length === 0) return
+  for (const slot of wanted) if (slot.kernel) roots.push(slot)
+  wanted = []
+  const walk = walkFrom(roots)
+  const isRoot = new Set(roots)
+  const outputs = walk.nodes.filter((slot) => slot.kernel?.kind !== "map" || isRoot.has(slot))
+  const on = backend()
+  const buffers = runProgram(on, programOf(on, walk, outputs), walk)
+  for (let i = 0; i < outputs.length; i++) settle(outputs[i], buffers[i], on)
+  for (const slot of walk.nodes) if (slot.kernel) slot.depth = depthOf(slot.inputs) + 1
+}
+
+function depthOf(inputs: readonly Source[]): number {
+  let depth = 0
+  for (const { slot } of inputs) if (slot.depth > depth) depth = slot.depth
+  return depth
+}
+
+/** Runs a chain that has grown too long. */
+export function shorten(source: Source): Source {
+  if (source.slot.depth >= longest) realize([source.slot])
+  return source
+}
+
+/** The values of an array, computed first if need be. Must not be changed. */
+export function valuesOf(slot: Lazy): TypedArray {
+  if (slot.number !== undefined) return numberAsArray(slot)
+  recordingNow()?.reads(slot)
+  realize([slot])
+  const { home, buffer } = slot
+  if (!home || !buffer) throw new BackendError("bug: an array has neither values nor a way to make them.")
+  return home.download(buffer)
+}
+
+/** As `valuesOf`, on every device. Later moves to another device take these values. */
+export async function valuesLater(slot: Lazy): Promise<TypedArray> {
+  if (slot.number !== undefined) return numberAsArray(slot)
+  recordingNow()?.reads(slot)
+  realize([slot])
+  const { home, buffer } = slot
+  if (!home || !buffer) throw new BackendError("bug: an array has neither values nor a way to make them.")
+  return home.downloadAsync(buffer)
+}
+
+function numberAsArray({ dtype, number = 0 }: Lazy): TypedArray {
+  const array = allocate(dtype, 1)
+  array[0] = number
+  return array
+}
