@@ -1,8 +1,8 @@
 /** @file How good predictions are, counted. */
-import { ShapeError, showShape } from "./core/errors.ts"
+import { ShapeError, showShape, ValueError } from "./core/errors.ts"
 import { normalizeDim, sameShape } from "./core/shape.ts"
 import { asTensor, tensor } from "./create.ts"
-import { indices } from "./ops/indexing.ts"
+import { indices, largest } from "./ops/indexing.ts"
 import { reshape } from "./ops/movement.ts"
 import { argmax } from "./ops/reduce.ts"
 import type { Tensor, TensorLike } from "./tensor.ts"
@@ -19,24 +19,32 @@ function classesOf(op: string, predictions: TensorLike, labels: Tensor): Tensor 
   return classes
 }
 
-/** Share of predictions that equal their label, 0 … 1; NaN of none. Predictions: class numbers [N], or scores [N, C]. */
+/**
+ * Share of predictions that equal their label: (number right) / N. Shape: predictions class numbers [N] or scores [N, C],
+ * labels [N] → a plain number. Range: 0 … 1. Throws: ShapeError if they do not match, ValueError if there are none.
+ */
 export function accuracy(predictions: TensorLike, labels: TensorLike): number {
   const y = asTensor(labels)
   const want = y.data()
   const got = classesOf("accuracy", predictions, y).data()
+  if (want.length === 0)
+    throw new ValueError(
+      "accuracy: there are no labels, so there is no share of them; check that the data is not empty.",
+    )
   let right = 0
   for (let i = 0; i < want.length; i++) if (got[i] === want[i]) right++
   return right / want.length
 }
 
 /**
- * Counts by true class (rows) and predicted class (columns), as int32 [C, C]. Without `classes`, one more than the
- * largest number met. Throws: ValueError on a class outside 0 … C − 1.
+ * Counts by true class (rows) and predicted class (columns). Without `classes`, C is one more than the largest number
+ * met. Shape: predictions class numbers [N] or scores [N, C], labels [N] → [C, C], int32.
+ * Throws: ShapeError if they do not match, ValueError on a class outside 0 … C − 1.
  */
 export function confusionMatrix(predictions: TensorLike, labels: TensorLike, classes?: number): Tensor {
   const y = asTensor(labels)
   const p = classesOf("confusionMatrix", predictions, y)
-  const count = classes ?? Math.max(-1, ...y.data(), ...p.data()) + 1
+  const count = classes ?? Math.max(largest(y.data()), largest(p.data())) + 1
   const rows = indices("confusionMatrix", y, count).data()
   const columns = indices("confusionMatrix", p, count).data()
   const out = new Int32Array(count * count)

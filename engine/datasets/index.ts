@@ -1,4 +1,7 @@
-/** @file Toy data sets, batches, splits and scalers. */
+/** @file Toy data sets, a user's own files, batches, splits, scalers and principal components. */
 export * from "./batches.ts"
+export { type CsvOptions, csv, type Table } from "./csv.ts"
+export { idx, idxAsync, mnist } from "./idx.ts"
+export { PCA, type PCAOptions } from "./pca.ts"
 export * from "./scaling.ts"
 export * from "./shapes.ts"

@@ -2,6 +2,7 @@
  * @file Losses on classes: cross-entropy and its kin, hinge and perceptron. Logarithms are natural. The mean is
  * over the examples.
  */
+import { checkValues } from "../check.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { asTensor } from "../create.ts"
@@ -9,7 +10,7 @@ import { where } from "../join.ts"
 import { clip, relu, softplus } from "../ops/activations.ts"
 import { add, mul, ne, neg, sub } from "../ops/arithmetic.ts"
 import { log } from "../ops/functions.ts"
-import { gather, indices, oneHot } from "../ops/indexing.ts"
+import { indices, oneHot, picked } from "../ops/indexing.ts"
 import { squeeze, unsqueeze } from "../ops/movement.ts"
 import { sum } from "../ops/reduce.ts"
 import { logSoftmax } from "../ops/softmax.ts"
@@ -29,12 +30,13 @@ function labelsFor(op: string, scores: Tensor, target: Tensor): Tensor {
 
 /** The entry of each row that its label points to. */
 function pick(scores: Tensor, labels: Tensor): Tensor {
-  return squeeze(gather(scores, -1, unsqueeze(labels, labels.ndim)), -1)
+  return squeeze(picked(scores, labels.ndim, unsqueeze(labels, labels.ndim)), -1)
 }
 
 /**
  * Negative log-likelihood: −x_y of log-probabilities x (see `logSoftmax`).
- * Shape: input [N, C], target [N] whole numbers → one number (mean over N). Throws: ValueError on a label outside 0 … C − 1.
+ * Shape: input [N, C] (or [C]), target [N] class numbers → one number (mean over N). Range: [0, ∞).
+ * Throws: ShapeError if the shapes do not fit, ValueError on a label outside 0 … C − 1. Gradient: −1 / N at the labels.
  */
 export function nll(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const x = asTensor(input)
@@ -70,44 +72,59 @@ export function crossEntropy(
   if (!isClasses) checkSame("crossEntropy", x, y)
   const p = isClasses ? oneHot(labelsFor("crossEntropy", x, y), classes) : y
   const smooth = labelSmoothing === 0 ? p : add(mul(p, 1 - labelSmoothing), labelSmoothing / classes)
-  return reduced("crossEntropy", neg(sum(mul(smooth, logP), -1)), options)
+  // 0 · ln 0 counts as 0: a class that is ruled out by a logit of −∞ and by the target.
+  return reduced("crossEntropy", neg(sum(mul(smooth, where(ne(smooth, 0), logP, 0)), -1)), options)
+}
+
+/** Throws: ValueError with the first value that is not from 0 to 1. */
+function checkShares(op: string, t: Tensor, what: string, hint: string): void {
+  checkValues(t, (values) => {
+    const outside = values.find((value) => !(value >= 0 && value <= 1))
+    if (outside !== undefined)
+      throw new ValueError(`${op}: ${outside} is not a ${what} from 0 to 1; ${hint}.`)
+  })
 }
 
 /**
- * Binary cross-entropy of probabilities: −y ln p − (1 − y) ln(1 − p); logarithms are cut off at −100, as in PyTorch.
- * Shape: input and target alike; mean over all elements. Throws: ValueError if a probability is outside 0 … 1.
+ * Binary cross-entropy of probabilities p: −y ln p − (1 − y) ln(1 − p); logarithms are cut off at −100, as in PyTorch.
+ * Shape: input and target alike → one number (mean over all elements). Range: [0, 100]. Throws: ShapeError if the
+ * shapes differ, ValueError if a probability or a target is outside 0 … 1. Gradient: (p − y) / (p (1 − p) count).
  */
 export function binaryCrossEntropy(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  const op = "binaryCrossEntropy"
   const p = asTensor(input)
   const y = asTensor(target, p.dtype)
-  checkSame("binaryCrossEntropy", p, y)
-  const outside = p.data().find((value) => value < 0 || value > 1)
-  if (outside !== undefined)
-    throw new ValueError(
-      `binaryCrossEntropy: ${outside} is not a probability from 0 to 1; use sigmoid first, or binaryCrossEntropyWithLogits.`,
-    )
+  checkSame(op, p, y)
+  checkShares(op, p, "probability", "use sigmoid first, or binaryCrossEntropyWithLogits")
+  checkShares(op, y, "target", "labels are 0 or 1, or probabilities")
   const cut = (x: Tensor): Tensor => clip(log(x), -100, Number.POSITIVE_INFINITY)
-  return reduced("binaryCrossEntropy", neg(add(mul(y, cut(p)), mul(sub(1, y), cut(sub(1, p))))), options)
+  return reduced(op, neg(add(mul(y, cut(p)), mul(sub(1, y), cut(sub(1, p))))), options)
 }
 
 /**
  * Binary cross-entropy of σ(x), from the logits x: softplus(x) − x y. Never overflows.
- * Shape: input and target alike; mean over all elements. Gradient: (σ(x) − y) / count.
+ * Shape: input and target alike → one number (mean over all elements). Range: [0, ∞). Throws: ShapeError if the shapes
+ * differ, ValueError if a target is outside 0 … 1. Gradient: (σ(x) − y) / count.
  */
 export function binaryCrossEntropyWithLogits(
   input: TensorLike,
   target: TensorLike,
   options: LossOptions = {},
 ): Tensor {
+  const op = "binaryCrossEntropyWithLogits"
   const x = asTensor(input)
   const y = asTensor(target, x.dtype)
-  checkSame("binaryCrossEntropyWithLogits", x, y)
-  return reduced("binaryCrossEntropyWithLogits", sub(softplus(x), mul(x, y)), options)
+  checkSame(op, x, y)
+  checkShares(op, y, "target", "labels are 0 or 1, or probabilities")
+  return reduced(op, sub(softplus(x), mul(x, y)), options)
 }
 
 /**
  * Multiclass hinge (SVM) loss: Σ_{j ≠ y} max(0, sⱼ − s_y + margin), summed over the wrong classes as in CS231n;
- * margin 1 by default. Shape: scores [N, C], target [N] → one number (mean over N). Reference: Weston and Watkins 1999.
+ * margin 1 by default. Shape: scores [N, C] (or [C]), target [N] class numbers → one number (mean over N). Range: [0, ∞).
+ * Throws: ShapeError if the shapes do not fit, ValueError on a label outside 0 … C − 1.
+ * Gradient: 1 / N for each wrong class inside the margin, minus their number / N for the right one.
+ * Reference: Weston and Watkins 1999.
  */
 export function multiclassHinge(
   input: TensorLike,
@@ -124,30 +141,34 @@ export function multiclassHinge(
 
 /**
  * Perceptron criterion: max(0, −y x) of scores x = w·x and labels y = ±1; mistakes count by how far they are off.
- * Shape: input and target alike; mean over all elements. Throws: ValueError on labels other than ±1.
- * Reference: Rosenblatt 1958.
+ * Shape: input and target alike → one number (mean over all elements). Range: [0, ∞). Throws: ShapeError if the shapes
+ * differ, ValueError on labels other than ±1. Gradient: −y / count where y x < 0, else 0. Reference: Rosenblatt 1958.
  */
 export function perceptronLoss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const x = asTensor(input)
   const y = asTensor(target, x.dtype)
   checkSame("perceptronLoss", x, y)
-  const wrong = y.data().find((label) => label !== 1 && label !== -1)
-  if (wrong !== undefined)
-    throw new ValueError(
-      `perceptronLoss: label ${wrong} is not −1 or +1; map labels 0, 1 to −1, +1 by 2y − 1.`,
-    )
+  checkValues(y, (labels) => {
+    const wrong = labels.find((label) => label !== 1 && label !== -1)
+    if (wrong !== undefined)
+      throw new ValueError(
+        `perceptronLoss: label ${wrong} is not −1 or +1; map labels 0, 1 to −1, +1 by 2y − 1.`,
+      )
+  })
   return reduced("perceptronLoss", relu(neg(mul(x, y))), options)
 }
 
 /**
  * Kullback–Leibler divergence Σ y (ln y − x) of log-probabilities x from probabilities y; 0 · ln 0 = 0.
- * Shape: input and target alike. As in PyTorch, `mean` divides by all elements; for the mean over the N rows,
- * use `sum` and divide by N.
+ * Shape: input and target alike → one number. As in PyTorch, `mean` divides by all elements; for the mean over the N
+ * rows, use `sum` and divide by N. Range: [0, ∞) for the sum. Throws: ShapeError if the shapes differ, ValueError on a
+ * target outside 0 … 1. Gradient: −y / count. Reference: Kullback and Leibler 1951.
  */
 export function klDivergence(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const x = asTensor(input)
   const y = asTensor(target, x.dtype)
   checkSame("klDivergence", x, y)
+  checkShares("klDivergence", y, "probability", "the target is probabilities, the input their logarithms")
   const entropy = mul(y, log(where(ne(y, 0), y, 1)))
-  return reduced("klDivergence", sub(entropy, mul(y, x)), options)
+  return reduced("klDivergence", sub(entropy, mul(y, where(ne(y, 0), x, 0))), options)
 }

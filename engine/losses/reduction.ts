@@ -9,15 +9,21 @@ export interface LossOptions {
   reduction?: "mean" | "sum" | "none"
 }
 
-/** @internal */
+/** @internal The losses as `reduction` asks. Throws: ValueError on an unknown one, or the mean of an empty batch. */
 export function reduced(op: string, losses: Tensor, { reduction = "mean" }: LossOptions): Tensor {
-  if (reduction === "mean") return mean(losses)
+  if (reduction === "mean") {
+    if (losses.size === 0)
+      throw new ValueError(
+        `${op}: the batch ${showShape(losses.shape)} is empty, so there is no loss to average; check the data, or use {reduction: "sum"}.`,
+      )
+    return mean(losses)
+  }
   if (reduction === "sum") return sum(losses)
   if (reduction === "none") return losses
   throw new ValueError(`${op}: there is no reduction "${reduction}"; use "mean", "sum" or "none".`)
 }
 
-/** @internal */
+/** @internal Throws: ShapeError unless input and target have one shape. */
 export function checkSame(op: string, input: Tensor, target: Tensor): void {
   if (!sameShape(input.shape, target.shape))
     throw new ShapeError(

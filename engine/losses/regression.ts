@@ -1,4 +1,5 @@
 /** @file Losses on numbers: squared, absolute and Huber's error. The mean is over all elements. */
+import { ValueError } from "../core/errors.ts"
 import { asTensor } from "../create.ts"
 import { where } from "../join.ts"
 import { abs, le, mul, square, sub } from "../ops/arithmetic.ts"
@@ -12,27 +13,35 @@ function pair(op: string, input: TensorLike, target: TensorLike): [Tensor, Tenso
   return [x, y]
 }
 
-/** Mean squared error: (x − y)², mean over all elements. Shape: input and target alike. Throws: ShapeError if not. */
+/**
+ * Mean squared error: (x − y)². Shape: input and target alike → one number (mean over all elements). Range: [0, ∞).
+ * Throws: ShapeError if the shapes differ. Gradient: 2 (x − y) / count.
+ */
 export function mse(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const [x, y] = pair("mse", input, target)
   return reduced("mse", square(sub(x, y)), options)
 }
 
-/** Mean absolute error: |x − y|, mean over all elements. Shape: input and target alike. Throws: ShapeError if not. */
+/**
+ * Mean absolute error: |x − y|. Shape: input and target alike → one number (mean over all elements). Range: [0, ∞).
+ * Throws: ShapeError if the shapes differ. Gradient: sign(x − y) / count, 0 where x = y.
+ */
 export function mae(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const [x, y] = pair("mae", input, target)
   return reduced("mae", abs(sub(x, y)), options)
 }
 
 /**
- * Huber's loss: ½ (x − y)² where |x − y| ≤ δ, else δ (|x − y| − ½ δ); δ is 1 by default. Mean over all elements.
- * Reference: Huber 1964.
+ * Huber's loss: ½ (x − y)² where |x − y| ≤ δ, else δ (|x − y| − ½ δ); δ is 1 by default.
+ * Shape: input and target alike → one number (mean over all elements). Range: [0, ∞). Throws: ShapeError if the shapes
+ * differ, ValueError unless δ > 0. Gradient: x − y, kept within ±δ, / count. Reference: Huber 1964.
  */
 export function huber(
   input: TensorLike,
   target: TensorLike,
   { delta = 1, ...options }: LossOptions & { delta?: number } = {},
 ): Tensor {
+  if (!(delta > 0)) throw new ValueError(`huber: delta is ${delta}; use a number above 0.`)
   const [x, y] = pair("huber", input, target)
   const error = sub(x, y)
   const size = abs(error)

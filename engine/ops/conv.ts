@@ -4,7 +4,7 @@ import { asTensor } from "../create.ts"
 import { compute, defineOp, named, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { add } from "./arithmetic.ts"
-import { gather } from "./indexing.ts"
+import { picked } from "./indexing.ts"
 import { matmul } from "./matmul.ts"
 import { pad, permute, reshape, squeeze, transpose } from "./movement.ts"
 import { argmax, mean } from "./reduce.ts"
@@ -145,7 +145,7 @@ function pooled(op: string, images: TensorLike, size: number | Pair, options: Po
 export const maxPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor => {
     const seen = pooled("maxPool2d", x, kernel, options)
-    return squeeze(gather(seen, -1, argmax(seen, -1, { keepDim: true })), -1)
+    return squeeze(picked(seen, 4, argmax(seen, 4, { keepDim: true })), 4)
   },
   {
     name: "maxPool2d",

@@ -1,23 +1,29 @@
 /** @file Picking elements by index: gather ↔ scatterAdd, whole slices, one-hot rows. Checks every index. */
+import { checkValues } from "../check.ts"
 import { promote } from "../core/dtype.ts"
 import { DTypeError, ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { normalizeDim, sameShape, sizeOf } from "../core/shape.ts"
-import { asTensor, tensor, zeros } from "../create.ts"
+import { arange, asTensor, zeros } from "../create.ts"
 import { cast, compute, defineOp, named, record } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
-import { reshape, slice } from "./movement.ts"
+import { eq } from "./arithmetic.ts"
+import { reshape, slice, unsqueeze } from "./movement.ts"
 import { broadcastTo } from "./reduce.ts"
 
 /** @internal Whole numbers from 0 to size − 1, as int32. Throws: ValueError with the first that is not. */
 export function indices(op: string, index: TensorLike, size: number): Tensor {
   const t = asTensor(index)
   if (t.dtype === "bool") throw new DTypeError(`${op}: indices are whole numbers, not bool; use int32.`)
-  const values = t.data()
-  const wrong = values.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < size))
-  if (wrong >= 0)
-    throw new ValueError(
-      `${op}: index ${values[wrong]} at position ${wrong} is not one of 0 … ${size - 1}; check the indices or labels.`,
-    )
+  checkValues(t, (values) => {
+    const wrong = values.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < size))
+    if (wrong >= 0)
+      throw new ValueError(
+        `${op}: index ${values[wrong]} at position ${wrong} is not one of ` +
+          (size > 0
+            ? `0 … ${size - 1}; check the indices or labels.`
+            : "nothing: that dimension has size 0."),
+      )
+  })
   return cast(t.detach(), "int32")
 }
 
@@ -37,6 +43,24 @@ function frame(
   return { size: x.shape[at], length: index.shape[at], inner: sizeOf(x.shape.slice(at + 1)) }
 }
 
+/** @internal `gather` with indices (int32) that are known to be inside x; `at` counts from the front. */
+export function picked(whole: Tensor, at: number, picks: Tensor): Tensor {
+  const smaller = picks.ndim === whole.ndim && picks.shape.some((n, d) => d !== at && n < whole.shape[d])
+  const end = whole.shape.map((n, d) => (d === at ? n : Math.min(n, picks.shape[d])))
+  const a = smaller ? slice(whole, [], end) : whole
+  const kernel = { kind: "gather", ...frame("gather", a, at, picks) } as const
+  const out = compute("gather", kernel, [a, picks], a.dtype, picks.shape)
+  return record("gather", out, [a], [(ct) => added(zeros(a.shape, { dtype: ct.dtype }), at, picks, ct)])
+}
+
+/** `scatterAdd` with indices that are known to be inside a. */
+function added(a: Tensor, at: number, picks: Tensor, b: Tensor): Tensor {
+  const kernel = { kind: "scatterAdd", ...frame("scatterAdd", a, at, picks) } as const
+  const dtype = promote(a.dtype, b.dtype)
+  const out = compute("scatterAdd", kernel, [cast(a, dtype), picks, cast(b, dtype)], dtype, a.shape)
+  return record("scatterAdd", out, [a, b], [(ct) => ct, (ct) => picked(ct, at, picks)])
+}
+
 /**
  * Elements picked along `dim`: y[i, j] = x[i, index[i, j]] for dim 1.
  * Shape: that of `index`, which may be smaller than x in the other dimensions.
@@ -47,18 +71,7 @@ export const gather = named(
   (x: TensorLike, dim: number, index: TensorLike): Tensor => {
     const whole = asTensor(x)
     const at = normalizeDim("gather", dim, whole.ndim, whole.shape)
-    const picks = indices("gather", index, whole.shape[at])
-    const smaller = picks.ndim === whole.ndim && picks.shape.some((n, d) => d !== at && n < whole.shape[d])
-    const end = whole.shape.map((n, d) => (d === at ? n : Math.min(n, picks.shape[d])))
-    const a = smaller ? slice(whole, [], end) : whole
-    const kernel = { kind: "gather", ...frame("gather", a, at, picks) } as const
-    const out = compute("gather", kernel, [a, picks], a.dtype, picks.shape)
-    return record(
-      "gather",
-      out,
-      [a],
-      [(ct) => scatterAdd(zeros(a.shape, { dtype: ct.dtype }), at, picks, ct)],
-    )
+    return picked(whole, at, indices("gather", index, whole.shape[at]))
   },
   {
     name: "gather",
@@ -94,10 +107,7 @@ export const scatterAdd = named(
       throw new ShapeError(
         `scatterAdd: index ${showShape(picks.shape)} and source ${showShape(b.shape)} must have the same shape.`,
       )
-    const kernel = { kind: "scatterAdd", ...frame("scatterAdd", a, at, picks) } as const
-    const dtype = promote(a.dtype, b.dtype)
-    const out = compute("scatterAdd", kernel, [cast(a, dtype), picks, cast(b, dtype)], dtype, a.shape)
-    return record("scatterAdd", out, [a, b], [(ct) => ct, (ct) => gather(ct, at, picks)])
+    return added(a, at, picks, b)
   },
   {
     name: "scatterAdd",
@@ -139,7 +149,7 @@ export const indexSelect = named(
       a.shape.map((_, d) => (d === at ? picks.size : 1)),
     )
     const shape = a.shape.map((n, d) => (d === at ? picks.size : n))
-    return gather(a, at, broadcastTo(column, shape))
+    return picked(a, at, broadcastTo(column, shape))
   },
   {
     name: "indexSelect",
@@ -151,18 +161,24 @@ export const indexSelect = named(
 )
 
 /**
- * Rows of zeros with a 1 at the class: y[…, c] = 1 if x = c. Shape: x with a last dimension of `classes`.
- * Without `classes`, one more than the largest label. Throws: ValueError on a label outside 0 … classes − 1.
+ * Rows of zeros with a 1 at the class: y[…, c] = 1 if x = c. Shape: x with a last dimension of `classes`; float32.
+ * Without `classes`, which reads x, one more than the largest label.
+ * Throws: ValueError on a label outside 0 … classes − 1.
  */
 export const oneHot = defineOp("oneHot", {
   forward: (x: Tensor, classes?: number): Tensor => {
-    const count = classes ?? Math.max(-1, ...x.data()) + 1
+    const count = classes ?? largest(x.data()) + 1
+    if (!(Number.isInteger(count) && count >= 0))
+      throw new ValueError(`oneHot: there cannot be ${count} classes; give a whole number, or leave it out.`)
     const labels = indices("oneHot", x, count)
-    const out = new Float32Array(labels.size * count)
-    labels.data().forEach((label, i) => {
-      out[i * count + label] = 1
-    })
-    return reshape(tensor(out), [...x.shape, count])
+    return cast(eq(unsqueeze(labels, labels.ndim), arange(0, count, 1, { dtype: "int32" })), "float32")
   },
   examples: [],
 })
+
+/** @internal The largest of these numbers, −1 if there is none above. */
+export function largest(labels: ArrayLike<number>): number {
+  let most = -1
+  for (let i = 0; i < labels.length; i++) if (labels[i] > most) most = labels[i]
+  return most
+}

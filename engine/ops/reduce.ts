@@ -1,6 +1,6 @@
 /** @file Reductions along dimensions: sum ↔ broadcastTo, and what follows from them. */
 import { toFloat } from "../core/dtype.ts"
-import { ShapeError, showShape } from "../core/errors.ts"
+import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { broadcastShapes, normalizeDim, normalizeDims, type Shape, sameShape, sizeOf } from "../core/shape.ts"
 import { broadcastView, permuteView } from "../core/view.ts"
 import { input, s } from "../kernel/expr.ts"
@@ -53,7 +53,11 @@ function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
   return reshape(reduced, reducedShape(x.shape, normalizeDims("reduce", dim, x.shape), true))
 }
 
-/** Σ x along `dim`. Shape: x without `dim`. Of bool, a count (int32). Gradient: ct, repeated. */
+/**
+ * Sum Σ x along `dim`, one, several or (by default) all dimensions; 0 of nothing. Of bool, a count (int32).
+ * Shape: x without `dim`, or with size 1 there under `keepDim`. Throws: ShapeError if `dim` is outside x.
+ * Gradient: ct, repeated.
+ */
 export const sum = defineOp("sum", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("sum", x, dim, options.keepDim),
@@ -61,7 +65,10 @@ export const sum = defineOp("sum", {
   examples: [...examples, emptyExample],
 })
 
-/** Repeated along new dimensions and dimensions of size 1, without a copy. Gradient: ct summed over the copies. */
+/**
+ * Repeated along new dimensions and dimensions of size 1, without a copy. Shape: `shape`.
+ * Throws: ShapeError if x does not broadcast to it. Gradient: ct summed over the copies.
+ */
 export const broadcastTo = defineOp("broadcastTo", {
   forward: (x: Tensor, shape: Shape): Tensor => {
     if (!sameShape(broadcastShapes("broadcastTo", x.shape, shape), shape))
@@ -86,10 +93,20 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   return reshape(sum(x, dims), shape)
 }
 
-/** Arithmetic mean along `dim`; of integers, a float. NaN of nothing. Gradient: ct / count, repeated. */
+/**
+ * Arithmetic mean Σ x / count along `dim`; of integers, a float. Shape: as `sum`.
+ * Throws: ShapeError if `dim` is outside x, ValueError for the mean of nothing. Gradient: ct / count, repeated.
+ */
 export const mean = defineOp("mean", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    div(reduce("sum", cast(x, toFloat(x.dtype)), dim, options.keepDim), countOf(x, dim)),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
+    const count = countOf(x, dim)
+    const total = reduce("sum", cast(x, toFloat(x.dtype)), dim, options.keepDim)
+    if (count === 0 && total.size > 0)
+      throw new ValueError(
+        `mean: there is nothing to average in ${showShape(x.shape)} (0 values, 0 / 0); check that the data is not empty.`,
+      )
+    return div(total, count)
+  },
   vjp: (ct, x, _y, dim): Tensor => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf(x, dim)),
   examples,
 })
@@ -105,15 +122,11 @@ export interface VarOptions extends ReduceOptions {
 }
 
 /**
- * Variance along `dim`: Σ (x − mean)² / (count − correction). NaN if count ≤ correction, as of one sample.
- * Gradient: ct · 2 (x − mean) / (count − correction).
+ * Variance along `dim`: Σ (x − mean)² / (count − correction). Shape: as `sum`. Range: [0, ∞).
+ * Throws: ValueError if count ≤ correction, as for one value. Gradient: ct · 2 (x − mean) / (count − correction).
  */
 export const variance = defineOp("var", {
-  forward: (x: Tensor, dim?: Dims, { keepDim, correction = 1 }: VarOptions = {}): Tensor => {
-    const freedom = countOf(x, dim) - correction
-    const centred = square(sub(x, mean(x, dim, { keepDim: true })))
-    return div(sum(centred, dim, { keepDim }), freedom > 0 ? freedom : Number.NaN)
-  },
+  forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => spread("var", x, dim, options),
   vjp: (ct, x, _y, dim, { correction = 1 } = {}): Tensor =>
     mul(
       expanded(ct, x, dim),
@@ -122,12 +135,28 @@ export const variance = defineOp("var", {
   examples: examples.slice(0, 3),
 })
 
-/** Standard deviation along `dim`: the root of the variance; `correction` 1 by default. NaN of one sample. */
+function spread(op: string, x: Tensor, dim: Dims | undefined, options: VarOptions): Tensor {
+  const { keepDim, correction = 1 } = options
+  const count = countOf(x, dim)
+  if (!(count > correction))
+    throw new ValueError(
+      `${op}: ${count === 1 ? "one value has" : `${count} values have`} no spread to estimate: the squares are ` +
+        `divided by count − correction = ${count} − ${correction}. Reduce along another dimension of ` +
+        `${showShape(x.shape)}, give more values, or pass {correction: 0}.`,
+    )
+  return div(sum(square(sub(x, mean(x, dim, { keepDim: true }))), dim, { keepDim }), count - correction)
+}
+
+/**
+ * Standard deviation along `dim`: the root of the variance; `correction` 1 by default. Shape: as `sum`. Range: [0, ∞).
+ * Throws: ValueError if count ≤ correction, as for one value.
+ * Gradient: ct · (x − mean) / (y (count − correction)), and 0 where all x are equal.
+ */
 export const std = defineOp("std", {
-  forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => sqrt(variance(x, dim, options)),
+  forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => sqrt(spread("std", x, dim, options)),
   vjp: (ct, x, y, dim, { correction = 1 } = {}): Tensor =>
     mul(
-      expanded(div(ct, mul(y, countOf(x, dim) - correction)), x, dim),
+      expanded(div(ct, mul(add(y, eq(y, 0)), countOf(x, dim) - correction)), x, dim),
       sub(x, mean(x, dim, { keepDim: true })),
     ),
   examples: examples.slice(0, 3),
@@ -139,7 +168,10 @@ function chosen(x: Tensor, y: Tensor, dim: Dims | undefined): Tensor {
   return div(hits, sum(hits, dim, { keepDim: true }))
 }
 
-/** The largest value along `dim`; NaN if there is one. Throws: ShapeError of nothing. Gradient: ct to the largest, shared among ties. */
+/**
+ * The largest value along `dim`; NaN if there is one. Shape: as `sum`. Throws: ShapeError if `dim` is outside x, or
+ * there is nothing to choose from. Gradient: ct to the largest, shared among ties.
+ */
 export const max = defineOp("max", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("max", x, dim, options.keepDim),
@@ -147,7 +179,10 @@ export const max = defineOp("max", {
   examples,
 })
 
-/** The smallest value along `dim`; NaN if there is one. Throws: ShapeError of nothing. Gradient: ct to the smallest, shared among ties. */
+/**
+ * The smallest value along `dim`; NaN if there is one. Shape: as `sum`. Throws: ShapeError if `dim` is outside x, or
+ * there is nothing to choose from. Gradient: ct to the smallest, shared among ties.
+ */
 export const min = defineOp("min", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("min", x, dim, options.keepDim),
@@ -163,7 +198,10 @@ function others(x: Tensor, dim: Dims | undefined): Tensor {
   return mul(div(prod(nonzero, dim, { keepDim: true }), nonzero), alone)
 }
 
-/** Π x along `dim`; 1 of nothing. Gradient: ct times the product of the other elements. */
+/**
+ * Product Π x along `dim`; 1 of nothing. Shape: as `sum`. Throws: ShapeError if `dim` is outside x.
+ * Gradient: ct times the product of the other elements.
+ */
 export const prod = defineOp("prod", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("prod", x, dim, options.keepDim),
@@ -172,21 +210,30 @@ export const prod = defineOp("prod", {
   examples: [...examples, emptyExample],
 })
 
-/** Where the largest value stands along `dim` (in row-major order without `dim`); the first of equals. Result: int32. */
+/**
+ * Where the largest value stands along `dim` (in row-major order without `dim`, or within several); the first of
+ * equals, or the first NaN. Shape: as `sum`; int32. Throws: ShapeError if there is nothing to choose from.
+ */
 export const argmax = defineOp("argmax", {
-  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("argmax", x, dim, options.keepDim),
   examples: examples.slice(0, 2),
 })
 
-/** Where the smallest value stands along `dim` (in row-major order without `dim`); the first of equals. Result: int32. */
+/**
+ * Where the smallest value stands along `dim` (in row-major order without `dim`, or within several); the first of
+ * equals, or the first NaN. Shape: as `sum`; int32. Throws: ShapeError if there is nothing to choose from.
+ */
 export const argmin = defineOp("argmin", {
-  forward: (x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor =>
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
     reduce("argmin", x, dim, options.keepDim),
   examples: examples.slice(0, 2),
 })
 
-/** ln Σ eˣ along `dim`, with the largest x taken out first so that nothing overflows. Gradient: ct · softmax(x). */
+/**
+ * ln Σ eˣ along `dim`, with the largest x taken out first so that nothing overflows. Shape: as `sum`.
+ * Range: [max x, max x + ln count]. Throws: ShapeError if `dim` is outside x, or there is nothing. Gradient: ct · softmax(x).
+ */
 export const logsumexp = defineOp("logsumexp", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
     const top = finite(max(x, dim, { keepDim: true }))
@@ -206,9 +253,14 @@ function finite(x: Tensor): Tensor {
 }
 const zeroIfInfinite = s.select(s.eq(s.abs(input(0)), Number.POSITIVE_INFINITY), 0, input(0))
 
-/** Running sums along `dim`. Shape: same as x. Gradient: running sums of ct from the other end. */
+/**
+ * Running sums yᵢ = x₀ + … + xᵢ along `dim`; without `dim`, of all elements in row-major order, as a list.
+ * Shape: same as x, or [size] without `dim`. Throws: ShapeError if `dim` is outside x.
+ * Gradient: running sums of ct from the other end.
+ */
 export const cumsum = defineOp("cumsum", {
-  forward: (x: Tensor, dim: number): Tensor => {
+  forward: (x: Tensor, dim?: number): Tensor => {
+    if (dim === undefined) return cumsum(reshape(x, -1), 0)
     const at = normalizeDim("cumsum", dim, x.ndim, x.shape)
     const order = x.shape.map((_, d) => d).filter((d) => d !== at)
     order.push(at)
@@ -220,9 +272,9 @@ export const cumsum = defineOp("cumsum", {
       order.map((_, d) => order.indexOf(d)),
     )
   },
-  vjp: (ct, _x, _y, dim): Tensor => flip(cumsum(flip(ct, dim), dim), dim),
-  examples: [
-    { shapes: [[2, 3]], rest: [1] },
-    { shapes: [[3, 2, 2]], rest: [0] },
-  ],
+  vjp: (ct, x, _y, dim): Tensor => {
+    const at = dim ?? 0
+    return reshape(flip(cumsum(flip(ct, at), at), at), x.shape)
+  },
+  examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[3, 2, 2]], rest: [0] }, { shapes: [[2, 3]] }],
 })

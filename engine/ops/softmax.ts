@@ -1,4 +1,5 @@
 /** @file Softmax and its logarithm. No finite input overflows. */
+import { ShapeError, showShape } from "../core/errors.ts"
 import { normalizeDim } from "../core/shape.ts"
 import { defineOp } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
@@ -9,14 +10,21 @@ import { max, sum } from "./reduce.ts"
 const keep = { keepDim: true }
 const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shapes: [[4]], rest: [-1] }]
 
+function checkClasses(op: string, x: Tensor, dim: number): void {
+  if (x.shape[normalizeDim(op, dim, x.ndim, x.shape)] === 0)
+    throw new ShapeError(
+      `${op}: there are no classes along dimension ${dim} of ${showShape(x.shape)}; give at least one score.`,
+    )
+}
+
 /**
  * Softmax along `dim` (the last by default): yᵢ = e^{xᵢ − max x} / Σⱼ e^{xⱼ − max x}.
- * Shape: same as x. Range: (0, 1), sums to 1 along `dim`. Throws: ShapeError if `dim` is outside x.
+ * Shape: same as x. Range: (0, 1), sums to 1 along `dim`. Throws: ShapeError if `dim` is outside x or has size 0.
  * Gradient: y ⊙ (ct − Σ ct ⊙ y). Reference: Bridle 1990; Goodfellow et al. 2016, §4.1.
  */
 export const softmax = defineOp("softmax", {
   forward: (x: Tensor, dim: number = -1): Tensor => {
-    normalizeDim("softmax", dim, x.ndim, x.shape)
+    checkClasses("softmax", x, dim)
     const e = exp(sub(x, max(x, dim, keep)))
     return div(e, sum(e, dim, keep))
   },
@@ -26,11 +34,11 @@ export const softmax = defineOp("softmax", {
 
 /**
  * Logarithm of softmax along `dim` (the last by default): xᵢ − ln Σⱼ e^{xⱼ}, without forming the softmax.
- * Shape: same as x. Range: (−∞, 0]. Throws: ShapeError if `dim` is outside x. Gradient: ct − e^y Σ ct.
+ * Shape: same as x. Range: (−∞, 0]. Throws: ShapeError if `dim` is outside x or has size 0. Gradient: ct − e^y Σ ct.
  */
 export const logSoftmax = defineOp("logSoftmax", {
   forward: (x: Tensor, dim: number = -1): Tensor => {
-    normalizeDim("logSoftmax", dim, x.ndim, x.shape)
+    checkClasses("logSoftmax", x, dim)
     // The largest x goes first: x − ln Σ eˣ would lose the digits of small differences between large logits.
     const shifted = sub(x, max(x, dim, keep))
     return sub(shifted, log(sum(exp(shifted), dim, keep)))
