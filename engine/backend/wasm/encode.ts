@@ -1,0 +1,113 @@
+/**
+ * @file Bytes of the binary format: a growing array, LEB128 numbers, and ropes of code that are flattened into it.
+ * Knows no instruction and no section.
+ */
+
+/** What can be called: its number in the module is known when the module is written. */
+export interface Callee {
+  readonly index: number
+}
+
+/**
+ * Code that is not yet in its place: a rope. A number stands for one to three bytes, the first one highest (so that
+ * an instruction with a prefix, such as 0xfd 0xe4 0x01, is one number); a callee stands for its number.
+ */
+export type Code = number | Callee | readonly Code[]
+
+/** A whole number of up to 32 bits as LEB128: seven bits a byte, lowest first, the top bit says that more follow. */
+export function unsigned(value: number): Code {
+  if (value < 0x80) return value
+  const bytes: number[] = []
+  for (; value > 0x7f; value = Math.floor(value / 128)) bytes.push((value & 0x7f) | 0x80)
+  bytes.push(value)
+  return bytes
+}
+
+/** The same with a sign: the last byte's second bit is repeated upwards. */
+export function signed(value: number): Code {
+  const bytes: number[] = []
+  for (; value < -64 || value > 63; value >>= 7) bytes.push((value & 0x7f) | 0x80)
+  bytes.push(value & 0x7f)
+  return bytes
+}
+
+/** The same for 64 bits. */
+export function signed64(value: bigint): Code {
+  const bytes: number[] = []
+  for (; value < -64n || value > 63n; value >>= 7n) bytes.push(Number(value & 0x7fn) | 0x80)
+  bytes.push(Number(value & 0x7fn))
+  return bytes
+}
+
+const view = new DataView(new ArrayBuffer(8))
+
+function bytesOfView(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => view.getUint8(i))
+}
+
+/** The four bytes of a float32, lowest first. */
+export function float32(value: number): number[] {
+  view.setFloat32(0, value, true)
+  return bytesOfView(4)
+}
+
+/** The eight bytes of a float64, lowest first. */
+export function float64(value: number): number[] {
+  view.setFloat64(0, value, true)
+  return bytesOfView(8)
+}
+
+/** The four bytes of a 32-bit integer, lowest first. */
+export function int32(value: number): number[] {
+  view.setInt32(0, value, true)
+  return bytesOfView(4)
+}
+
+/** Room for the size of a section, which is known only after the section: five bytes, as long as 32 bits can be. */
+const SIZE_BYTES = 5
+
+/** A growing array of bytes. */
+export class Bytes {
+  #data = new Uint8Array(1024)
+  #length = 0
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#data.length) return
+    const larger = new Uint8Array(Math.max(2 * this.#data.length, this.#length + count))
+    larger.set(this.#data)
+    this.#data = larger
+  }
+
+  /** Flattens a rope to the end. */
+  write(code: Code): void {
+    if (typeof code === "number") {
+      this.#reserve(3)
+      if (code > 0xffff) this.#data[this.#length++] = code >> 16
+      if (code > 0xff) this.#data[this.#length++] = code >> 8
+      this.#data[this.#length++] = code
+    } else if ("index" in code) this.write(unsigned(code.index))
+    else for (let i = 0; i < code.length; i++) this.write(code[i])
+  }
+
+  /** A name: its length and its letters (ASCII). */
+  text(name: string): void {
+    this.write(unsigned(name.length))
+    for (let i = 0; i < name.length; i++) this.write(name.charCodeAt(i))
+  }
+
+  /** What `content` writes, preceded by its size in bytes. */
+  sized(content: () => void): void {
+    this.#reserve(SIZE_BYTES)
+    const start = this.#length
+    this.#length += SIZE_BYTES
+    content()
+    let size = this.#length - start - SIZE_BYTES
+    for (let i = 0; i < SIZE_BYTES; i++, size >>>= 7)
+      this.#data[start + i] = (size & 0x7f) | (i < SIZE_BYTES - 1 ? 0x80 : 0)
+  }
+
+  /** A copy of the bytes so far. */
+  done(): Uint8Array<ArrayBuffer> {
+    return this.#data.slice(0, this.#length)
+  }
+}
