@@ -163,7 +163,8 @@ function programOf(on: Backend, walk: Walk, outputs: readonly Lazy[]): Program {
   const program = on.compile(graphOf(walk, outputs, donors))
   if (entries) entries.push({ form, program })
   else cache.set(hash, [{ form, program }])
-  if (cache.size > most) for (const oldest of cache.keys()) return cache.delete(oldest), program
+  const [oldest] = cache.keys()
+  if (cache.size > most) cache.delete(oldest)
   return program
 }
 
