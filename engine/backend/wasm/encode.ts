@@ -39,32 +39,32 @@ export function signed64(value: bigint): Code {
   return bytes
 }
 
-const view = new DataView(new ArrayBuffer(8))
+const scratch = new ArrayBuffer(8)
+const floats = new Float32Array(scratch)
+const doubles = new Float64Array(scratch)
+const integers = new Int32Array(scratch)
 
-function bytesOfView(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => view.getUint8(i))
+/** The four bytes of a 32-bit integer, lowest first. */
+export function int32(value: number): number[] {
+  return [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24]
 }
 
 /** The four bytes of a float32, lowest first. */
 export function float32(value: number): number[] {
-  view.setFloat32(0, value, true)
-  return bytesOfView(4)
+  floats[0] = value
+  return int32(integers[0])
 }
 
 /** The eight bytes of a float64, lowest first. */
 export function float64(value: number): number[] {
-  view.setFloat64(0, value, true)
-  return bytesOfView(8)
-}
-
-/** The four bytes of a 32-bit integer, lowest first. */
-export function int32(value: number): number[] {
-  view.setInt32(0, value, true)
-  return bytesOfView(4)
+  doubles[0] = value
+  return [...int32(integers[0]), ...int32(integers[1])]
 }
 
 /** Room for the size of a section, which is known only after the section: five bytes, as long as 32 bits can be. */
 const SIZE_BYTES = 5
+
+const isList = (code: Callee | readonly Code[]): code is readonly Code[] => Array.isArray(code)
 
 /** A growing array of bytes. */
 export class Bytes {
@@ -80,13 +80,27 @@ export class Bytes {
 
   /** Flattens a rope to the end. */
   write(code: Code): void {
-    if (typeof code === "number") {
-      this.#reserve(3)
+    if (typeof code === "number") this.#number(code)
+    else if (isList(code)) this.#list(code)
+    else this.write(unsigned(code.index))
+  }
+
+  #number(code: number): void {
+    if (this.#length + 3 > this.#data.length) this.#reserve(3)
+    if (code > 0xff) {
       if (code > 0xffff) this.#data[this.#length++] = code >> 16
-      if (code > 0xff) this.#data[this.#length++] = code >> 8
-      this.#data[this.#length++] = code
-    } else if ("index" in code) this.write(unsigned(code.index))
-    else for (let i = 0; i < code.length; i++) this.write(code[i])
+      this.#data[this.#length++] = code >> 8
+    }
+    this.#data[this.#length++] = code
+  }
+
+  #list(list: readonly Code[]): void {
+    for (let i = 0; i < list.length; i++) {
+      const code = list[i]
+      if (typeof code === "number") this.#number(code)
+      else if (isList(code)) this.#list(code)
+      else this.write(unsigned(code.index))
+    }
   }
 
   /** A name: its length and its letters (ASCII). */

@@ -27,13 +27,18 @@ function family<F extends Family>(table: F, bytes: (opcode: number) => number): 
   ) => {
     for (const [name, entry] of Object.entries(list ?? {})) out[name] = make(entry)
   }
-  const operands = (opcode: number) => {
+  each(table.unary, (opcode) => {
     const op = bytes(opcode)
-    return (...args: Code[]) => [...args, op]
-  }
-  each(table.unary, operands)
-  each(table.binary, operands)
-  each(table.ternary, operands)
+    return (a: Code) => [a, op]
+  })
+  each(table.binary, (opcode) => {
+    const op = bytes(opcode)
+    return (a: Code, b: Code) => [a, b, op]
+  })
+  each(table.ternary, (opcode) => {
+    const op = bytes(opcode)
+    return (a: Code, b: Code, c: Code) => [a, b, c, op]
+  })
   each(table.load, ([opcode, align]) => {
     const op = bytes(opcode)
     return (address: Code, offset = 0) => [address, op, align, unsigned(offset)]
@@ -105,7 +110,13 @@ export const i16x8 = family(simd.i16x8, simdBytes)
 export const i32x4 = {
   ...family(simd.i32x4, simdBytes),
   /** Four lanes; one number stands for four equal ones. */
-  const: (a: number, b = a, c = a, d = a): Code => v128.const([a, b, c, d].flatMap(int32)),
+  const: (a: number, b = a, c = a, d = a): Code => [
+    special.v128Const,
+    int32(a),
+    int32(b),
+    int32(c),
+    int32(d),
+  ],
   /** Lane `lanes[i]` of the eight lanes of a and b, for i = 0 … 3. */
   shuffle: (a: Code, b: Code, lanes: readonly number[]): Code =>
     i8x16.shuffle(
@@ -119,12 +130,18 @@ export const i64x2 = family(simd.i64x2, simdBytes)
 
 export const f32x4 = {
   ...family(simd.f32x4, simdBytes),
-  const: (a: number, b = a, c = a, d = a): Code => v128.const([a, b, c, d].flatMap(float32)),
+  const: (a: number, b = a, c = a, d = a): Code => [
+    special.v128Const,
+    float32(a),
+    float32(b),
+    float32(c),
+    float32(d),
+  ],
 }
 
 export const f64x2 = {
   ...family(simd.f64x2, simdBytes),
-  const: (a: number, b = a): Code => v128.const([a, b].flatMap(float64)),
+  const: (a: number, b = a): Code => [special.v128Const, float64(a), float64(b)],
 }
 
 export const memory = {
