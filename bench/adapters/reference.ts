@@ -1,7 +1,7 @@
 /**
  * @file Hand-written WebAssembly SIMD for exactly these tasks, gradients by hand, no generality: what the platform can give.
  */
-import { Reference } from "../reference/module.ts"
+import { loadReference, type Reference } from "../reference/module.ts"
 import { trainer } from "../reference/programs.ts"
 import type { AdamTask, ChainTask, MatmulTask, Run, SignalTask, Start, TrainTask } from "../task.ts"
 
@@ -75,16 +75,8 @@ function adam(reference: Reference, { gradient, lr }: AdamTask): Run {
   }
 }
 
-/** The module's bytes, from where the harness put them. */
-async function bytes(assets: string): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL("reference.wasm", assets)
-  if (url.protocol !== "file:") return new Uint8Array(await (await fetch(url)).arrayBuffer())
-  const { readFile } = await import("node:fs/promises")
-  return new Uint8Array(await readFile(url))
-}
-
 export const start: Start = async ({ assets }) => {
-  const reference = new Reference(await WebAssembly.compile(await bytes(assets)))
+  const reference = await loadReference(assets)
   return {
     facts: { instructions: "128-bit SIMD with relaxed multiply-add" },
     prepare(task) {
