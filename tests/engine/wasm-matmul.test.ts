@@ -3,12 +3,14 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { Module } from "../../engine/backend/wasm/assembler.ts"
 import { emitMatmul, scratchBytes } from "../../engine/backend/wasm/matmul.ts"
+import { matmulRuntime } from "../../engine/backend/wasm/matmul-runtime.ts"
 import { allocate, type DType, type TypedArray } from "../../engine/core/dtype.ts"
 import { sizeOf } from "../../engine/core/shape.ts"
 import { flipView, permuteView, rowMajor, sliceView, type View } from "../../engine/core/view.ts"
 import type { Matmul } from "../../engine/fuse/plan.ts"
 
 const GUARD = 64
+const runtimes = [true, false].map((relaxed) => new WebAssembly.Module(matmulRuntime({ relaxed })))
 
 /** Numbers that are exact in every dtype, so that sums have no rounding whatever their order. */
 const whole = (i: number) => ((i * 7919) % 17) - 8
@@ -48,7 +50,7 @@ function expected({ batch, m, k, n, a, b }: Matmul, x: TypedArray, y: TypedArray
 /** Runs a matmul alone in a memory; the bytes around the result and the operands must stay as they were. */
 function run(matmul: Matmul, x: TypedArray, y: TypedArray, relaxed: boolean): TypedArray {
   const memory = new WebAssembly.Memory({ initial: 1 })
-  const imports = { env: { memory } }
+  const runtime = new WebAssembly.Instance(runtimes[relaxed ? 0 : 1], { env: { memory } })
   const module = new Module({ relaxed })
   module.memory()
   const f = module.function("run", ["i32", "i32", "i32", "i32"], [], { export: true })
@@ -72,7 +74,10 @@ function run(matmul: Matmul, x: TypedArray, y: TypedArray, relaxed: boolean): Ty
   bytes.set(new Uint8Array(x.buffer), a)
   bytes.set(new Uint8Array(y.buffer), b)
   const before = bytes.slice()
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), imports)
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), {
+    env: { memory },
+    matmul: runtime.exports,
+  })
   const program = instance.exports.run as (...addresses: number[]) => void
   program(a, b, out, scratch)
   new Uint8Array(result.buffer).set(bytes.subarray(out, out + result.byteLength))

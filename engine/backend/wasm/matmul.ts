@@ -7,10 +7,16 @@ import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Matmul } from "../../fuse/plan.ts"
 import { brIf, type Code, type Func, i32, type Local, loopForever, type Module } from "./assembler.ts"
 import { bestTile, type Direct, directProduct } from "./matmul-direct.ts"
+import { gemmScratch, importGemm } from "./matmul-runtime.ts"
 
 /** Bytes of scratch that a matmul needs while it runs. Nothing in there outlives it. */
-export function scratchBytes(_matmul: Matmul): number {
-  return 0
+export function scratchBytes(matmul: Matmul): number {
+  return isLarge(matmul) ? gemmScratch(matmul.k, matmul.n) : 0
+}
+
+/** Is packing worth its time? */
+function isLarge({ dtype, m, k, n }: Matmul): boolean {
+  return dtype === "float32" && Math.min(m, n) > 16 && k > 16 && m * n * k > 2 ** 18
 }
 
 /**
@@ -26,7 +32,9 @@ export function emitMatmul(module: Module, matmul: Matmul, name = "matmul"): Fun
   f.emit(
     a.set(i32.add(a.get(), i32.const(matmul.a.view.offset * bytes))),
     b.set(i32.add(b.get(), i32.const(matmul.b.view.offset * bytes))),
-    walkBatch(f, batch, 0, [a, b, out], (pointers) => productCode(f, product, pointers)),
+    walkBatch(f, batch, 0, [a, b, out], (pointers) =>
+      isLarge(matmul) ? gemmCode(module, product, pointers, f.param(3)) : productCode(f, product, pointers),
+    ),
   )
   return f
 }
@@ -126,4 +134,12 @@ function productCode(f: Func, product: Product, [a, b, out]: readonly Local[]): 
   return bestTile(alongColumns).cycles <= bestTile(alongRows).cycles
     ? directProduct(f, alongColumns, a, b, out)
     : directProduct(f, alongRows, b, a, out)
+}
+
+function gemmCode(module: Module, product: Product, [a, b, out]: readonly Local[], scratch: Local): Code {
+  const { m, k, n, aRow, aColumn, bRow, bColumn } = product
+  const [mc, nc, kc, ar, ac, br, bc] = [m, n, k, aRow, aColumn, bRow, bColumn].map((value) =>
+    i32.const(value),
+  )
+  return importGemm(module).call(mc, nc, kc, a.get(), ar, ac, b.get(), br, bc, out.get(), scratch.get())
 }

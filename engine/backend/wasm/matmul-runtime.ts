@@ -1,0 +1,219 @@
+/**
+ * @file The product of large matrices: one module for all programs, so that it is compiled and warmed up once. Blocks
+ * of both operands are packed; a kernel multiplies strips of six rows by strips of eight columns, the 6 × 8 sums in
+ * registers. Knows no plan.
+ *
+ * Source: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
+ */
+import {
+  block,
+  brIf,
+  type Code,
+  type Func,
+  f32x4,
+  i32,
+  i32x4,
+  if_,
+  type Local,
+  loopForever,
+  Module,
+  select,
+  v128,
+} from "./assembler.ts"
+import { emitPack } from "./matmul-pack.ts"
+
+/** Rows and columns of the tile in registers: twelve sums, two vectors and a number fill V8's fifteen registers. */
+const ROWS = 6
+const COLUMNS = 8
+/** Depth, rows and columns of the packed blocks: a strip of columns stays in the first cache, the rows in the second. */
+const DEPTH = 256
+const BLOCK_ROWS = 120
+const BLOCK_COLUMNS = 1024
+/** Packing writes whole vectors, so it may pass the end of a strip. */
+const SLACK = 128
+
+const rowsBytes = 4 * DEPTH * BLOCK_ROWS + SLACK
+
+/** Bytes of scratch of a product with n columns and depth k. */
+export function gemmScratch(k: number, n: number): number {
+  const columns = Math.min(BLOCK_COLUMNS, Math.ceil(n / COLUMNS) * COLUMNS)
+  return rowsBytes + 4 * (Math.min(DEPTH, k) + 4) * columns + SLACK
+}
+
+/** gemm(m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch): strides in bytes, out row-major. */
+const parameters = new Array<"i32">(11).fill("i32")
+
+/** The function of the runtime, as a program imports it. */
+export function importGemm(module: Module): Func {
+  return module.importFunction("gemm", parameters, [], "matmul")
+}
+
+/** The module. It imports the memory `env.memory` and exports `gemm`. */
+export function matmulRuntime(options: { readonly relaxed?: boolean } = {}): Uint8Array<ArrayBuffer> {
+  const module = new Module(options)
+  module.memory()
+  emitGemm(module)
+  return module.bytes()
+}
+
+/** for (i = 0; i < to; i += step) body: at least once. */
+function range(i: Local, to: Code, step: Code, ...body: Code[]): Code {
+  return [i.set(i32.const(0)), loopForever(body, brIf(0, i32.ltS(i.tee(i32.add(i.get(), step)), to)))]
+}
+
+const min = (a: Code, b: Code) => select(a, b, i32.ltS(a, b))
+const ceilDiv = (a: Code, b: Code) => i32.divU(i32.sub(i32.add(a, b), i32.const(1)), b)
+/** a + b · c */
+const plus = (a: Code, b: Code, c: Code) => i32.add(a, i32.mul(b, c))
+
+/** The length of blocks that cut `total` evenly, none above `most`; a multiple of `unit`, which divides `most`. */
+function evenBlock(total: Code, most: number, unit: number): Code {
+  const length = ceilDiv(total, ceilDiv(total, i32.const(most)))
+  return i32.mul(ceilDiv(length, i32.const(unit)), i32.const(unit))
+}
+
+function emitGemm(module: Module): void {
+  const packRows = emitPack(module, "packRows", ROWS)
+  const packColumns = emitPack(module, "packColumns", COLUMNS)
+  const strip = emitStrip(module)
+  const f = module.function("gemm", parameters, [], { export: true })
+  const [m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch] = f.params.map((param) => param.get())
+  const local = () => f.local("i32")
+  const [depth, rows, packed, kFrom, kc, jFrom, nc, iFrom, mc, j] = Array.from({ length: 10 }, local)
+  f.emit(
+    depth.set(evenBlock(k, DEPTH, 4)),
+    rows.set(evenBlock(m, BLOCK_ROWS, ROWS)),
+    packed.set(i32.add(scratch, i32.const(rowsBytes))),
+    range(
+      kFrom,
+      k,
+      depth.get(),
+      kc.set(min(depth.get(), i32.sub(k, kFrom.get()))),
+      range(
+        jFrom,
+        n,
+        i32.const(BLOCK_COLUMNS),
+        nc.set(min(i32.const(BLOCK_COLUMNS), i32.sub(n, jFrom.get()))),
+        packColumns.call(
+          plus(plus(b, kFrom.get(), bRow), jFrom.get(), bColumn),
+          bColumn,
+          bRow,
+          nc.get(),
+          kc.get(),
+          packed.get(),
+        ),
+        range(
+          iFrom,
+          m,
+          rows.get(),
+          mc.set(min(rows.get(), i32.sub(m, iFrom.get()))),
+          packRows.call(
+            plus(plus(a, iFrom.get(), aRow), kFrom.get(), aColumn),
+            aRow,
+            aColumn,
+            mc.get(),
+            kc.get(),
+            scratch,
+          ),
+          range(
+            j,
+            nc.get(),
+            i32.const(COLUMNS),
+            strip.call(
+              mc.get(),
+              kc.get(),
+              scratch,
+              plus(packed.get(), i32.mul(j.get(), kc.get()), i32.const(4)),
+              plus(out, i32.add(i32.add(i32.mul(iFrom.get(), n), jFrom.get()), j.get()), i32.const(4)),
+              i32.mul(n, i32.const(4)),
+              min(i32.sub(nc.get(), j.get()), i32.const(COLUMNS)),
+              kFrom.get(),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+}
+
+/**
+ * strip(rows, depth, a, b, out, outRow, columns, add): all packed rows times one packed strip of columns. The kernel
+ * is a function of its own, called for each tile: a function that runs long would stay in V8's first, slow compilation.
+ */
+function emitStrip(module: Module): Func {
+  const store = emitPartialStore(module)
+  const kernels = Array.from({ length: ROWS }, (_, i) => emitKernel(module, i + 1, store))
+  const f = module.function("strip", new Array<"i32">(8).fill("i32"), [])
+  const [rows, depth, a, b, out, outRow, columns, add] = f.params
+  const call = (kernel: Func) =>
+    kernel.call(...[depth, a, b, out, outRow, columns, add].map((param) => param.get()))
+  f.emit(
+    block(
+      brIf(0, i32.ltS(rows.get(), i32.const(ROWS))),
+      loopForever(
+        call(kernels[ROWS - 1]),
+        a.set(plus(a.get(), depth.get(), i32.const(4 * ROWS))),
+        out.set(plus(out.get(), outRow.get(), i32.const(ROWS))),
+        brIf(0, i32.geS(rows.tee(i32.sub(rows.get(), i32.const(ROWS))), i32.const(ROWS))),
+      ),
+    ),
+    kernels.slice(0, -1).map((kernel, i) => if_(i32.eq(rows.get(), i32.const(i + 1)), call(kernel))),
+  )
+  return f
+}
+
+/** kernel(depth, a, b, out, outRow, columns, add): one tile of the result, stored or added to what is there. */
+function emitKernel(module: Module, rows: number, store: Func): Func {
+  const f = module.function(`kernel${rows}`, new Array<"i32">(7).fill("i32"), [])
+  const [depth, a, b, out, outRow, columns, add] = f.params
+  const sums = Array.from({ length: rows }, () => [f.local("v128"), f.local("v128")])
+  const [left, right, one] = [f.local("v128"), f.local("v128"), f.local("v128")]
+  const eachRow = (body: (sums: Local[]) => Code) =>
+    sums.map((row, r) => [body(row), r < rows - 1 ? out.set(i32.add(out.get(), outRow.get())) : []])
+  const start = f.local("i32")
+  f.emit(
+    loopForever(
+      left.set(v128.load(b.get())),
+      right.set(v128.load(b.get(), 16)),
+      sums.map(([x, y], r) => [
+        one.set(v128.load32Splat(a.get(), 4 * r)),
+        x.set(module.madd(one.get(), left.get(), x.get())),
+        y.set(module.madd(one.get(), right.get(), y.get())),
+      ]),
+      a.set(i32.add(a.get(), i32.const(4 * ROWS))),
+      b.set(i32.add(b.get(), i32.const(4 * COLUMNS))),
+      brIf(0, depth.tee(i32.sub(depth.get(), i32.const(1)))),
+    ),
+    start.set(out.get()),
+    if_(add.get(), [
+      eachRow(([x, y]) => [
+        x.set(f32x4.add(x.get(), v128.load(out.get()))),
+        y.set(f32x4.add(y.get(), v128.load(out.get(), 16))),
+      ]),
+      out.set(start.get()),
+    ]),
+    if_(
+      i32.eq(columns.get(), i32.const(COLUMNS)),
+      eachRow(([x, y]) => [v128.store(out.get(), x.get()), v128.store(out.get(), y.get(), 16)]),
+      eachRow(([x, y]) => store.call(out.get(), x.get(), y.get(), columns.get())),
+    ),
+  )
+  return f
+}
+
+/** store(to, x, y, count): the first `count` < 8 numbers of two vectors. */
+function emitPartialStore(module: Module): Func {
+  const f = module.function("storePartly", ["i32", "v128", "v128", "i32"], [])
+  const [to, x, y, count] = f.params
+  const has = (bit: number) => i32.and(count.get(), i32.const(bit))
+  f.emit(
+    if_(has(4), [v128.store(to.get(), x.get()), x.set(y.get()), to.set(i32.add(to.get(), i32.const(16)))]),
+    if_(has(2), [
+      v128.store64Lane(to.get(), x.get(), 0),
+      x.set(i32x4.shuffle(x.get(), x.get(), [2, 3, 2, 3])),
+      to.set(i32.add(to.get(), i32.const(8))),
+    ]),
+    if_(has(1), v128.store32Lane(to.get(), x.get(), 0)),
+  )
+  return f
+}
