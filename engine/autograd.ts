@@ -8,6 +8,7 @@ import { asTensor, ones, zeros } from "./create.ts"
 import { isRecording, record, withRecording } from "./op.ts"
 import { add, to } from "./ops/arithmetic.ts"
 import { sumTo } from "./ops/reduce.ts"
+import { want } from "./schedule.ts"
 import { type Nested, Tensor } from "./tensor.ts"
 
 /** Everything on the tape behind a tensor, results before inputs, and the leaves at its ends. */
@@ -48,7 +49,7 @@ function walk(name: string, nodes: readonly Tensor[], root: Tensor, ct: Tensor):
     tape.inputs.forEach((x, i) => {
       const vjp = tape.vjps[i]
       if (!vjp || !x.requiresGrad) return
-      if (x.source !== tape.sources[i])
+      if (x.version !== tape.versions[i])
         throw new GradientError(
           `${name}: an input of ${tape.op}, shape ${showShape(x.shape)}, was changed in place (by assign or an ` +
             "optimizer) after it was used; compute the loss again before going back.",
@@ -102,9 +103,10 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
       if (grad) leaf.grad = leaf.grad ? add(leaf.grad, grad) : createGraph ? grad : grad.detach()
     }
   })
+  want(x.source.slot)
   if (!retainGraph)
     for (const node of nodes)
-      if (node.tape) node.tape = { ...node.tape, inputs: [], sources: [], vjps: [], freed: true }
+      if (node.tape) node.tape = { ...node.tape, inputs: [], versions: [], vjps: [], freed: true }
 }
 
 /** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. */

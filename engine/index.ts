@@ -31,6 +31,7 @@ export {
   xavierNormal,
   xavierUniform,
 } from "./init.ts"
+export { type Jitted, jit } from "./jit.ts"
 export { concat, stack, where } from "./join.ts"
 export * from "./losses/index.ts"
 export * as metrics from "./metrics.ts"

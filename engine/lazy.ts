@@ -12,6 +12,7 @@
 import type { Backend, Buffer } from "./backend/backend.ts"
 import { backend } from "./backend/registry.ts"
 import type { DType, TypedArray } from "./core/dtype.ts"
+import { tellDraws } from "./core/random.ts"
 import { sizeOf } from "./core/shape.ts"
 import { rowMajor, type View } from "./core/view.ts"
 import type { Kernel } from "./kernel/kernel.ts"
@@ -41,8 +42,8 @@ export class Lazy {
   /** The walk that has met this array, and its number there. Kept by `schedule.ts`. */
   walk = 0
   place = 0
-  /** Checks of its values that have passed: see `check.ts`. */
-  passed: Set<string> | undefined = undefined
+  /** Checks of its values that have passed before replays. */
+  passed: Set<unknown> | undefined = undefined
 
   constructor(dtype: DType, size: number) {
     this.dtype = dtype
@@ -60,21 +61,31 @@ export interface Source {
 
 /**
  * What is told of a function that `jit` records. While one is under way nothing is computed; what would be is put
- * off to its end.
+ * off to its end. Tensors are objects here: this file knows nothing of them.
  */
 export interface Recording {
-  /** These arrays are to be computed. False: compute them now (the recording has been given up). */
-  wants(slots: readonly Lazy[]): boolean
-  /** Somebody reads the values of an array now. The recording is given up if they are not known. */
-  reads(slot: Lazy): void
+  /** Are arrays to be computed at the end instead of now? */
+  defers(): boolean
+  /** Somebody reads the values of an array, which a recording cannot know. */
+  reads(): void
+  /** Random numbers are drawn at once, which a replay would not repeat. */
+  draws(): void
+  /** An op is about to use this tensor. */
+  uses(tensor: object, source: Source): void
+  /** A tensor is about to take over other values. */
+  assigns(tensor: object): void
+  /** The gradient of a tensor is about to be read or set. */
+  touchesGrad(tensor: object, how: "read" | "set"): void
   /** A scalar that is computed anew before each replay. */
   refreshes(slot: Lazy, value: () => number): void
-  /** A check of the values of an array that is not known yet or will be another in each replay. */
-  checks(slot: Lazy, key: string, check: (values: TypedArray) => void): boolean
+  /** Something to be done before each replay. */
+  repeats(action: () => void): void
+  /** A check of values that may be others in each replay. True if it takes care of it. */
+  checks(slot: Lazy, check: (slot: Lazy) => void): boolean
   /** The error for a reader of an array that was made inside and never returned. */
   escaped(): Error
-  /** Is the recording over? */
-  over: boolean
+  /** Has it ended, so that what was made in it is not to be had any more? */
+  readonly over: boolean
 }
 
 let recording: Recording | undefined
@@ -84,14 +95,19 @@ export function recordingNow(): Recording | undefined {
   return recording
 }
 
+function begin(next: Recording | undefined): void {
+  recording = next
+  tellDraws(next ? () => next.draws() : undefined)
+}
+
 /** Calls `f` while `next` is told what happens. */
 export function withRecordingOf<T>(next: Recording | undefined, f: () => T): T {
   const before = recording
-  recording = next
+  begin(next)
   try {
     return f()
   } finally {
-    recording = before
+    begin(before)
   }
 }
 
@@ -117,6 +133,12 @@ export function live(value: () => number, dtype: DType): Source {
   const source = scalar(value(), dtype)
   recording?.refreshes(source.slot, value)
   return source
+}
+
+/** Does something now and before each replay, such as counting the steps of an optimizer. */
+export function everyTime(action: () => void): void {
+  action()
+  recording?.repeats(action)
 }
 
 /** The result of a kernel, not yet computed. */

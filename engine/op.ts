@@ -8,7 +8,7 @@ import { broadcastView } from "./core/view.ts"
 import { asTensor } from "./create.ts"
 import { type Expr, input } from "./kernel/expr.ts"
 import type { Kernel } from "./kernel/kernel.ts"
-import { pending, type Source } from "./lazy.ts"
+import { pending, recordingNow, type Source } from "./lazy.ts"
 import { shorten } from "./schedule.ts"
 import { Tensor, type TensorLike } from "./tensor.ts"
 
@@ -96,8 +96,15 @@ export function record(
 ): Tensor {
   if (!recording || !inputs.some((x, i) => x.requiresGrad && vjps[i]) || !isFloat(output.dtype)) return output
   output.requiresGrad = true
-  output.tape = { op, inputs, sources: inputs.map((x) => x.source), vjps, order: order++, freed: false }
+  output.tape = { op, inputs, versions: inputs.map((x) => x.version), vjps, order: order++, freed: false }
   return output
+}
+
+/** What an op reads of a tensor. Everything that computes asks here, so that a recording misses no input. */
+function sourceOf(x: Tensor): Source {
+  const { source } = x
+  recordingNow()?.uses(x, source)
+  return source
 }
 
 /** The tensor that a kernel will make, off the tape. */
@@ -109,13 +116,13 @@ export function compute(
   shape: readonly number[],
 ): Tensor {
   checkShape(op, shape, dtype)
-  const sources = inputs.map((x) => x.source)
+  const sources = inputs.map(sourceOf)
   return new Tensor(shorten(pending(kernel, sources, dtype, shape)))
 }
 
 /** The tensor that sees the array of `x` through another view, off the tape. */
 export function reviewed(x: Tensor, view: Source["view"]): Tensor {
-  return new Tensor({ slot: x.source.slot, view })
+  return new Tensor({ slot: sourceOf(x).slot, view })
 }
 
 /** The tensor as it is, or converted, off the tape. Conversion to bool asks which elements are not 0. */
@@ -133,7 +140,10 @@ export function mapTensors(op: string, expr: Expr, inputs: readonly Tensor[], dt
   let shape: readonly number[] = inputs[0].source.view.shape
   for (let i = 1; i < inputs.length; i++) shape = broadcastShapes(op, shape, inputs[i].source.view.shape)
   checkShape(op, shape, dtype)
-  const sources = inputs.map(({ source: { slot, view } }) => ({ slot, view: broadcastView(view, shape) }))
+  const sources = inputs.map((x) => {
+    const { slot, view } = sourceOf(x)
+    return { slot, view: broadcastView(view, shape) }
+  })
   return new Tensor(shorten(pending({ kind: "map", expr }, sources, dtype, shape)))
 }
 

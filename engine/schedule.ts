@@ -81,8 +81,8 @@ export function walkFrom(roots: readonly Lazy[]): Walk {
   const stamp = ++walks
   const visit = (slot: Lazy): void => {
     if (slot.walk === stamp) return
+    if (slot.recording?.over) throw slot.recording.escaped()
     if (slot.kernel) {
-      if (slot.recording?.over) throw slot.recording.escaped()
       for (const input of slot.inputs) visit(input.slot)
       slot.walk = stamp
       slot.place = nodes.length * 3 + 2
@@ -190,6 +190,11 @@ export function withTimes<T>(list: KernelTime[], f: () => T): T {
   }
 }
 
+/** Where the times of kernels are to be written, if anywhere. */
+export function timesNow(): KernelTime[] | undefined {
+  return times
+}
+
 /** Runs a program over these known arrays and scalars. */
 export function runProgram(on: Backend, program: Program, { inputs, scalars }: Walk): Buffer[] {
   const buffers: Buffer[] = []
@@ -204,7 +209,7 @@ let wanted: Lazy[] = []
 
 /** These arrays are computed together with whatever is computed next. */
 export function want(slot: Lazy): void {
-  if (slot.kernel) wanted.push(slot)
+  if (slot.kernel && !recordingNow()?.defers()) wanted.push(slot)
 }
 
 function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
@@ -220,7 +225,7 @@ function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
  * everything on the way that is more than element-wise.
  */
 export function realize(slots: readonly Lazy[]): void {
-  if (recordingNow()?.wants(slots)) return
+  if (recordingNow()?.defers()) return
   const roots = slots.filter((slot) => slot.kernel)
   if (roots.length === 0) return
   for (const slot of wanted) if (slot.kernel) roots.push(slot)
@@ -249,7 +254,7 @@ export function shorten(source: Source): Source {
 /** The values of an array, computed first if need be. Must not be changed. */
 export function valuesOf(slot: Lazy): TypedArray {
   if (slot.number !== undefined) return numberAsArray(slot)
-  recordingNow()?.reads(slot)
+  recordingNow()?.reads()
   realize([slot])
   const { home, buffer } = slot
   if (!home || !buffer) throw new BackendError("bug: an array has neither values nor a way to make them.")
@@ -259,7 +264,7 @@ export function valuesOf(slot: Lazy): TypedArray {
 /** As `valuesOf`, on every device. Later moves to another device take these values. */
 export async function valuesLater(slot: Lazy): Promise<TypedArray> {
   if (slot.number !== undefined) return numberAsArray(slot)
-  recordingNow()?.reads(slot)
+  recordingNow()?.reads()
   realize([slot])
   const { home, buffer } = slot
   if (!home || !buffer) throw new BackendError("bug: an array has neither values nor a way to make them.")

@@ -7,7 +7,7 @@ import { DTypeError, GradientError, ShapeError, showShape } from "./core/errors.
 import { sameShape, sizeOf } from "./core/shape.ts"
 import { isRowMajor } from "./core/view.ts"
 import { input } from "./kernel/expr.ts"
-import { known, pending, type Source } from "./lazy.ts"
+import { known, pending, recordingNow, type Source } from "./lazy.ts"
 import { realize, valuesLater, valuesOf } from "./schedule.ts"
 import { showTensor } from "./show.ts"
 
@@ -15,8 +15,8 @@ import { showTensor } from "./show.ts"
 export interface Tape {
   readonly op: string
   readonly inputs: readonly Tensor[]
-  /** The values of the inputs when the op was called, to notice that one was changed in place since. */
-  readonly sources: readonly Source[]
+  /** The versions of the inputs when the op was called, to notice that one was changed in place since. */
+  readonly versions: readonly number[]
   /** For each input: gradient of the result → gradient of that input, before broadcasting is undone. */
   readonly vjps: readonly (((ct: Tensor) => Tensor) | null)[]
   /** Inputs have smaller orders than results. */
@@ -43,8 +43,13 @@ export class Tensor {
   source: Source
   /** @internal */
   tape: Tape | undefined = undefined
-  /** The gradient that `backward` has accumulated here; null before the first. Same shape as the tensor. */
-  grad: Tensor | null = null
+  /** @internal How often it has been given other values. */
+  version = 0
+  /** @internal How many tensors have been made so far. */
+  static count = 0
+  /** @internal Later tensors have greater numbers, except for those that outlive what they were made in. */
+  number = ++Tensor.count
+  #grad: Tensor | null = null
   #requiresGrad = false
 
   /** @internal Use `tensor`, `zeros`, … */
@@ -88,19 +93,34 @@ export class Tensor {
     this.#requiresGrad = on
   }
 
+  /** The gradient that `backward` has accumulated here; null before the first. Same shape as the tensor. */
+  get grad(): Tensor | null {
+    recordingNow()?.touchesGrad(this, "read")
+    return this.#grad
+  }
+
+  set grad(grad: Tensor | null) {
+    recordingNow()?.touchesGrad(this, "set")
+    this.#grad = grad
+  }
+
   /** A copy of the values in row-major order: Float32Array, Float64Array, Int32Array, or Uint8Array for bool. */
   data(): TypedArray {
     const { slot, view } = this.source
     if (isRowMajor(view)) return valuesOf(slot).slice(view.offset, view.offset + this.size)
-    return valuesOf(pending({ kind: "map", expr: copy }, [this.source], slot.dtype, view.shape).slot).slice()
+    return valuesOf(this.flattenedCopy().slot).slice()
   }
 
   /** As `data`, for devices that answer later. Works on every device. */
   async dataAsync(): Promise<TypedArray> {
     const { slot, view } = this.source
     if (isRowMajor(view)) return (await valuesLater(slot)).slice(view.offset, view.offset + this.size)
-    const packed = pending({ kind: "map", expr: copy }, [this.source], slot.dtype, view.shape)
-    return (await valuesLater(packed.slot)).slice()
+    return (await valuesLater(this.flattenedCopy().slot)).slice()
+  }
+
+  /** @internal An array of its own with the same values in row-major order, not yet computed. */
+  flattenedCopy(): Source {
+    return pending({ kind: "map", expr: copy }, [this.source], this.dtype, this.source.view.shape)
   }
 
   /** The value of a tensor with one element, as a number. Throws: ShapeError if it has more or none. */
@@ -150,6 +170,8 @@ export class Tensor {
       throw new GradientError(
         "assign: this tensor is the result of an op; only leaves such as parameters can be set.",
       )
+    recordingNow()?.assigns(this)
+    this.version++
     this.source =
       other.dtype === this.dtype
         ? other.source

@@ -63,6 +63,13 @@ export function normalOf(word0: number, word1: number): number {
   return Math.sqrt(-2 * Math.log((word0 + 1) * 2 ** -32)) * Math.cos(2 * Math.PI * word1 * 2 ** -32)
 }
 
+let onDraw: (() => void) | undefined
+
+/** @internal Who is told when numbers are drawn at once, rather than by a kernel. */
+export function tellDraws(listener: (() => void) | undefined): void {
+  onDraw = listener
+}
+
 /**
  * A stream of random numbers. The same seed gives the same numbers on every machine and device.
  * `new Generator(7)` draws on its own; the engine's default generator is reset by `random.seed(n)`.
@@ -100,6 +107,7 @@ export class Generator {
   }
 
   #next(count: number): Uint32Array {
+    onDraw?.()
     return words(this.key, this.reserve(count), count)
   }
 

@@ -2,12 +2,12 @@
 import { add, div, mul, square, sub } from "../ops/arithmetic.ts"
 import { sqrt } from "../ops/functions.ts"
 import type { Tensor } from "../tensor.ts"
-import { checkRange, Optimizer, type State } from "./optimizer.ts"
+import type { State } from "./flat-group.ts"
+import { checkRange, Optimizer } from "./optimizer.ts"
 
-/** weight · old + (1 − weight) · next, with 0 for an old that is not there yet. */
-function decayed(old: Tensor | undefined, weight: number, next: Tensor): Tensor {
-  const fresh = mul(next, 1 - weight)
-  return old ? add(mul(old, weight), fresh) : fresh
+/** Keeps weight · old + (1 − weight) · next under a name. */
+function decayed(state: State, name: string, weight: number, next: Tensor): Tensor {
+  return state.set(name, add(mul(state.get(name), weight), mul(next, 1 - weight)))
 }
 
 const huge = Number.POSITIVE_INFINITY
@@ -48,8 +48,9 @@ export class Adagrad extends Penalized {
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
     const g = this.penalized(p, grad)
-    state.sum = state.sum ? add(state.sum, square(g)) : square(g)
-    return sub(p, div(mul(g, this.lr), add(sqrt(state.sum), this.eps)))
+    const sum = state.set("sum", add(state.get("sum"), square(g)))
+    const rate = state.number(() => this.lr)
+    return sub(p, div(mul(g, rate), add(sqrt(sum), this.eps)))
   }
 }
 
@@ -76,11 +77,12 @@ export class RMSprop extends Penalized {
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
     const g = this.penalized(p, grad)
-    state.squares = decayed(state.squares, this.alpha, square(g))
-    const step = div(g, add(sqrt(state.squares), this.eps))
-    if (this.momentum === 0) return sub(p, mul(step, this.lr))
-    state.velocity = state.velocity ? add(mul(state.velocity, this.momentum), step) : step
-    return sub(p, mul(state.velocity, this.lr))
+    const squares = decayed(state, "squares", this.alpha, square(g))
+    const step = div(g, add(sqrt(squares), this.eps))
+    const rate = state.number(() => this.lr)
+    if (this.momentum === 0) return sub(p, mul(step, rate))
+    const velocity = state.set("velocity", add(mul(state.get("velocity"), this.momentum), step))
+    return sub(p, mul(velocity, rate))
   }
 }
 
@@ -106,11 +108,12 @@ export class Adadelta extends Penalized {
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
     const g = this.penalized(p, grad)
-    state.squares = decayed(state.squares, this.rho, square(g))
-    const scale = sqrt(add(state.steps ?? mul(g, 0), this.eps))
-    const step = mul(div(scale, sqrt(add(state.squares, this.eps))), g)
-    state.steps = decayed(state.steps, this.rho, square(step))
-    return sub(p, mul(step, this.lr))
+    const squares = decayed(state, "squares", this.rho, square(g))
+    const scale = sqrt(add(state.get("moves"), this.eps))
+    const move = mul(div(scale, sqrt(add(squares, this.eps))), g)
+    decayed(state, "moves", this.rho, square(move))
+    const rate = state.number(() => this.lr)
+    return sub(p, mul(move, rate))
   }
 }
 
@@ -127,7 +130,6 @@ export interface AdamOptions extends SharedOptions {
  */
 export class Adam extends Penalized {
   readonly betas: readonly [number, number]
-  readonly #steps = new WeakMap<State, number>()
 
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}, name = "Adam") {
     const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options
@@ -142,12 +144,11 @@ export class Adam extends Penalized {
   /** θ − η m̂ / (√v̂ + ε). */
   protected moved(p: Tensor, g: Tensor, state: State): Tensor {
     const [beta1, beta2] = this.betas
-    const t = (this.#steps.get(state) ?? 0) + 1
-    this.#steps.set(state, t)
-    state.mean = decayed(state.mean, beta1, g)
-    state.squares = decayed(state.squares, beta2, square(g))
-    const scale = add(div(sqrt(state.squares), Math.sqrt(1 - beta2 ** t)), this.eps)
-    return sub(p, mul(div(state.mean, scale), this.lr / (1 - beta1 ** t)))
+    const mean = decayed(state, "mean", beta1, g)
+    const squares = decayed(state, "squares", beta2, square(g))
+    const unbiased = state.number(() => 1 / Math.sqrt(1 - beta2 ** state.steps))
+    const rate = state.number(() => this.lr / (1 - beta1 ** state.steps))
+    return sub(p, mul(div(mean, add(mul(sqrt(squares), unbiased), this.eps)), rate))
   }
 }
 
@@ -161,6 +162,7 @@ export class AdamW extends Adam {
   }
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
-    return this.moved(mul(p, 1 - this.lr * this.weightDecay), grad, state)
+    const kept = state.number(() => 1 - this.lr * this.weightDecay)
+    return this.moved(mul(p, kept), grad, state)
   }
 }

@@ -1,18 +1,21 @@
-/** @file What all optimizers share: the parameters, the learning rate, clearing gradients, one step at a time. */
+/**
+ * @file What all optimizers share: the parameters, the learning rate, clearing gradients, one step at a time.
+ *
+ * The parameters of an optimizer lie one after the other in one flat array, each tensor a view of its part, so that
+ * a step is one pass over all of them.
+ */
 import { GradientError, ValueError } from "../core/errors.ts"
 import { withRecording } from "../op.ts"
 import { realize } from "../schedule.ts"
 import type { Tensor } from "../tensor.ts"
+import { FlatGroup, type State } from "./flat-group.ts"
 
-/** Named numbers kept for each parameter between steps, e.g. its velocity. */
-export type State = Record<string, Tensor>
-
-/** Changes parameters by their gradients. Subclasses say how one parameter changes. */
+/** Changes parameters by their gradients. Subclasses say how a vector of parameters changes. */
 export abstract class Optimizer {
   readonly params: readonly Tensor[]
   /** Learning rate; may be changed between steps, as schedules do. */
   lr: number
-  readonly #state = new Map<Tensor, State>()
+  #groups: readonly FlatGroup[]
 
   constructor(name: string, params: Iterable<Tensor>, lr: number) {
     this.params = [...params]
@@ -29,24 +32,22 @@ export abstract class Optimizer {
             ? "is the result of an op, not a leaf; pass the original tensors."
             : "does not require a gradient; make it with {requiresGrad: true}."),
       )
+    this.#groups = FlatGroup.all(this.params)
   }
 
-  /** The new value of parameter p, and changes to `state`, which begins empty. Not recorded. */
+  /** The new values of a vector of parameters, and changes to its `state`. Not recorded. */
   protected abstract update(p: Tensor, grad: Tensor, state: State): Tensor
 
   /** One step: changes every parameter that has a gradient. Computes what is pending. */
   step(): void {
-    const touched: Tensor[] = []
+    this.#groups = FlatGroup.regrouped(this.#groups)
     withRecording(false, () => {
-      for (const p of this.params) {
-        if (!p.grad) continue
-        let state = this.#state.get(p)
-        if (!state) this.#state.set(p, (state = {}))
-        p.assign(this.update(p, p.grad, state))
-        touched.push(p, p.grad, ...Object.values(state))
-      }
+      for (const group of this.#groups)
+        if (group.params[0].grad) group.step((p, grad, state) => this.update(p, grad, state))
     })
-    realize(touched.map((t) => t.source.slot))
+    const changed = this.#groups.flatMap((group) => group.tensors())
+    const grads = this.params.flatMap(({ grad }) => (grad ? [grad] : []))
+    realize([...changed, ...grads].map((t) => t.source.slot))
   }
 
   /** Forgets the gradients; without it the next `backward` adds to them. */

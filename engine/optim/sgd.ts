@@ -2,7 +2,8 @@
 import { ValueError } from "../core/errors.ts"
 import { add, mul, sub } from "../ops/arithmetic.ts"
 import type { Tensor } from "../tensor.ts"
-import { checkRange, Optimizer, type State } from "./optimizer.ts"
+import type { State } from "./flat-group.ts"
+import { checkRange, Optimizer } from "./optimizer.ts"
 
 export interface SGDOptions {
   lr: number
@@ -34,10 +35,10 @@ export class SGD extends Optimizer {
   }
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
+    const rate = state.number(() => this.lr)
     const g = this.weightDecay === 0 ? grad : add(grad, mul(p, this.weightDecay))
-    if (this.momentum === 0) return sub(p, mul(g, this.lr))
-    const v = state.velocity ? add(mul(state.velocity, this.momentum), g) : g
-    state.velocity = v
-    return sub(p, mul(this.nesterov ? add(g, mul(v, this.momentum)) : v, this.lr))
+    if (this.momentum === 0) return sub(p, mul(g, rate))
+    const v = state.set("velocity", add(mul(state.get("velocity"), this.momentum), g))
+    return sub(p, mul(this.nesterov ? add(g, mul(v, this.momentum)) : v, rate))
   }
 }

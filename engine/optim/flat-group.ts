@@ -1,0 +1,178 @@
+/**
+ * @file Parameters that lie one after the other in one flat array, with the state that an optimizer keeps for them.
+ * Knows no optimizer.
+ */
+import type { DType } from "../core/dtype.ts"
+import { allocate } from "../core/dtype.ts"
+import { rowMajor } from "../core/view.ts"
+import { concat } from "../join.ts"
+import { everyTime, known, live, recordingNow, type Source, withRecordingOf } from "../lazy.ts"
+import { withRecording } from "../op.ts"
+import { flatten } from "../ops/movement.ts"
+import { realize } from "../schedule.ts"
+import { Tensor } from "../tensor.ts"
+
+/** Named vectors and the count of steps, kept from step to step. */
+export class State {
+  /** Steps taken, the current one included. */
+  steps: number
+  readonly dtype: DType
+  readonly size: number
+  readonly #kept: Map<string, Tensor>
+
+  constructor(dtype: DType, size: number, steps = 0, kept = new Map<string, Tensor>()) {
+    this.dtype = dtype
+    this.size = size
+    this.steps = steps
+    this.#kept = kept
+  }
+
+  /** The vector of that name; zeros at first. */
+  get(name: string): Tensor {
+    let t = this.#kept.get(name)
+    if (!t) {
+      t = new Tensor(known(allocate(this.dtype, this.size), this.dtype, [this.size]))
+      // To a recording it has always been there.
+      t.number = 0
+      this.#kept.set(name, t)
+    }
+    return t
+  }
+
+  /** Keeps new values under a name, and returns them. */
+  set(name: string, value: Tensor): Tensor {
+    this.get(name).assign(value)
+    return value
+  }
+
+  /** A number that may be another in each step, as a scalar tensor. */
+  number(value: () => number): Tensor {
+    return new Tensor(live(value, this.dtype))
+  }
+
+  /** All that is kept. */
+  tensors(): Tensor[] {
+    return [...this.#kept.values()]
+  }
+
+  /** The part of everything that belongs to one parameter. */
+  part(offset: number, size: number): State {
+    const kept = [...this.#kept].map(([name, t]): [string, Tensor] => [
+      name,
+      new Tensor({ slot: t.source.slot, view: rowMajor([size], t.source.view.offset + offset) }),
+    ])
+    return new State(this.dtype, size, this.steps, new Map(kept))
+  }
+
+  /** Parts of equal names and steps as one. */
+  static joined(parts: readonly State[]): State {
+    const [first] = parts
+    const size = parts.reduce((sum, part) => sum + part.size, 0)
+    const names = [...new Set(parts.flatMap((part) => [...part.#kept.keys()]))]
+    const kept = names.map((name): [string, Tensor] => [name, concat(parts.map((part) => part.get(name)))])
+    return new State(first.dtype, size, first.steps, new Map(kept))
+  }
+}
+
+/** One parameter: its state and where both lie in the vectors of its group. */
+interface Member {
+  readonly param: Tensor
+  readonly offset: number
+}
+
+export class FlatGroup {
+  readonly params: readonly Tensor[]
+  readonly #members: readonly Member[]
+  readonly #flat: Tensor
+  readonly #state: State
+
+  constructor(params: readonly Tensor[], state?: State) {
+    this.params = params
+    let size = 0
+    this.#members = params.map((param) => {
+      const member = { param, offset: size }
+      size += param.size
+      return member
+    })
+    this.#state = state ?? new State(params[0].dtype, size)
+    this.#flat = new Tensor(known(allocate(params[0].dtype, 0), params[0].dtype, [0]))
+    this.#gather()
+  }
+
+  /** Parameters of one dtype together. */
+  static all(params: readonly Tensor[]): FlatGroup[] {
+    const own = [...new Set(params)]
+    return [...new Set(own.map(({ dtype }) => dtype))].map(
+      (dtype) => new FlatGroup(own.filter((p) => p.dtype === dtype)),
+    )
+  }
+
+  /** The groups as they are if each has gradients for all of its parameters or for none; else split and joined. */
+  static regrouped(groups: readonly FlatGroup[]): readonly FlatGroup[] {
+    const mixed = groups.some(({ params }) =>
+      params.some((p) => (p.grad === null) !== (params[0].grad === null)),
+    )
+    if (!mixed) return groups
+    const parts = groups.flatMap((group) => group.#split())
+    const key = ({ param, state }: (typeof parts)[number]): string =>
+      `${param.dtype} ${param.grad !== null} ${state.steps}`
+    return [...new Set(parts.map(key))].map((each) => {
+      const together = parts.filter((part) => key(part) === each)
+      return new FlatGroup(
+        together.map(({ param }) => param),
+        State.joined(together.map(({ state }) => state)),
+      )
+    })
+  }
+
+  #split(): { param: Tensor; state: State }[] {
+    return this.#members.map(({ param, offset }) => ({ param, state: this.#state.part(offset, param.size) }))
+  }
+
+  /** Everything that a step changes. */
+  tensors(): Tensor[] {
+    return [this.#flat, ...this.#state.tensors()]
+  }
+
+  /** Is every parameter still a view of its part? Somebody may have given it other values. */
+  #inPlace(): boolean {
+    const { slot } = this.#flat.source
+    return this.#members.every(
+      ({ param: { source }, offset }) => source.slot === slot && source.view.offset === offset,
+    )
+  }
+
+  /** Brings the parameters together in one array. */
+  #gather(): void {
+    if (this.#inPlace()) return
+    // Done before what a recording sees, unless that has given the parameters new values itself.
+    const inside = this.params.some(({ source }) => source.slot.recording !== undefined)
+    withRecordingOf(inside ? recordingNow() : undefined, () =>
+      withRecording(false, () => {
+        const flat = concat(this.params.map((p) => flatten(p.detach())))
+        if (!inside) realize([flat.source.slot])
+        this.#place(flat.source)
+      }),
+    )
+  }
+
+  #place(source: Source): void {
+    this.#flat.source = source
+    for (const { param, offset } of this.#members)
+      param.source = { slot: source.slot, view: rowMajor(param.source.view.shape, offset) }
+  }
+
+  /** One step of all parameters together. */
+  step(update: (p: Tensor, grad: Tensor, state: State) => Tensor): void {
+    this.#gather()
+    everyTime(() => {
+      this.#state.steps++
+    })
+    const grads = this.params.map(({ grad }) => flatten(grad as Tensor))
+    const recording = recordingNow()
+    for (const t of [this.#flat, ...this.params]) recording?.assigns(t)
+    const next = update(this.#flat, grads.length === 1 ? grads[0] : concat(grads), this.#state)
+    this.#place(next.source)
+    for (const p of this.params) p.version++
+  }
+}
