@@ -1,0 +1,56 @@
+/**
+ * @file The CPU backend: WebAssembly with vector instructions, one module per program. Knows neither ops nor tensors.
+ */
+import type { DType, TypedArray } from "../../core/dtype.ts"
+import { BackendError } from "../../core/errors.ts"
+import { fuse } from "../../fuse/fuse.ts"
+import type { Backend, Buffer } from "../backend.ts"
+import type { Graph } from "../graph.ts"
+import { f32, f32x4, Module } from "./assembler.ts"
+import { Memory, Resident } from "./memory.ts"
+import { WasmProgram } from "./program.ts"
+
+let supported: boolean | undefined
+
+/** Does this machine run WebAssembly with vector instructions? */
+export function wasmIsSupported(): boolean {
+  if (supported === undefined) {
+    const module = new Module({ relaxed: false })
+    const probe = module.function("probe", [], ["v128"])
+    probe.emit(f32x4.splat(f32.const(1)))
+    supported = typeof WebAssembly === "object" && WebAssembly.validate(module.bytes())
+  }
+  return supported
+}
+
+let shared: Memory | undefined
+
+function memory(): Memory {
+  if (!shared) {
+    if (!wasmIsSupported())
+      throw new BackendError(
+        'cpu: this browser does not run WebAssembly with vector instructions; use a newer one, or the device "reference".',
+      )
+    shared = new Memory()
+  }
+  return shared
+}
+
+export const wasm: Backend = {
+  name: "cpu",
+  description: "WebAssembly with vector instructions, four numbers at a time: fast on every machine.",
+  dtypes: ["float32", "float64", "int32", "bool"],
+  upload: (values: TypedArray, dtype: DType): Buffer => new Resident(dtype, values.length, values),
+  download: (buffer: Buffer): TypedArray => memory().valuesOf(buffer as Resident),
+  downloadAsync: async (buffer: Buffer): Promise<TypedArray> => memory().valuesOf(buffer as Resident),
+  copy: (buffer: Buffer): Buffer => {
+    const { dtype, length } = buffer as Resident
+    // The values of a buffer never change, so two buffers may have the same ones.
+    return new Resident(dtype, length, memory().valuesOf(buffer as Resident))
+  },
+  compile: (graph: Graph) => new WasmProgram(fuse(graph), memory()),
+  memory: () => {
+    const { live, peak } = memory().heap
+    return { live, peak }
+  },
+}

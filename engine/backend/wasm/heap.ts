@@ -1,0 +1,171 @@
+/**
+ * @file The heap inside the WebAssembly memory: who has which bytes. Small blocks come from size classes, large ones
+ * from a list of gaps by best fit; the memory grows when neither has room, up to a cap. Knows no arrays.
+ */
+import { MemoryError } from "../../core/errors.ts"
+
+const page = 65536
+/** 2 GiB less one page, so that every address and every end is a positive 32-bit number. */
+const maxPages = 32767
+/** All blocks begin at multiples of this: a cache line. */
+const line = 64
+/** From here on a block is large. */
+const largeFrom = 16384
+/** Small blocks are cut from pieces of this size. */
+const slab = 65536
+/** Vector loads may run past the end of an array; the memory ends this much later than its last block. */
+const slack = 1024
+
+/** Sizes of small blocks: every line up to 512 bytes, then four sizes to each doubling. */
+const classes: readonly number[] = (() => {
+  const sizes: number[] = []
+  for (let size = line; size <= 512; size += line) sizes.push(size)
+  for (let base = 512; base < largeFrom; base *= 2)
+    for (let quarter = 1; quarter <= 4; quarter++) sizes.push(base + (base / 4) * quarter)
+  return sizes
+})()
+
+/** The class of a number of lines. */
+const classOfLines = Uint8Array.from({ length: largeFrom / line + 1 }, (_, lines) =>
+  classes.findIndex((size) => size >= lines * line),
+)
+
+export class Heap {
+  readonly memory: WebAssembly.Memory
+  /** The memory as arrays; fresh ones after it has grown. */
+  i32: Int32Array<ArrayBuffer>
+  f32: Float32Array<ArrayBuffer>
+  f64: Float64Array<ArrayBuffer>
+  u8: Uint8Array<ArrayBuffer>
+  /** Bytes of all blocks in use, and the most there have been. */
+  live = 0
+  peak = 0
+  /** Free small blocks, by class. */
+  readonly #free: number[][] = classes.map(() => [])
+  /** What is left of the slab that a class cuts from. */
+  readonly #next: number[] = classes.map(() => 0)
+  readonly #end: number[] = classes.map(() => 0)
+  /** Gaps between large blocks: [address, bytes], by address. */
+  readonly #gaps: [address: number, bytes: number][] = []
+  /** Everything from here on is free. Address 0 is never given out. */
+  #top = line
+
+  constructor() {
+    this.memory = new WebAssembly.Memory({ initial: 16, maximum: maxPages })
+    const { buffer } = this.memory
+    this.i32 = new Int32Array(buffer)
+    this.f32 = new Float32Array(buffer)
+    this.f64 = new Float64Array(buffer)
+    this.u8 = new Uint8Array(buffer)
+  }
+
+  /** The address of a block of at least this many bytes. Throws: MemoryError if the memory is full. */
+  allocate(bytes: number): number {
+    const block = blockBytes(bytes)
+    const address = block <= largeFrom ? this.#small(block) : this.#large(block)
+    this.live += block
+    if (this.live > this.peak) this.peak = this.live
+    return address
+  }
+
+  /** Gives back what `allocate(bytes)` gave. */
+  release(address: number, bytes: number): void {
+    const block = blockBytes(bytes)
+    this.live -= block
+    if (block <= largeFrom) this.#free[classOfLines[block / line]].push(address)
+    else this.#leave(address, block)
+  }
+
+  #small(block: number): number {
+    const size = classOfLines[block / line]
+    const free = this.#free[size]
+    if (free.length > 0) return free.pop() as number
+    if (this.#next[size] + block > this.#end[size]) {
+      this.#next[size] = this.#large(slab)
+      this.#end[size] = this.#next[size] + slab
+    }
+    const address = this.#next[size]
+    this.#next[size] += block
+    return address
+  }
+
+  #large(bytes: number): number {
+    let best = -1
+    for (let g = 0; g < this.#gaps.length; g++)
+      if (this.#gaps[g][1] >= bytes && (best < 0 || this.#gaps[g][1] < this.#gaps[best][1])) best = g
+    if (best < 0) {
+      const address = this.#top
+      this.#reach(address + bytes)
+      this.#top = address + bytes
+      return address
+    }
+    const gap = this.#gaps[best]
+    const address = gap[0]
+    gap[0] += bytes
+    gap[1] -= bytes
+    if (gap[1] === 0) this.#gaps.splice(best, 1)
+    return address
+  }
+
+  /** A large block becomes a gap, one with the gaps beside it. */
+  #leave(address: number, bytes: number): void {
+    const gaps = this.#gaps
+    let at = gaps.findIndex((gap) => gap[0] > address)
+    if (at < 0) at = gaps.length
+    gaps.splice(at, 0, [address, bytes])
+    if (at + 1 < gaps.length && address + bytes === gaps[at + 1][0]) {
+      gaps[at][1] += gaps[at + 1][1]
+      gaps.splice(at + 1, 1)
+    }
+    if (at > 0 && gaps[at - 1][0] + gaps[at - 1][1] === address) {
+      gaps[at - 1][1] += gaps[at][1]
+      gaps.splice(at, 1)
+    }
+    const last = gaps[gaps.length - 1]
+    if (last[0] + last[1] === this.#top) {
+      this.#top = last[0]
+      gaps.pop()
+    }
+  }
+
+  /** Grows the memory until it has `end` bytes and the slack. */
+  #reach(end: number): void {
+    const have = this.u8.length
+    if (end + slack <= have) return
+    const needed = Math.ceil((end + slack - have) / page)
+    const left = maxPages - have / page
+    const some = Math.min(Math.max(needed, Math.ceil(have / page / 4)), left)
+    if (needed > left || !(this.#grow(some) || this.#grow(needed)))
+      throw new MemoryError(
+        `the CPU's memory is full: ${megabytes(this.live)} of at most 2048 MB are in use and ` +
+          `${megabytes(needed * page)} more are needed; use smaller tensors or work in batches.`,
+      )
+    const { buffer } = this.memory
+    this.i32 = new Int32Array(buffer)
+    this.f32 = new Float32Array(buffer)
+    this.f64 = new Float64Array(buffer)
+    this.u8 = new Uint8Array(buffer)
+  }
+
+  /** False if the machine has no room for these pages. */
+  #grow(pages: number): boolean {
+    try {
+      this.memory.grow(pages)
+      return true
+    } catch (error) {
+      if (error instanceof RangeError) return false
+      throw error
+    }
+  }
+}
+
+/** The size of the block for an array of so many bytes. */
+function blockBytes(bytes: number): number {
+  if (bytes <= line) return line
+  if (bytes > largeFrom) return Math.ceil(bytes / 1024) * 1024
+  return classes[classOfLines[Math.ceil(bytes / line)]]
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MB`
+}

@@ -1,0 +1,37 @@
+/** @file One line per kind of kernel: which generator writes it. */
+import type { Fused } from "../../fuse/plan.ts"
+import type { Func } from "./assembler.ts"
+import { emitLoop, planLoop } from "./loop.ts"
+import { emitMatmul, scratchBytes } from "./matmul.ts"
+import type { Matmul } from "../../fuse/plan.ts"
+import type { Scope } from "./scope.ts"
+
+/** A matrix product as a kernel. */
+function matmul(scope: Scope, product: Matmul, name: string): Func {
+  const multiply = emitMatmul(scope.module, product, `${name} product`)
+  const bytes = scratchBytes(product)
+  const kernel = scope.kernel(name)
+  const params = kernel.param(0)
+  const scratch = bytes > 0 ? scope.scratch(params, scope.takeScratch(bytes)) : params.get()
+  kernel.emit(
+    multiply.call(
+      scope.address(params, product.a.array),
+      scope.address(params, product.b.array),
+      scope.address(params, product.array),
+      scratch,
+    ),
+  )
+  return kernel
+}
+
+/** Writes a kernel of a plan: a function of the parameter block. */
+export function emitKernel(scope: Scope, kernel: Fused, name: string): Func {
+  switch (kernel.kind) {
+    case "loop":
+      return emitLoop(scope, planLoop(kernel), name)
+    case "matmul":
+      return matmul(scope, kernel, name)
+    default:
+      throw new Error("TODO")
+  }
+}
