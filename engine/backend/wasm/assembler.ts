@@ -127,6 +127,7 @@ export class Module {
   readonly #imports: Import[] = []
   readonly #functions: Func[] = []
   readonly #exports: Func[] = []
+  readonly #shared = new Map<string, Func>()
   #pages = -1
 
   /** `relaxed`: use relaxed SIMD; by default if this machine has it. */
@@ -163,6 +164,22 @@ export class Module {
     const func = new Func(this, name, params, results)
     this.#functions.push(func)
     if (options.export) this.#exports.push(func)
+    return func
+  }
+
+  /** The function of this name, made by `build` when it is asked for the first time. */
+  shared(
+    name: string,
+    params: readonly ValueType[],
+    results: readonly ValueType[],
+    build: (func: Func) => void,
+  ): Func {
+    let func = this.#shared.get(name)
+    if (!func) {
+      func = this.function(name, params, results)
+      this.#shared.set(name, func)
+      build(func)
+    }
     return func
   }
 

@@ -1,0 +1,109 @@
+/**
+ * @file e^x and e^x − 1 of four float32 numbers: x = n·ln 2 + r with |r| ≤ ln 2 / 2, a polynomial in r, and 2ⁿ put
+ * together from the bits of n. Source of the method: Cody and Waite 1980; coefficients: minimax, our own fit.
+ */
+import { type Code, type Func, f32x4, i32, i32x4, type Local, v128 } from "./assembler.ts"
+
+/** 1.5 · 2²³: after adding it to a small number, the low bits of the sum are that number rounded to an integer. */
+const MAGIC = 12582912
+
+/** ln 2 in two parts. The first has so few bits that n times it is exact. */
+const LN2_HIGH = 0.693359375
+const LN2_LOW = -2.1219444005469057e-4
+
+/** A polynomial in x by Horner's rule; `coefficients` from the constant one upwards. */
+export function polynomial(f: Func, x: Local, coefficients: readonly number[]): Code {
+  return coefficients
+    .map((c) => f32x4.const(c))
+    .reduceRight((value, coefficient) => f.module.madd(value, x.get(), coefficient))
+}
+
+/**
+ * The same polynomial as even and odd part, each of them in x²: half the depth, which pays from eight coefficients on,
+ * where the processor waits for results rather than for units.
+ */
+export function parityPolynomial(f: Func, x: Local, square: Local, coefficients: readonly number[]): Code {
+  const even = coefficients.filter((_, i) => i % 2 === 0)
+  const odd = coefficients.filter((_, i) => i % 2 === 1)
+  return f.module.madd(x.get(), polynomial(f, square, odd), polynomial(f, square, even))
+}
+
+/** Limits x to low … high; NaN stays NaN (the comparison with it is false, which keeps the first operand). */
+export function clamp(x: Code, low: number, high: number): Code {
+  return f32x4.pmax(f32x4.pmin(x, f32x4.const(high)), f32x4.const(low))
+}
+
+/** Sets `n` to x / ln 2 rounded, as the low bits of n + MAGIC, and leaves r = x − n ln 2 in `x`. */
+function reduce(f: Func, x: Local, n: Local): Code {
+  const { module } = f
+  const whole = f.local("v128")
+  return [
+    n.set(module.madd(x.get(), f32x4.const(Math.LOG2E), f32x4.const(MAGIC))),
+    whole.set(f32x4.sub(n.get(), f32x4.const(MAGIC))),
+    x.set(module.nmadd(whole.get(), f32x4.const(LN2_HIGH), x.get())),
+    x.set(module.nmadd(whole.get(), f32x4.const(LN2_LOW), x.get())),
+  ]
+}
+
+/** e^r for |r| ≤ ln 2 / 2, relative error 3e−9. */
+const EXP = [
+  1, 1, 0.4999999345162145, 0.16666520689048162, 0.041668387378699226, 0.008368709897143766,
+  0.0013814612425213002,
+]
+
+/**
+ * e^x. At most 1.25 ulp; subnormal results are rounded once, from 88.73 on it is ∞. The power 2ⁿ does not fit one
+ * float32 for n = 128 and n < −126, so it is two factors, 2^⌊n/2⌋ and 2^(n − ⌊n/2⌋).
+ */
+export function exp(f: Func, argument: Code): Code {
+  const x = f.local("v128")
+  const n = f.local("v128")
+  const half = f.local("v128")
+  const exponentOfOne = i32x4.const(127 << 23)
+  return [
+    x.set(clamp(argument, -104, 89)),
+    reduce(f, x, n),
+    half.set(v128.and(i32x4.shl(n.get(), i32.const(22)), i32x4.const(0xff800000))),
+    f32x4.mul(
+      f32x4.mul(polynomial(f, x, EXP), i32x4.add(half.get(), exponentOfOne)),
+      i32x4.sub(i32x4.add(i32x4.shl(n.get(), i32.const(23)), exponentOfOne), half.get()),
+    ),
+  ]
+}
+
+/** (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2. */
+const EXPM1 = [
+  0.49999998154924813, 0.16666543666836953, 0.04166719972948924, 0.008366514257924106, 0.0013882517038756336,
+]
+
+/** Sets `q` to e^r − 1 and `n` to the integer with e^x = 2ⁿ (1 + q), in its low bits; x is overwritten. */
+export function split(f: Func, x: Local, n: Local, q: Local): Code {
+  const rest = polynomial(f, x, EXPM1)
+  return [reduce(f, x, n), q.set(f.module.madd(f32x4.mul(x.get(), x.get()), rest, x.get()))]
+}
+
+/** 2^(n + shift) for the n of `split`, while that is a normal number. */
+export function power(n: Local, shift: number): Code {
+  return i32x4.add(i32x4.shl(n.get(), i32.const(23)), i32x4.const((127 + shift) << 23))
+}
+
+/** The sign bits. */
+export function signOf(x: Local): Code {
+  return v128.and(x.get(), i32x4.const(0x80000000))
+}
+
+/**
+ * e^x − 1 = 2ⁿ q + (2ⁿ − 1) with q = e^r − 1. At most 2 ulp, also near 0. Computed with s = 2ⁿ⁻¹ and doubled, since
+ * 2¹²⁸ is no float32. The sign of x is the sign of the result, which makes −0 right.
+ */
+export function expm1(f: Func, argument: Code): Code {
+  const [x, n, q, s, sign] = Array.from({ length: 5 }, () => f.local("v128"))
+  return [
+    x.set(clamp(argument, -18, 89)),
+    sign.set(signOf(x)),
+    split(f, x, n, q),
+    s.set(power(n, -1)),
+    q.set(f.module.madd(s.get(), q.get(), f32x4.sub(s.get(), f32x4.const(0.5)))),
+    v128.or(f32x4.add(q.get(), q.get()), sign.get()),
+  ]
+}

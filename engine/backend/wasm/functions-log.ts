@@ -1,0 +1,124 @@
+/**
+ * @file log x and log (1 + x) of four float32 numbers: x = 2ⁿ (1 + g) with 1 + g in √½ … √2, and a polynomial in g.
+ * Numbers that are not positive and normal take a second path, which is a function of its own, called rarely.
+ */
+import {
+  type Code,
+  type Func,
+  f32x4,
+  i32,
+  i32x4,
+  ifValue,
+  type Local,
+  type Module,
+  v128,
+} from "./assembler.ts"
+import { parityPolynomial } from "./functions-exp.ts"
+
+/** √½ as bits: what lies between it and √2 has n = 0. */
+const BITS_OF_SQRT_HALF = 0x3f3504f3
+const SMALLEST_NORMAL = 2 ** -126
+const LN2_HIGH = 0.693359375
+const LN2_LOW = -2.1219444005469057e-4
+
+/** (log (1 + g) − g + g²/2) / g³ for 1 + g in √½ … √2. */
+const LOG = [
+  0.333333317086925, -0.2500082102413734, 0.20001226782786038, -0.16623357620045692, 0.14201760034879368,
+  -0.13160181699399168, 0.12761563936418277, -0.07634483087443289,
+]
+
+/** n ln 2 + log (1 + g), the large parts added last. */
+function compose(f: Func, n: Code, g: Local): Code {
+  const { module } = f
+  const whole = f.local("v128")
+  const square = f.local("v128")
+  const low = f.local("v128")
+  return [
+    whole.set(f32x4.convertI32x4S(n)),
+    square.set(f32x4.mul(g.get(), g.get())),
+    low.set(f32x4.mul(whole.get(), f32x4.const(LN2_LOW))),
+    low.set(module.madd(f32x4.mul(square.get(), g.get()), parityPolynomial(f, g, square, LOG), low.get())),
+    low.set(module.nmadd(square.get(), f32x4.const(0.5), low.get())),
+    module.madd(whole.get(), f32x4.const(LN2_HIGH), f32x4.add(g.get(), low.get())),
+  ]
+}
+
+/** Exponent n of the bits of a positive normal number, so that the rest lies in √½ … √2. */
+const exponent = (bits: Code): Code =>
+  i32x4.shrS(i32x4.sub(bits, i32x4.const(BITS_OF_SQRT_HALF)), i32.const(23))
+
+/** log x for positive normal x; `shift` is added to the exponent. */
+function ordinary(f: Func, x: Local, shift?: Code): Code {
+  const n = f.local("v128")
+  const g = f.local("v128")
+  return [
+    n.set(exponent(x.get())),
+    g.set(f32x4.sub(i32x4.sub(x.get(), i32x4.shl(n.get(), i32.const(23))), f32x4.const(1))),
+    compose(f, shift ? i32x4.add(n.get(), shift) : n.get(), g),
+  ]
+}
+
+/** log x of any x: subnormal numbers are scaled up; log 0 = −∞, log ∞ = ∞, of what is negative NaN. */
+function anyLog(module: Module): Func {
+  return module.shared("log of any", ["v128"], ["v128"], (f) => {
+    const [x] = f.params
+    const small = f.local("v128")
+    const scaled = f.local("v128")
+    const infinity = f32x4.const(Infinity)
+    f.emit(
+      small.set(f32x4.lt(x.get(), f32x4.const(SMALLEST_NORMAL))),
+      scaled.set(v128.bitselect(f32x4.mul(x.get(), f32x4.const(2 ** 23)), x.get(), small.get())),
+      scaled.set(ordinary(f, scaled, v128.and(small.get(), i32x4.const(-23)))),
+      scaled.set(v128.bitselect(infinity, scaled.get(), f32x4.eq(x.get(), infinity))),
+      scaled.set(v128.bitselect(f32x4.const(-Infinity), scaled.get(), f32x4.eq(x.get(), f32x4.const(0)))),
+      v128.bitselect(scaled.get(), f32x4.const(Number.NaN), f32x4.ge(x.get(), f32x4.const(0))),
+    )
+  })
+}
+
+/** log x. At most 1 ulp. */
+export function log(f: Func, argument: Code): Code {
+  const x = f.local("v128")
+  const fromSmallest = i32x4.sub(x.get(), i32x4.const(0x00800000))
+  const unusual = v128.anyTrue(i32x4.geU(fromSmallest, i32x4.const(0x7f000000)))
+  return [x.set(argument), ifValue("v128", unusual, anyLog(f.module).call(x.get()), ordinary(f, x))]
+}
+
+/** From here on, 1 + x is x for the logarithm. */
+const LARGE = 2 ** 24
+
+/** −1 < x < 2²⁴ */
+const between = (x: Local): Code =>
+  v128.and(f32x4.gt(x.get(), f32x4.const(-1)), f32x4.lt(x.get(), f32x4.const(LARGE)))
+
+/** log (1 + x) there: with n from 1 + x, g = 2⁻ⁿ (1 + x) − 1 = 2⁻ⁿ x + (2⁻ⁿ − 1) is exact but for one rounding. */
+function ordinary1p(f: Func, x: Local): Code {
+  const n = f.local("v128")
+  const scale = f.local("v128")
+  const g = f.local("v128")
+  return [
+    n.set(exponent(f32x4.add(x.get(), f32x4.const(1)))),
+    scale.set(i32x4.sub(f32x4.const(1), i32x4.shl(n.get(), i32.const(23)))),
+    g.set(f.module.madd(scale.get(), x.get(), f32x4.sub(scale.get(), f32x4.const(1)))),
+    // The sign of x is the sign of the result, which makes −0 right.
+    v128.or(compose(f, n.get(), g), v128.and(x.get(), i32x4.const(0x80000000))),
+  ]
+}
+
+function anyLog1p(module: Module): Func {
+  return module.shared("log1p of any", ["v128"], ["v128"], (f) => {
+    const [x] = f.params
+    f.emit(
+      v128.bitselect(ordinary1p(f, x), anyLog(module).call(f32x4.add(x.get(), f32x4.const(1))), between(x)),
+    )
+  })
+}
+
+/** log (1 + x), right near 0 as well. At most 2 ulp. */
+export function log1p(f: Func, argument: Code): Code {
+  const x = f.local("v128")
+  return [
+    x.set(argument),
+    ifValue("v128", i32x4.allTrue(between(x)), ordinary1p(f, x), anyLog1p(f.module).call(x.get())),
+  ]
+}

@@ -1,0 +1,90 @@
+/**
+ * @file sin and cos of four float32 numbers: x = n · π/2 + r in float64, two numbers at a time, then a polynomial in
+ * r as float32. Numbers beyond 2²⁰ are handed to the functions of JavaScript, which reduce any number exactly.
+ */
+import {
+  type Code,
+  type Func,
+  f32,
+  f32x4,
+  f64,
+  f64x2,
+  i32,
+  i32x4,
+  ifValue,
+  type Local,
+  v128,
+} from "./assembler.ts"
+import { polynomial } from "./functions-exp.ts"
+
+/** 1.5 · 2⁵²: added to a small number, it leaves that number rounded to an integer in the low bits. */
+const MAGIC = 6755399441055744
+
+/** π/2 in two parts; the first has 33 bits, so that n times it is exact. Source: FDLIBM, e_rem_pio2.c. */
+const HALF_PI_HIGH = 1.5707963267341256
+const HALF_PI_LOW = 6.077100506506192e-11
+
+/** (sin r) / r and cos r in r², for |r| ≤ π/4. */
+const SIN = [1, -0.16666654609340809, 0.008332160752169053, -0.0001951528214051577]
+const COS = [1, -0.5, 0.04166664568292691, -0.0013887316252363183, 2.4433156860091686e-5]
+
+/** Reduces two numbers in place; `n` is the quadrant, in the low bits of each half. */
+function reduceHalf(f: Func, x: Local, n: Local): Code {
+  const { module } = f
+  const whole = f.local("v128")
+  return [
+    n.set(module.madd64(x.get(), f64x2.const(2 / Math.PI), f64x2.const(MAGIC))),
+    whole.set(f64x2.sub(n.get(), f64x2.const(MAGIC))),
+    x.set(module.madd64(whole.get(), f64x2.const(-HALF_PI_HIGH), x.get())),
+    x.set(module.madd64(whole.get(), f64x2.const(-HALF_PI_LOW), x.get())),
+  ]
+}
+
+/** sin (x + quarter · π/2) for |x| < 2²⁰. */
+function ordinary(f: Func, x: Local, quarter: number): Code {
+  const [low, high, nLow, nHigh, r, square, n] = Array.from({ length: 7 }, () => f.local("v128"))
+  const odd = i32x4.shrS(i32x4.shl(n.get(), i32.const(31)), i32.const(31))
+  const sign = v128.and(i32x4.shl(n.get(), i32.const(30)), i32x4.const(0x80000000))
+  const quadrant = i32x4.shuffle(nLow.get(), nHigh.get(), [0, 2, 4, 6])
+  return [
+    low.set(f64x2.promoteLowF32x4(x.get())),
+    high.set(f64x2.promoteLowF32x4(i32x4.shuffle(x.get(), x.get(), [2, 3, 2, 3]))),
+    reduceHalf(f, low, nLow),
+    reduceHalf(f, high, nHigh),
+    r.set(i32x4.shuffle(f32x4.demoteF64x2Zero(low.get()), f32x4.demoteF64x2Zero(high.get()), [0, 1, 4, 5])),
+    n.set(quarter === 0 ? quadrant : i32x4.add(quadrant, i32x4.const(quarter))),
+    square.set(f32x4.mul(r.get(), r.get())),
+    v128.xor(
+      v128.bitselect(polynomial(f, square, COS), f32x4.mul(r.get(), polynomial(f, square, SIN)), odd),
+      sign,
+    ),
+  ]
+}
+
+/** The four lanes one after the other, by JavaScript's function. */
+function byJavaScript(f: Func, name: "sin" | "cos"): Func {
+  return f.module.shared(`${name} of large`, ["v128"], ["v128"], (slow) => {
+    const [x] = slow.params
+    const scalar = f.module.importFunction(name, ["f64"], ["f64"], "Math")
+    for (let i = 0; i < 4; i++) {
+      const value = scalar.call(f64.promoteF32(f32x4.extractLane(x.get(), i)))
+      slow.emit(x.set(f32x4.replaceLane(x.get(), i, f32.demoteF64(value))))
+    }
+    slow.emit(x.get())
+  })
+}
+
+function circular(f: Func, argument: Code, name: "sin" | "cos"): Code {
+  const x = f.local("v128")
+  const large = v128.anyTrue(f32x4.ge(f32x4.abs(x.get()), f32x4.const(2 ** 20)))
+  return [
+    x.set(argument),
+    ifValue("v128", large, byJavaScript(f, name).call(x.get()), ordinary(f, x, name === "sin" ? 0 : 1)),
+  ]
+}
+
+/** sin x. At most 2 ulp, for all x; NaN for ±∞. */
+export const sin = (f: Func, x: Code): Code => circular(f, x, "sin")
+
+/** cos x. At most 2 ulp, for all x; NaN for ±∞. */
+export const cos = (f: Func, x: Code): Code => circular(f, x, "cos")
