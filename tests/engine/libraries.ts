@@ -125,6 +125,16 @@ const axes = ({ dims, keepDim }: Settings): [number[], { keepdims: boolean }] =>
   { keepdims: keepDim ?? false },
 ]
 
+/** Padding along one dimension. Its own `pad` loses f(0) of the border when a dimension of size 1 meets a function f. */
+function bordered(x: jax.Array, [before, after]: [number, number], dim: number): jax.Array {
+  const zeros = (n: number) => np.zeros(x.shape.map((size, d) => (d === dim ? n : size)))
+  const list = [before > 0 ? zeros(before) : null, x, after > 0 ? zeros(after) : null]
+  return np.concatenate(
+    list.filter((part) => part !== null),
+    dim,
+  )
+}
+
 /** jax-js counts references: every use of an array gives it away, unless it is used as `x.ref`. */
 const jaxjs: Table<jax.Array> = {
   exp: (_, x) => np.exp(x),
@@ -150,7 +160,7 @@ const jaxjs: Table<jax.Array> = {
   transpose: (_, x) => np.transpose(x),
   reshape: ({ shape }, x) => np.reshape(x, mutable(shape)),
   slice: ({ begin = [], end = [] }, x) => x.slice(...begin.map((n, d): [number, number] => [n, end[d]])),
-  pad: ({ widths }, x) => np.pad(x, pairs(widths)),
+  pad: ({ widths }, x) => pairs(widths).reduce(bordered, x),
   flip: ({ dim }, x) => np.flip(x, dim),
   concat: ({ dim }, a, b) => np.concatenate([a, b], dim),
   sum: (settings, x) => np.sum(x, ...axes(settings)),
