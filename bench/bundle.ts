@@ -52,13 +52,17 @@ export async function bundleBench(folder: string): Promise<Uint8Array> {
     external: ["webgpu"],
     banner: { js: nodeNames },
   })
-  writeFileSync(
-    join(folder, "index.html"),
-    '<!doctype html><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>',
-  )
+  writeFileSync(join(folder, "index.html"), pageOf("Bench", "page.js"))
+  writeFileSync(join(folder, "blank.html"), pageOf("Blank"))
   return reference
 }
 
 /** What TensorFlow.js expects of Node and modules do not have. */
 const nodeNames = `import { createRequire as makeRequire } from "node:module"
 const require = makeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname`
+
+/** A page that loads nothing but its script. */
+export function pageOf(title: string, script?: string): string {
+  const tag = script ? `<script type="module" src="${script}"></script>` : ""
+  return `<!doctype html><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${tag}`
+}

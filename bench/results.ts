@@ -1,0 +1,85 @@
+/** @file What a run of the bench leaves behind, in `bench/results.json`. Times are in milliseconds, sizes in bytes, gzip -9. */
+import type { Ceilings } from "./ceilings.ts"
+import type { Workload } from "./workloads.ts"
+
+/** One engine on one row. */
+export type Measurement =
+  /** The engine does not offer what the row needs; `why` in its words, where it has any. */
+  | { kind: "absent"; why?: string }
+  | { kind: "failed"; why: string }
+  | {
+      kind: "timed"
+      /** Median of the best round, per iteration. */
+      ms: number
+      /** Median of the worst round. */
+      worst: number
+      /** Quartiles of the best round. */
+      quartiles: [number, number]
+      rounds: number
+      /** Repeats of all rounds together. */
+      repeats: number
+      /** Iterations of a repeat. */
+      iterations: number
+      answer: number
+      /** Is the answer that of plain loops? A wrong one wins nothing. */
+      right: boolean
+      /** So slow that it was timed once. */
+      once: boolean
+    }
+
+export interface Row
+  extends Pick<Workload, "id" | "title" | "what" | "unit" | "flops" | "beside" | "tolerance"> {
+  measured: Record<string, Measurement>
+}
+
+export interface PeerFacts {
+  id: string
+  title: string
+  facts: Record<string, string | number | boolean>
+  /** The GPU is emulated by the CPU: its times say nothing about GPUs. */
+  software?: boolean
+}
+
+/** From an empty cache to one training step of the XOR net, on localhost. */
+export interface ColdStart {
+  id: string
+  title: string
+  /** Median of the starts, from navigation to the loss in JavaScript. */
+  ms: number
+  quartiles: [number, number]
+  starts: number
+  /** What the page loaded, as it would be sent. */
+  bytes: number
+  files: number
+}
+
+/** What an engine weighs: everything it exports, minified, gzip -9. */
+export interface BundleSize {
+  id: string
+  title: string
+  bytes: number
+  /** The most that we allow ourselves. */
+  budget?: number
+}
+
+export interface Run {
+  environment: "chromium" | "node"
+  /** ISO 8601, UTC. */
+  date: string
+  /** Browser or Node, with its version. */
+  version: string
+  platform: string
+  cores: number
+  /** The adapter's name where rows ran on a GPU. */
+  gpu?: string
+  rounds: number
+  quick: boolean
+  ceilings?: Ceilings
+  peers: PeerFacts[]
+  rows: Row[]
+  cold: ColdStart[]
+  bundles: BundleSize[]
+}
+
+/** One run for each environment. */
+export type Results = Partial<Record<Run["environment"], Run>>
