@@ -34,6 +34,7 @@ export {
 export { type Jitted, jit } from "./jit.ts"
 export { concat, stack, where } from "./join.ts"
 export * from "./losses/index.ts"
+export { type KernelProfile, memory, type Profile, profile } from "./measure.ts"
 export * as metrics from "./metrics.ts"
 export { accuracy, confusionMatrix } from "./metrics.ts"
 export * as nn from "./nn/index.ts"

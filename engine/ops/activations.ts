@@ -13,7 +13,8 @@ export const sigmoid = unary("sigmoid", {
 /** max(x, 0). Gradient: ct where x > 0, else 0 (also at 0). Reference: Nair and Hinton, ICML 2010. */
 export const relu = unary("relu", {
   forward: (x) => s.max(x, 0),
-  vjp: (ct, x) => mul(ct, gt(x, 0)),
+  // y > 0 where x > 0; asking y spares keeping x.
+  vjp: (ct, _x, y) => mul(ct, gt(y, 0)),
   result: "same",
   kinks: [0],
 })

@@ -103,15 +103,14 @@ describe("a mistake is named at the call", () => {
 
 describe("devices", () => {
   it("are listed, chosen by name, and a missing one is named with those there are", async () => {
-    expect((await devices()).map((d) => [d.name, d.active])).toEqual([
-      ["cpu", true],
-      ["reference", false],
-    ])
+    const list = await devices()
+    expect(list.filter((d) => d.active).map((d) => d.name)).toEqual(["cpu"])
+    expect(list.map((d) => d.name)).toContain("reference")
     await setDevice("reference")
     expect((await devices()).find((d) => d.active)?.name).toBe("reference")
     await setDevice("cpu")
-    await expect(setDevice("webgpu")).rejects.toThrow(BackendError)
-    await expect(setDevice("webgpu")).rejects.toThrow('no device "webgpu"; it has "cpu" and "reference"')
+    await expect(setDevice("tpu")).rejects.toThrow(BackendError)
+    await expect(setDevice("tpu")).rejects.toThrow(/no device "tpu"; it has "cpu", /)
   })
 })
 

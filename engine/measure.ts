@@ -1,0 +1,53 @@
+/** @file What the engine holds and where the time goes: memory() and profile(). Knows no op. */
+import type { KernelTime, MemoryUse } from "./backend/backend.ts"
+import { openDevices } from "./backend/registry.ts"
+import { withTimes } from "./schedule.ts"
+
+/**
+ * Bytes that the engine holds on each device that has been in use: now (`live`) and at most so far (`peak`).
+ * What nobody refers to is freed by itself; a device gives its own working memory back only under pressure.
+ */
+export function memory(): Record<string, MemoryUse> {
+  return Object.fromEntries(
+    [...openDevices()].flatMap(([name, backend]) => (backend.memory ? [[name, backend.memory()]] : [])),
+  )
+}
+
+/** All calls of one kernel. */
+export interface KernelProfile {
+  /** What it computes, e.g. `matmul 64×784·784×128`. */
+  kernel: string
+  calls: number
+  /** Milliseconds in all. */
+  ms: number
+}
+
+export interface Profile<R> {
+  /** What the function returned. */
+  result: R
+  /** The kernels that ran, the costliest first. */
+  kernels: KernelProfile[]
+  /** Milliseconds in kernels, and in all: the difference is spent on building and planning graphs. */
+  kernelMs: number
+  totalMs: number
+}
+
+/**
+ * Runs a function and says where the time went. Only what is computed inside counts: read a value or step an
+ * optimizer in it, since results that nobody asks for are not computed.
+ */
+export function profile<R>(f: () => R): Profile<R> {
+  const times: KernelTime[] = []
+  const start = performance.now()
+  const result = withTimes(times, f)
+  const totalMs = performance.now() - start
+  const kernels = new Map<string, KernelProfile>()
+  for (const { kernel, ms } of times) {
+    const entry = kernels.get(kernel) ?? { kernel, calls: 0, ms: 0 }
+    entry.calls++
+    entry.ms += ms
+    kernels.set(kernel, entry)
+  }
+  const sorted = [...kernels.values()].sort((a, b) => b.ms - a.ms)
+  return { result, kernels: sorted, kernelMs: sorted.reduce((sum, { ms }) => sum + ms, 0), totalMs }
+}
