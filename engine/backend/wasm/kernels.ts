@@ -4,6 +4,7 @@ import type { Func } from "./assembler.ts"
 import { emitLoop, planLoop } from "./loop.ts"
 import { emitMatmul, scratchBytes } from "./matmul.ts"
 import type { Matmul } from "../../fuse/plan.ts"
+import { emitReduce } from "./reduce.ts"
 import type { Scope } from "./scope.ts"
 
 /** A matrix product as a kernel. */
@@ -29,6 +30,8 @@ export function emitKernel(scope: Scope, kernel: Fused, name: string): Func {
   switch (kernel.kind) {
     case "loop":
       return emitLoop(scope, planLoop(kernel), name)
+    case "reduce":
+      return emitReduce(scope, kernel, name)
     case "matmul":
       return matmul(scope, kernel, name)
     default:

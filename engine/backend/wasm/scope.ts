@@ -77,11 +77,12 @@ export class Scope {
   }
 
   /** A kernel that does `part(params, from, to)` for all of 0 … count − 1, some at a time. */
-  inParts(name: string, part: Func, count: number, step: number, rest?: (kernel: Func) => Code[]): Func {
+  inParts(name: string, part: Func, count: number, step: number, rest?: (kernel: Func) => Code[], start?: (kernel: Func) => Code[]): Func {
     const kernel = this.kernel(name)
     const params = kernel.param(0)
     const i = kernel.local("i32")
     const whole = count - (count % step)
+    if (start) kernel.emit(...start(kernel))
     kernel.emit(
       kernel.loop(i, i32.const(0), i32.const(whole), step, () => [
         part.call(params.get(), i.get(), i32.add(i.get(), i32.const(step))),

@@ -33,7 +33,7 @@ export function walk(
   dim: number,
   inside: () => Walked,
 ): Walked {
-  if (dim === sizes.length) return inside()
+  if (dim >= sizes.length) return inside()
   const i = func.local("i32")
   const { code, moved } = walk(func, streams, sizes, dim + 1, inside)
   if (sizes[dim] === 1) return { code, moved }
