@@ -7,7 +7,11 @@ import { reshape } from "./ops/movement.ts"
 import { type RandomOptions, rand, randn } from "./random.ts"
 import type { Tensor, TensorOptions } from "./tensor.ts"
 
-/** How many numbers go into one output, and how many outputs one input reaches of a weight [out, in, …kernel]. */
+/**
+ * How many numbers go into one output, and how many outputs one input reaches: in · field and out · field.
+ * Shape: a weight [out, in, …kernel], with field the product of the kernel's sizes.
+ * Throws: ShapeError for fewer than two dimensions.
+ */
 export function fanInOut(shape: readonly number[]): { fanIn: number; fanOut: number } {
   if (shape.length < 2)
     throw new ShapeError(
@@ -15,6 +19,17 @@ export function fanInOut(shape: readonly number[]): { fanIn: number; fanOut: num
     )
   const field = shape.slice(2).reduce((a, b) => a * b, 1)
   return { fanIn: shape[1] * field, fanOut: shape[0] * field }
+}
+
+/** `fanInOut` of a rule that divides by them. Throws: ShapeError if one of them is 0. */
+function fansOf(rule: string, shape: readonly number[]): { fanIn: number; fanOut: number } {
+  const fans = fanInOut(shape)
+  if (!(fans.fanIn > 0 && fans.fanOut > 0))
+    throw new ShapeError(
+      `${rule}: a weight ${showShape(shape)} ([out, in, …]) has no ${fans.fanIn > 0 ? "outputs" : "inputs"}, so no ` +
+        "spread can be worked out; every size must be 1 or more.",
+    )
+  return fans
 }
 
 /** A leaf with these values; what led to it is not recorded. */
@@ -29,7 +44,7 @@ export interface NormalOptions extends RandomOptions {
   std?: number
 }
 
-/** Normal numbers, of mean 0 and standard deviation 1 unless said otherwise. */
+/** Normal numbers mean + std · n, of mean 0 and standard deviation 1 unless said otherwise. Shape: `shape`. */
 export function normal(shape: ShapeLike, { mean = 0, std = 1, ...options }: NormalOptions = {}): Tensor {
   return leaf(options, () => add(mul(randn(shape, { ...options, requiresGrad: false }), std), mean))
 }
@@ -39,12 +54,12 @@ export interface UniformOptions extends RandomOptions {
   high?: number
 }
 
-/** Numbers uniform in [low, high): [0, 1) unless said otherwise. */
+/** Numbers uniform in [low, high): [0, 1) unless said otherwise. Shape: `shape`. */
 export function uniform(shape: ShapeLike, { low = 0, high = 1, ...options }: UniformOptions = {}): Tensor {
   return leaf(options, () => add(mul(rand(shape, { ...options, requiresGrad: false }), high - low), low))
 }
 
-/** One value everywhere. */
+/** One value everywhere. Shape: `shape`. */
 export function constant(shape: ShapeLike, value: number, options: TensorOptions = {}): Tensor {
   return full(shape, value, options)
 }
@@ -54,16 +69,23 @@ export interface GainOptions extends RandomOptions {
   gain?: number
 }
 
-/** Uniform in ±gain · √(6 / (fanIn + fanOut)). Reference: Glorot and Bengio, AISTATS 2010. */
+/**
+ * Uniform in ±gain · √(6 / (fanIn + fanOut)), which keeps the variance of a linear layer about the same forwards and
+ * backwards. Shape: [out, in, …kernel]. Throws: ShapeError unless there are inputs and outputs.
+ * Reference: Glorot and Bengio, AISTATS 2010.
+ */
 export function xavierUniform(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
-  const { fanIn, fanOut } = fanInOut(shape)
+  const { fanIn, fanOut } = fansOf("xavierUniform", shape)
   const bound = gain * Math.sqrt(6 / (fanIn + fanOut))
   return uniform(shape, { ...options, low: -bound, high: bound })
 }
 
-/** Normal with standard deviation gain · √(2 / (fanIn + fanOut)). Reference: Glorot and Bengio, AISTATS 2010. */
+/**
+ * Normal with standard deviation gain · √(2 / (fanIn + fanOut)). Shape: [out, in, …kernel].
+ * Throws: ShapeError unless there are inputs and outputs. Reference: Glorot and Bengio, AISTATS 2010.
+ */
 export function xavierNormal(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
-  const { fanIn, fanOut } = fanInOut(shape)
+  const { fanIn, fanOut } = fansOf("xavierNormal", shape)
   return normal(shape, { ...options, std: gain * Math.sqrt(2 / (fanIn + fanOut)) })
 }
 
@@ -74,30 +96,39 @@ export interface KaimingOptions extends RandomOptions {
   slope?: number
 }
 
-function kaimingStd(shape: readonly number[], mode: "fanIn" | "fanOut", slope: number): number {
-  return Math.sqrt(2 / ((1 + slope * slope) * fanInOut(shape)[mode]))
+function kaimingStd(rule: string, shape: readonly number[], mode: "fanIn" | "fanOut", slope: number): number {
+  if (mode !== "fanIn" && mode !== "fanOut")
+    throw new ValueError(`${rule}: there is no mode "${mode}"; use "fanIn" or "fanOut".`)
+  return Math.sqrt(2 / ((1 + slope * slope) * fansOf(rule, shape)[mode]))
 }
 
-/** Uniform in ±√(6 / ((1 + slope²) fan)), made for relu. Reference: He et al., ICCV 2015. */
+/**
+ * Uniform in ±√(6 / ((1 + slope²) fan)), made for relu. Shape: [out, in, …kernel].
+ * Throws: ShapeError unless there are inputs and outputs, ValueError on an unknown mode. Reference: He et al., ICCV 2015.
+ */
 export function kaimingUniform(
   shape: readonly number[],
   { mode = "fanIn", slope = 0, ...options }: KaimingOptions = {},
 ): Tensor {
-  const bound = Math.sqrt(3) * kaimingStd(shape, mode, slope)
+  const bound = Math.sqrt(3) * kaimingStd("kaimingUniform", shape, mode, slope)
   return uniform(shape, { ...options, low: -bound, high: bound })
 }
 
-/** Normal with standard deviation √(2 / ((1 + slope²) fan)), made for relu. Reference: He et al., ICCV 2015. */
+/**
+ * Normal with standard deviation √(2 / ((1 + slope²) fan)), made for relu. Shape: [out, in, …kernel].
+ * Throws: ShapeError unless there are inputs and outputs, ValueError on an unknown mode. Reference: He et al., ICCV 2015.
+ */
 export function kaimingNormal(
   shape: readonly number[],
   { mode = "fanIn", slope = 0, ...options }: KaimingOptions = {},
 ): Tensor {
-  return normal(shape, { ...options, std: kaimingStd(shape, mode, slope) })
+  return normal(shape, { ...options, std: kaimingStd("kaimingNormal", shape, mode, slope) })
 }
 
 /**
  * A matrix with orthonormal rows (or columns, if there are fewer of them), times gain: normal vectors made
- * orthogonal one after the other. Reference: Saxe et al., ICLR 2014.
+ * orthogonal one after the other. Shape: [out, in, …kernel], seen as [out, in · kernel].
+ * Throws: ShapeError for fewer than two dimensions, ValueError if the random vectors happen to be dependent. Reference: Saxe et al., ICLR 2014.
  */
 export function orthogonal(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
   if (shape.length < 2) throw new ShapeError(`orthogonal: ${showShape(shape)} has fewer than two dimensions.`)

@@ -1,7 +1,7 @@
 /** @file Ops whose first argument is not the tensor that they are about: concat, stack, where. */
 import { promote } from "./core/dtype.ts"
 import { ShapeError, showShape } from "./core/errors.ts"
-import { broadcastShapes, normalizeDim } from "./core/shape.ts"
+import { broadcastShapes, normalizeDim, sameShape } from "./core/shape.ts"
 import { asTensor } from "./create.ts"
 import { input, s } from "./kernel/expr.ts"
 import { cast, compute, mapTensors, record } from "./op.ts"
@@ -44,11 +44,23 @@ export function concat(list: readonly TensorLike[], dim = 0): Tensor {
   return record("concat", out, tensors, vjps)
 }
 
-/** Tensors of one shape along a new dimension `dim`. Throws: ShapeError if the shapes differ. Gradient: ct, taken apart. */
+/**
+ * Tensors of one shape along a new dimension `dim`. Shape: n of [a, b] → [n, a, b] for 0.
+ * Throws: ShapeError if the shapes differ, or for an empty list. Gradient: ct, taken apart.
+ */
 export function stack(list: readonly TensorLike[], dim = 0): Tensor {
+  const tensors = list.map((x) => asTensor(x))
+  const [first] = tensors
+  if (!first) throw new ShapeError("stack: the list is empty; give at least one tensor.")
+  const other = tensors.find((x) => !sameShape(x.shape, first.shape))
+  if (other)
+    throw new ShapeError(
+      `stack: ${showShape(first.shape)} and ${showShape(other.shape)} must have the same shape; reshape one of them, or use concat.`,
+    )
+  const at = normalizeDim("stack", dim, first.ndim + 1, first.shape)
   return concat(
-    list.map((x) => unsqueeze(asTensor(x), dim)),
-    dim,
+    tensors.map((x) => unsqueeze(x, at)),
+    at,
   )
 }
 

@@ -64,6 +64,10 @@ export function crossEntropy(
     throw new ValueError(`crossEntropy: labelSmoothing is ${labelSmoothing}; use a share from 0 to 1.`)
   const x = asTensor(logits)
   const y = asTensor(target)
+  if (x.ndim === 0 || x.shape[x.ndim - 1] === 0)
+    throw new ShapeError(
+      `crossEntropy: logits ${showShape(x.shape)} hold no scores of classes; they are [N, C], one row for each example.`,
+    )
   const logP = logSoftmax(x)
   const isClasses = y.ndim === x.ndim - 1
   if (isClasses && labelSmoothing === 0)

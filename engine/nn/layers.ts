@@ -27,7 +27,8 @@ function biasOf(weight: Tensor, options: RandomOptions): Tensor {
 
 /**
  * Dense layer: y = x Wᵀ + b. Shape: [N, in] → [N, out]; W [out, in], b [out].
- * Initialisation: W and b uniform in ±1 / √in, as in PyTorch.
+ * Initialisation: W and b uniform in ±1 / √in, as in PyTorch. Throws: ShapeError without inputs or outputs, or for an
+ * x that does not end in `in`.
  */
 export class Linear extends Module {
   weight: Tensor
@@ -52,7 +53,7 @@ export class Linear extends Module {
 
 /**
  * Convolution layer: `conv2d` with its own weight [out, in, k, k] and bias [out].
- * Initialisation: uniform in ±1 / √(in · k²), as in PyTorch.
+ * Shape: [N, in, H, W] → [N, out, …]. Initialisation: uniform in ±1 / √(in · k²), as in PyTorch. Throws: as `conv2d`.
  */
 export class Conv2d extends Module {
   weight: Tensor
@@ -77,7 +78,10 @@ export class Conv2d extends Module {
   }
 }
 
-/** A learnt vector for each of `count` indices. Shape: [N] whole numbers → [N, size]. Initialisation: standard normal. */
+/**
+ * A learnt vector for each of `count` indices. Shape: […] whole numbers → […, size]. Initialisation: standard normal.
+ * Throws: ValueError on an index outside 0 … count − 1.
+ */
 export class Embedding extends Module {
   weight: Tensor
 

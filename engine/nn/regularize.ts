@@ -12,7 +12,7 @@ import { Module } from "./module.ts"
 
 /**
  * Dropout: in training each element is 0 with probability p, the others are divided by 1 − p; in evaluation
- * nothing changes. Throws: ValueError unless 0 ≤ p < 1. Reference: Srivastava et al., JMLR 2014.
+ * nothing changes. Shape: same as x. Throws: ValueError unless 0 ≤ p < 1. Reference: Srivastava et al., JMLR 2014.
  */
 export class Dropout extends Module {
   readonly p: number
@@ -31,6 +31,13 @@ export class Dropout extends Module {
     const kept = ge(rand(x.shape, { generator: this.generator }), this.p)
     return mul(x, mul(kept, 1 / (1 - this.p)))
   }
+}
+
+/** Throws: ValueError unless ε is 0 or more. */
+function checkedEps(layer: string, eps: number): number {
+  if (!(eps >= 0))
+    throw new ValueError(`${layer}: eps is ${eps}; use a small number, 0 or more, such as 1e-5.`)
+  return eps
 }
 
 export interface NormOptions extends Omit<TensorOptions, "requiresGrad"> {
@@ -61,7 +68,9 @@ export class BatchNorm1d extends Module {
     this.bias = zeros(size, { ...options, requiresGrad: true })
     this.runningMean = zeros(size, options)
     this.runningVar = ones(size, options)
-    this.eps = eps
+    this.eps = checkedEps("BatchNorm1d", eps)
+    if (!(momentum >= 0 && momentum <= 1))
+      throw new ValueError(`BatchNorm1d: momentum is ${momentum}; use a share from 0 to 1, such as 0.1.`)
     this.momentum = momentum
   }
 
@@ -91,8 +100,8 @@ export class BatchNorm1d extends Module {
 }
 
 /**
- * Layer norm over the last dimension: γ (x − mean) / √(var + ε) + β, each row by itself. Initialisation: γ = 1, β = 0.
- * Throws: ShapeError unless the input ends in `size`. Reference: Ba, Kiros, Hinton 2016.
+ * Layer norm over the last dimension: γ (x − mean) / √(var + ε) + β, each row by itself. Shape: same as x.
+ * Initialisation: γ = 1, β = 0. Throws: ShapeError unless the input ends in `size`. Reference: Ba, Kiros, Hinton 2016.
  */
 export class LayerNorm extends Module {
   weight: Tensor
@@ -103,7 +112,7 @@ export class LayerNorm extends Module {
     super()
     this.weight = ones(size, { ...options, requiresGrad: true })
     this.bias = zeros(size, { ...options, requiresGrad: true })
-    this.eps = eps
+    this.eps = checkedEps("LayerNorm", eps)
   }
 
   override forward(x: Tensor): Tensor {

@@ -1,5 +1,6 @@
 /** @file Convolution and pooling of images [N, C, H, W]: windows ↔ fold, and what follows from them. */
 import { ShapeError, showShape } from "../core/errors.ts"
+import { sameShape } from "../core/shape.ts"
 import { asTensor } from "../create.ts"
 import { compute, defineOp, named, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
@@ -75,7 +76,9 @@ export interface ConvOptions {
 /**
  * Convolution (cross-correlation, as everywhere in deep learning): y[n, o, r, c] = bₒ + Σ w[o, i, p, q] · x[n, i, r s + p, c s + q].
  * Shape: x [N, C, H, W], w [O, C, kh, kw], b [O] or null → [N, O, ⌊(H + 2 padding − kh) / stride⌋ + 1, …].
- * Throws: ShapeError if channels differ or the kernel does not fit. Gradient: through windows and a matrix product.
+ * Throws: ShapeError if channels differ, the kernel does not fit, or the bias is not [O].
+ * Gradient: to w, ct with the windows of x; to x, ct with w, added up where windows overlap; to b, ct summed.
+ * Reference: LeCun et al. 1998.
  */
 export const conv2d = named(
   (
@@ -92,6 +95,12 @@ export const conv2d = named(
       throw new ShapeError(
         `conv2d: images ${showShape(x.shape)} and weight ${showShape(w.shape)} do not fit; ` +
           "they are [N, C, H, W] and [O, C, kh, kw] with the same C.",
+      )
+    const b = bias === null ? null : asTensor(bias, x.dtype)
+    if (b && !sameShape(b.shape, [w.shape[0]]))
+      throw new ShapeError(
+        `conv2d: the bias ${showShape(b.shape)} must be [${w.shape[0]}], one number for each output channel of the ` +
+          `weight ${showShape(w.shape)}, or null.`,
       )
     const padded =
       ph + pw === 0
@@ -112,7 +121,7 @@ export const conv2d = named(
       c * kernel[0] * kernel[1],
     ])
     const product = matmul(patches, transpose(reshape(w, [out, c * kernel[0] * kernel[1]])))
-    const biased = bias === null ? product : add(product, bias)
+    const biased = b ? add(product, b) : product
     return permute(reshape(biased, [n, rows, columns, out]), [0, 3, 1, 2])
   },
   {
@@ -140,7 +149,7 @@ function pooled(op: string, images: TensorLike, size: number | Pair, options: Po
 
 /**
  * The largest value of every window. Shape: [N, C, H, W] → [N, C, ⌊(H − k) / stride⌋ + 1, …].
- * Gradient: ct to the largest, the first of equals.
+ * Throws: ShapeError if x is not [N, C, H, W] or the kernel does not fit. Gradient: ct to the largest, the first of equals.
  */
 export const maxPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor => {
@@ -156,7 +165,10 @@ export const maxPool2d = named(
   },
 )
 
-/** The mean of every window. Shape: as `maxPool2d`. Gradient: ct / k², to all of the window. */
+/**
+ * The mean of every window. Shape: as `maxPool2d`. Throws: ShapeError if x is not [N, C, H, W] or the kernel does not
+ * fit. Gradient: ct / k², to all of the window.
+ */
 export const avgPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor =>
     mean(pooled("avgPool2d", x, kernel, options), -1),

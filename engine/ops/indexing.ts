@@ -2,7 +2,7 @@
 import { checkValues } from "../check.ts"
 import { promote } from "../core/dtype.ts"
 import { DTypeError, ShapeError, showShape, ValueError } from "../core/errors.ts"
-import { normalizeDim, sameShape, sizeOf } from "../core/shape.ts"
+import { checkShape, normalizeDim, sameShape, sizeOf } from "../core/shape.ts"
 import { arange, asTensor, zeros } from "../create.ts"
 import { cast, compute, defineOp, named, record } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
@@ -170,6 +170,7 @@ export const oneHot = defineOp("oneHot", {
     const count = classes ?? largest(x.data()) + 1
     if (!(Number.isInteger(count) && count >= 0))
       throw new ValueError(`oneHot: there cannot be ${count} classes; give a whole number, or leave it out.`)
+    checkShape("oneHot", [...x.shape, count], "float32")
     const labels = indices("oneHot", x, count)
     return cast(eq(unsqueeze(labels, labels.ndim), arange(0, count, 1, { dtype: "int32" })), "float32")
   },

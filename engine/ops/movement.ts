@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor.ts"
 
 /**
  * The same elements, in the same row-major order, in another shape; one size may be −1 and is worked out.
- * Throws: ShapeError if the number of elements would change. Gradient: ct in the old shape.
+ * Shape: `shape`. Throws: ShapeError if the number of elements would change. Gradient: ct in the old shape.
  */
 export const reshape = defineOp("reshape", {
   forward: (x: Tensor, shape: number | Shape): Tensor => {
@@ -37,7 +37,10 @@ function inferred(x: Tensor, shape: Shape): Shape {
   return sizes
 }
 
-/** Joins dimensions `start` … `end` into one: all of them by default. Gradient: ct in the old shape. */
+/**
+ * Joins dimensions `start` … `end` into one: all of them by default. Shape: [a, b, c] → [a b c]; a scalar → [1].
+ * Throws: ShapeError if a dimension is outside x. Gradient: ct in the old shape.
+ */
 export const flatten = defineOp("flatten", {
   forward: (x: Tensor, start: number = 0, end: number = -1): Tensor => {
     const shape = x.shape
@@ -55,7 +58,11 @@ export const flatten = defineOp("flatten", {
   examples: [{ shapes: [[2, 3, 2]] }, { shapes: [[2, 3, 2]], rest: [1] }],
 })
 
-/** Dimensions in a new order: dimension d of the result is dimension dims[d] of x. Gradient: ct in the old order. */
+/**
+ * Dimensions in a new order, without a copy: dimension d of the result is dimension dims[d] of x.
+ * Shape: [a, b, c] → [c, a, b] for [2, 0, 1]. Throws: ShapeError unless `dims` names each dimension once.
+ * Gradient: ct in the old order.
+ */
 export const permute = defineOp("permute", {
   forward: (x: Tensor, dims: readonly number[]): Tensor => {
     const order = orderOf(x, dims)
@@ -72,6 +79,10 @@ export const permute = defineOp("permute", {
 })
 
 function orderOf(x: Tensor, dims: readonly number[]): number[] {
+  if (!Array.isArray(dims))
+    throw new ShapeError(
+      `permute: the order of ${showShape(x.shape)} is one list, e.g. permute([1, 0]); got ${dims}.`,
+    )
   const order = dims.map((d) => normalizeDim("permute", d, x.ndim, x.shape))
   if (order.length !== x.ndim || new Set(order).size !== x.ndim)
     throw new ShapeError(
@@ -80,7 +91,10 @@ function orderOf(x: Tensor, dims: readonly number[]): number[] {
   return order
 }
 
-/** Two dimensions swapped: the last two by default, so a matrix is transposed. Gradient: ct transposed. */
+/**
+ * Two dimensions swapped, without a copy: the last two by default, yᵢⱼ = xⱼᵢ. Shape: [m, n] → [n, m].
+ * Throws: ShapeError if x has fewer than two dimensions, or `d0` or `d1` is outside. Gradient: ct transposed.
+ */
 export const transpose = defineOp("transpose", {
   forward: (x: Tensor, d0: number = -2, d1: number = -1): Tensor => {
     if (x.ndim < 2)
@@ -98,7 +112,10 @@ export const transpose = defineOp("transpose", {
   examples: [{ shapes: [[2, 3]] }, { shapes: [[2, 3, 4]], rest: [0, 1] }],
 })
 
-/** Without dimensions of size 1: `dim`, or all of them. Throws: ShapeError if `dim` is larger. Gradient: ct in the old shape. */
+/**
+ * Without dimensions of size 1: `dim`, or all of them. Shape: [a, 1] → [a]. Throws: ShapeError if `dim` is larger or
+ * outside x. Gradient: ct in the old shape.
+ */
 export const squeeze = defineOp("squeeze", {
   forward: (x: Tensor, dim?: number): Tensor => {
     const at = dim === undefined ? undefined : normalizeDim("squeeze", dim, x.ndim, x.shape)
@@ -115,7 +132,10 @@ export const squeeze = defineOp("squeeze", {
   examples: [{ shapes: [[2, 1, 3, 1]] }, { shapes: [[2, 1, 3, 1]], rest: [1] }],
 })
 
-/** With a new dimension of size 1 at `dim`. Gradient: ct in the old shape. */
+/**
+ * With a new dimension of size 1 at `dim`. Shape: [a, b] → [a, 1, b] for 1, [a, b, 1] for −1.
+ * Throws: ShapeError if `dim` is outside. Gradient: ct in the old shape.
+ */
 export const unsqueeze = defineOp("unsqueeze", {
   forward: (x: Tensor, dim: number): Tensor => {
     const at = normalizeDim("unsqueeze", dim, x.ndim + 1, x.shape)
@@ -129,8 +149,9 @@ export const unsqueeze = defineOp("unsqueeze", {
 })
 
 /**
- * The box from `begin` to, not including, `end`: one number per dimension, negative ones counted from the end,
- * missing ones mean the whole dimension. Throws: ShapeError outside x. Gradient: ct padded with zeros.
+ * The box from `begin` to, not including, `end`, without a copy: one number per dimension, negative ones counted from
+ * the end, missing ones mean the whole dimension. Shape: end − begin. Throws: ShapeError unless 0 ≤ begin ≤ end ≤ size.
+ * Gradient: ct padded with zeros.
  */
 export const slice = defineOp("slice", {
   forward: (x: Tensor, begin: number | readonly number[], end?: number | readonly number[]): Tensor => {
@@ -185,7 +206,10 @@ function boxOf(
   return [from, shape.map((_, d) => to[d] - from[d])]
 }
 
-/** Bordered with `value` (0): `widths` is one [before, after] for each dimension. Gradient: ct without the border. */
+/**
+ * Bordered with `value` (0): `widths` is one [before, after] for each dimension. Shape: sizes grow by before + after.
+ * Throws: ShapeError unless there is a pair of whole numbers, 0 or more, for each dimension. Gradient: ct without the border.
+ */
 export const pad = defineOp("pad", {
   forward: (x: Tensor, widths: readonly (readonly number[])[], value: number = 0): Tensor => {
     if (
@@ -220,7 +244,10 @@ export const pad = defineOp("pad", {
   ],
 })
 
-/** In reverse order along `dims` (all by default), without a copy. Gradient: ct flipped. */
+/**
+ * In reverse order along `dims` (all by default), without a copy. Shape: same as x.
+ * Throws: ShapeError if a dimension is outside x. Gradient: ct flipped.
+ */
 export const flip = defineOp("flip", {
   forward: (x: Tensor, dims?: number | readonly number[]): Tensor =>
     reviewed(x, flipView(x.source.view, normalizeDims("flip", dims, x.shape))),

@@ -1,7 +1,15 @@
 /** @file Reductions along dimensions: sum ↔ broadcastTo, and what follows from them. */
 import { toFloat } from "../core/dtype.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
-import { broadcastShapes, normalizeDim, normalizeDims, type Shape, sameShape, sizeOf } from "../core/shape.ts"
+import {
+  broadcastShapes,
+  checkShape,
+  normalizeDim,
+  normalizeDims,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from "../core/shape.ts"
 import { broadcastView, permuteView } from "../core/view.ts"
 import { input, s } from "../kernel/expr.ts"
 import type { Reduction } from "../kernel/kernel.ts"
@@ -67,7 +75,7 @@ export const sum = defineOp("sum", {
 
 /**
  * Repeated along new dimensions and dimensions of size 1, without a copy. Shape: `shape`.
- * Throws: ShapeError if x does not broadcast to it. Gradient: ct summed over the copies.
+ * Throws: ShapeError if x does not broadcast to it, MemoryError above 1 GiB. Gradient: ct summed over the copies.
  */
 export const broadcastTo = defineOp("broadcastTo", {
   forward: (x: Tensor, shape: Shape): Tensor => {
@@ -75,6 +83,7 @@ export const broadcastTo = defineOp("broadcastTo", {
       throw new ShapeError(
         `broadcastTo: ${showShape(x.shape)} cannot become ${showShape(shape)}; only new dimensions and size 1 are repeated.`,
       )
+    checkShape("broadcastTo", shape, x.dtype)
     return reviewed(x, broadcastView(x.source.view, shape))
   },
   vjp: (ct, x): Tensor => sumTo(ct, x.shape),
