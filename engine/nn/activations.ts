@@ -6,7 +6,7 @@ import { softmax } from "../ops/softmax.ts"
 import type { Tensor } from "../tensor.ts"
 import { Module } from "./module.ts"
 
-/** max(x, 0): see `relu`. */
+/** See `relu`: max(x, 0). */
 export class ReLU extends Module {
   override forward(x: Tensor): Tensor {
     return relu(x)

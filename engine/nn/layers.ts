@@ -96,7 +96,7 @@ export class Embedding extends Module {
   }
 }
 
-/** The dimensions of an example as one: [N, …] → [N, D]. */
+/** The dimensions of an example as one. Shape: [N, …] → [N, D]. */
 export class Flatten extends Module {
   override forward(x: Tensor): Tensor {
     return flatten(x, 1)

@@ -48,7 +48,7 @@ export interface NormOptions extends Omit<TensorOptions, "requiresGrad"> {
 /**
  * Batch norm over the rows of [N, D]: γ (x − mean) / √(var + ε) + β, with the batch's mean and variance (dividing
  * by N) in training, the running ones in evaluation. Running values move by `momentum` (0.1) to the batch's
- * (variance dividing by N − 1), as in PyTorch. Initialisation: γ = 1, β = 0.
+ * (variance dividing by N − 1), as in PyTorch. Shape: [N, D] → [N, D]. Initialisation: γ = 1, β = 0.
  * Throws: ShapeError for anything but [N, D], ValueError for one row in training. Reference: Ioffe and Szegedy 2015.
  */
 export class BatchNorm1d extends Module {

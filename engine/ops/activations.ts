@@ -4,13 +4,16 @@ import { unary, unaryWith } from "../op.ts"
 import { add, ge, gt, le, lt, mul, sub } from "./arithmetic.ts"
 import { erf, exp } from "./functions.ts"
 
-/** Logistic function σ(x) = 1 / (1 + e⁻ˣ). Range: (0, 1). Gradient: ct · y (1 − y). */
+/** Logistic function σ(x) = 1 / (1 + e⁻ˣ). Shape: same as x. Range: (0, 1). Gradient: ct · y (1 − y). */
 export const sigmoid = unary("sigmoid", {
   forward: (x) => s.div(1, s.add(1, s.exp(s.neg(x)))),
   vjp: (ct, _x, y) => mul(ct, mul(y, sub(1, y))),
 })
 
-/** max(x, 0). Gradient: ct where x > 0, else 0 (also at 0). Reference: Nair and Hinton, ICML 2010. */
+/**
+ * max(x, 0). Shape: same as x. Gradient: ct where x > 0, else 0 (also at 0). Reference: Nair and Hinton, ICML
+ * 2010.
+ */
 export const relu = unary("relu", {
   forward: (x) => s.max(x, 0),
   // y > 0 where x > 0; asking y spares keeping x.
@@ -19,14 +22,20 @@ export const relu = unary("relu", {
   kinks: [0],
 })
 
-/** x where x > 0, else slope · x (slope 0.01 by default). Gradient: ct or slope · ct. Reference: Maas et al. 2013. */
+/**
+ * x where x > 0, else slope · x (slope 0.01 by default). Shape: same as x. Gradient: ct or slope · ct.
+ * Reference: Maas et al. 2013.
+ */
 export const leakyRelu = unaryWith("leakyRelu", {
   forward: (x: Expr, slope: number = 0.01) => s.select(s.gt(x, 0), x, s.mul(x, slope)),
   vjp: (ct, x, _y, slope = 0.01) => mul(ct, add(mul(gt(x, 0), 1 - slope), slope)),
   kinks: [0],
 })
 
-/** x where x > 0, else α (eˣ − 1); α is 1 by default. Range: (−α, ∞). Gradient: ct, or ct · α eˣ. Reference: Clevert et al. 2016. */
+/**
+ * x where x > 0, else α (eˣ − 1); α is 1 by default. Shape: same as x. Range: (−α, ∞). Gradient: ct, or ct ·
+ * α eˣ. Reference: Clevert et al. 2016.
+ */
 export const elu = unaryWith("elu", {
   forward: (x: Expr, alpha: number = 1) => s.select(s.gt(x, 0), x, s.mul(s.expm1(x), alpha)),
   vjp: (ct, x, _y, alpha = 1) => mul(ct, add(gt(x, 0), mul(mul(le(x, 0), alpha), exp(below(x))))),
@@ -36,7 +45,10 @@ export const elu = unaryWith("elu", {
 /** min(x, 0): keeps eˣ finite where it is not used. */
 const below = unary("below", { forward: (x) => s.min(x, 0), vjp: (ct, x) => mul(ct, lt(x, 0)) })
 
-/** x Φ(x), Φ the standard normal distribution function (the exact form). Gradient: ct · (Φ(x) + x φ(x)). Reference: Hendrycks and Gimpel 2016. */
+/**
+ * x Φ(x), Φ the standard normal distribution function (the exact form). Shape: same as x. Gradient: ct ·
+ * (Φ(x) + x φ(x)). Reference: Hendrycks and Gimpel 2016.
+ */
 export const gelu = unary("gelu", {
   forward: (x) => s.mul(s.mul(x, 0.5), s.add(1, s.erf(s.mul(x, Math.SQRT1_2)))),
   vjp: (ct, x) =>
@@ -49,19 +61,25 @@ export const gelu = unary("gelu", {
     ),
 })
 
-/** x σ(x), also called swish. Gradient: ct · σ(x) (1 + x (1 − σ(x))). Reference: Elfwing et al. 2018. */
+/**
+ * x σ(x), also called swish. Shape: same as x. Gradient: ct · σ(x) (1 + x (1 − σ(x))). Reference: Elfwing et
+ * al. 2018.
+ */
 export const silu = unary("silu", {
   forward: (x) => s.div(x, s.add(1, s.exp(s.neg(x)))),
   vjp: (ct, x) => mul(ct, mul(sigmoid(x), add(mul(x, sub(1, sigmoid(x))), 1))),
 })
 
-/** ln(1 + eˣ), a smooth relu, computed as max(x, 0) + ln(1 + e^{−|x|}). Range: (0, ∞). Gradient: ct · σ(x). */
+/**
+ * ln(1 + eˣ), a smooth relu, computed as max(x, 0) + ln(1 + e^{−|x|}). Shape: same as x. Range: (0, ∞).
+ * Gradient: ct · σ(x).
+ */
 export const softplus = unary("softplus", {
   forward: (x) => s.add(s.max(x, 0), s.log1p(s.exp(s.neg(s.abs(x))))),
   vjp: (ct, x) => mul(ct, sigmoid(x)),
 })
 
-/** x kept within [low, high]. Gradient: ct inside and on the border, 0 outside. */
+/** x kept within [low, high]. Shape: same as x. Gradient: ct inside and on the border, 0 outside. */
 export const clip = unaryWith("clip", {
   forward: (x: Expr, low: number, high: number) => s.min(s.max(x, low), high),
   vjp: (ct, x, _y, low, high) => mul(ct, mul(ge(x, low), le(x, high))),

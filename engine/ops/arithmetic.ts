@@ -48,10 +48,10 @@ const share = binary("share", {
   forward: (a, b) => s.select(s.eq(a, b), 0.5, s.select(s.gt(a, b), 1, 0)),
 })
 
-/** −x. Gradient: −ct. */
+/** −x. Shape: same as x. Gradient: −ct. */
 export const neg = unary("neg", { forward: (x) => s.neg(x), vjp: (ct) => neg(ct), result: "same" })
 
-/** |x|. Gradient: ct · sign x, 0 at 0. */
+/** |x|. Shape: same as x. Gradient: ct · sign x, 0 at 0. */
 export const abs = unary("abs", {
   forward: (x) => s.abs(x),
   vjp: (ct, x) => mul(ct, sign(x)),
@@ -59,17 +59,17 @@ export const abs = unary("abs", {
   kinks: [0],
 })
 
-/** −1, 0 or 1 by the sign of x; 0 at 0. Its gradient is 0 everywhere. */
+/** −1, 0 or 1 by the sign of x; 0 at 0. Shape: same as x. Its gradient is 0 everywhere. */
 export const sign = unary("sign", { forward: (x) => s.sign(x), result: "same" })
 
-/** x². Gradient: 2x · ct. */
+/** x². Shape: same as x. Gradient: 2x · ct. */
 export const square = unary("square", {
   forward: (x) => s.mul(x, x),
   vjp: (ct, x) => mul(ct, mul(x, 2)),
   result: "same",
 })
 
-/** 1 / x. Gradient: −ct · y². */
+/** 1 / x. Shape: same as x. Gradient: −ct · y². */
 export const reciprocal = unary("reciprocal", {
   forward: (x) => s.div(1, x),
   vjp: (ct, _x, y) => neg(mul(ct, square(y))),
@@ -90,8 +90,8 @@ export const gt = binary("gt", { forward: (a, b) => s.gt(a, b), result: "bool" }
 export const ge = binary("ge", { forward: (a, b) => s.ge(a, b), result: "bool" })
 
 /**
- * The same numbers in another dtype. To int32: the fraction is cut off. To bool: true where not 0.
- * Gradient: ct, converted back. Throws: DTypeError on an unknown dtype.
+ * The same numbers in another dtype. To int32: the fraction is cut off. To bool: true where not 0. Shape:
+ * same as x. Gradient: ct, converted back. Throws: DTypeError on an unknown dtype.
  */
 export const to = defineOp("to", {
   forward: (x: Tensor, dtype: DType): Tensor => {
@@ -103,7 +103,7 @@ export const to = defineOp("to", {
   examples: [{ shapes: [[2, 3]], rest: ["float64"] }],
 })
 
-/** A tensor of its own with the same values. Gradient: ct. */
+/** A tensor of its own with the same values. Shape: same as x. Gradient: ct. */
 export const clone = defineOp("clone", {
   forward: (x: Tensor): Tensor => x,
   vjp: (ct): Tensor => ct,

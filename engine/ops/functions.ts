@@ -27,43 +27,46 @@ const logOrZero = unary("logOrZero", {
   vjp: (ct, x) => div(ct, x),
 })
 
-/** eˣ. Range: (0, ∞); overflows to ∞ from x ≈ 88.72 in float32, 709.78 in float64. Gradient: ct · y. */
+/**
+ * eˣ. Shape: same as x. Range: (0, ∞); overflows to ∞ from x ≈ 88.72 in float32, 709.78 in float64.
+ * Gradient: ct · y.
+ */
 export const exp = unary("exp", { forward: (x) => s.exp(x), vjp: (ct, _x, y) => mul(ct, y) })
 
-/** Natural logarithm ln x. −∞ at 0, NaN below. Gradient: ct / x. */
+/** Natural logarithm ln x. −∞ at 0, NaN below. Shape: same as x. Gradient: ct / x. */
 export const log = unary("log", {
   forward: (x) => s.log(x),
   vjp: (ct, x) => div(ct, x),
   domain: "positive",
 })
 
-/** ln(1 + x), exact for small x. Gradient: ct / (1 + x). */
+/** ln(1 + x), exact for small x. Shape: same as x. Gradient: ct / (1 + x). */
 export const log1p = unary("log1p", {
   forward: (x) => s.log1p(x),
   vjp: (ct, x) => div(ct, add(x, 1)),
   domain: "positive",
 })
 
-/** √x. NaN below 0. Gradient: ct / 2√x, ∞ at 0. */
+/** √x. NaN below 0. Shape: same as x. Gradient: ct / 2√x, ∞ at 0. */
 export const sqrt = unary("sqrt", {
   forward: (x) => s.sqrt(x),
   vjp: (ct, _x, y) => div(ct, mul(y, 2)),
   domain: "positive",
 })
 
-/** sin x, x in radians. Gradient: ct · cos x. */
+/** sin x, x in radians. Shape: same as x. Gradient: ct · cos x. */
 export const sin = unary("sin", { forward: (x) => s.sin(x), vjp: (ct, x) => mul(ct, cos(x)) })
 
-/** cos x, x in radians. Gradient: −ct · sin x. */
+/** cos x, x in radians. Shape: same as x. Gradient: −ct · sin x. */
 export const cos = unary("cos", { forward: (x) => s.cos(x), vjp: (ct, x) => neg(mul(ct, sin(x))) })
 
-/** Hyperbolic tangent. Range: (−1, 1). Gradient: ct · (1 − y²). */
+/** Hyperbolic tangent. Shape: same as x. Range: (−1, 1). Gradient: ct · (1 − y²). */
 export const tanh = unary("tanh", {
   forward: (x) => s.tanh(x),
   vjp: (ct, _x, y) => mul(ct, sub(1, mul(y, y))),
 })
 
-/** Error function 2/√π ∫₀ˣ e^{−t²} dt. Range: (−1, 1). Gradient: ct · 2/√π · e^{−x²}. */
+/** Error function 2/√π ∫₀ˣ e^{−t²} dt. Shape: same as x. Range: (−1, 1). Gradient: ct · 2/√π · e^{−x²}. */
 export const erf = unary("erf", {
   forward: (x) => s.erf(x),
   vjp: (ct, x) => mul(ct, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI))),

@@ -113,7 +113,10 @@ function checkInner(a: Tensor, b: Tensor): void {
   )
 }
 
-/** Scalar product of two vectors: Σ aᵢ bᵢ. Throws: ShapeError unless both have the same length. Gradient: ct · b, ct · a. */
+/**
+ * Scalar product of two vectors: Σ aᵢ bᵢ. Shape: [n], [n] → []. Throws: ShapeError unless both are vectors of one
+ * length. Gradient: ct · b, ct · a.
+ */
 export const dot = named(
   (x: TensorLike, other: TensorLike): Tensor => {
     const a = asTensor(x)
@@ -127,7 +130,10 @@ export const dot = named(
   { name: "dot", domains: ["real", "real"], examples: [{ shapes: [[3], [3]] }, { shapes: [[0], [0]] }] },
 )
 
-/** Outer product of two vectors: yᵢⱼ = aᵢ bⱼ. Shape: [m], [n] → [m, n]. Gradient: ct · b, ctᵀ · a. */
+/**
+ * Outer product of two vectors: yᵢⱼ = aᵢ bⱼ. Shape: [m], [n] → [m, n]. Throws: ShapeError unless both are vectors.
+ * Gradient: ct · b, ctᵀ · a.
+ */
 export const outer = named(
   (x: TensorLike, other: TensorLike): Tensor => {
     const a = asTensor(x)
