@@ -49,6 +49,11 @@ export function int32(value: number): number[] {
   return [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24]
 }
 
+/** The eight bytes of a 64-bit integer, lowest first. */
+export function int64(value: bigint): number[] {
+  return [...int32(Number(value & 0xffffffffn)), ...int32(Number((value >> 32n) & 0xffffffffn))]
+}
+
 /** The four bytes of a float32, lowest first. */
 export function float32(value: number): number[] {
   floats[0] = value

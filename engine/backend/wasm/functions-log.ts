@@ -58,6 +58,18 @@ function ordinary(f: Func, x: Local, shift?: Code): Code {
   ]
 }
 
+/** log x for a normal number 0 < x ≤ 1 of which x − 1 is known with more digits than x shows, as `rest`. */
+export function logBelow1(f: Func, x: Local, rest: Code): Code {
+  const n = f.local("v128")
+  const g = f.local("v128")
+  return [
+    n.set(exponent(x.get())),
+    g.set(f32x4.sub(i32x4.sub(x.get(), i32x4.shl(n.get(), i32.const(23))), f32x4.const(1))),
+    g.set(v128.bitselect(rest, g.get(), i32x4.eq(n.get(), i32x4.const(0)))),
+    compose(f, n.get(), g),
+  ]
+}
+
 /** log x of any x: subnormal numbers are scaled up; log 0 = −∞, log ∞ = ∞, of what is negative NaN. */
 function anyLog(module: Module): Func {
   return module.shared("log of any", ["v128"], ["v128"], (f) => {

@@ -9,7 +9,6 @@ import {
   f64x2,
   i32,
   i32x4,
-  i64,
   i64x2,
   type Local,
   type Module,
@@ -33,8 +32,6 @@ const EXP2 = [
   0.00015466756316462327, 1.519615723077905e-5,
 ]
 
-const bits = (value: bigint): Code => i64x2.splat(i64.const(value))
-
 function polynomial(f: Func, x: Local, coefficients: readonly number[]): Code {
   return coefficients
     .map((c) => f64x2.const(c))
@@ -49,10 +46,10 @@ function powHalf(module: Module): Func {
     const one = f64x2.const(1)
     f.emit(
       // n + 1023, the biased exponent; then s = (m − 1) / (m + 1) of the rest m in √½ … √2.
-      n.set(i64x2.shrU(i64x2.add(x.get(), bits(BITS_OF_ONE - BITS_OF_SQRT_HALF)), i32.const(52))),
-      s.set(i64x2.add(i64x2.sub(x.get(), i64x2.shl(n.get(), i32.const(52))), bits(BITS_OF_ONE))),
+      n.set(i64x2.shrU(i64x2.add(x.get(), i64x2.const(BITS_OF_ONE - BITS_OF_SQRT_HALF)), i32.const(52))),
+      s.set(i64x2.add(i64x2.sub(x.get(), i64x2.shl(n.get(), i32.const(52))), i64x2.const(BITS_OF_ONE))),
       s.set(f64x2.div(f64x2.sub(s.get(), one), f64x2.add(s.get(), one))),
-      n.set(f64x2.sub(v128.or(n.get(), bits(BITS_OF_2_52)), f64x2.const(2 ** 52 + 1023))),
+      n.set(f64x2.sub(v128.or(n.get(), i64x2.const(BITS_OF_2_52)), f64x2.const(2 ** 52 + 1023))),
       square.set(f64x2.mul(s.get(), s.get())),
       t.set(module.madd64(s.get(), polynomial(f, square, LOG2), n.get())),
       // log₂ ∞ = ∞, log₂ NaN = NaN, log₂ 0 = −∞.
@@ -63,7 +60,7 @@ function powHalf(module: Module): Func {
       t.set(f64x2.pmax(f64x2.pmin(t.get(), f64x2.const(200)), f64x2.const(-200))),
       n.set(f64x2.add(t.get(), f64x2.const(MAGIC))),
       t.set(f64x2.sub(t.get(), f64x2.sub(n.get(), f64x2.const(MAGIC)))),
-      n.set(i64x2.add(i64x2.shl(n.get(), i32.const(52)), bits(BITS_OF_ONE))),
+      n.set(i64x2.add(i64x2.shl(n.get(), i32.const(52)), i64x2.const(BITS_OF_ONE))),
       f64x2.mul(polynomial(f, t, EXP2), n.get()),
     )
   })

@@ -40,11 +40,23 @@ function reduceHalf(f: Func, x: Local, n: Local): Code {
   ]
 }
 
-/** sin (x + quarter · π/2) for |x| < 2²⁰. */
-function ordinary(f: Func, x: Local, quarter: number): Code {
-  const [low, high, nLow, nHigh, r, square, n] = Array.from({ length: 7 }, () => f.local("v128"))
+/** sin (r + n π/2) for |r| ≤ π/4 and the integers n. */
+export function sinInQuadrant(f: Func, r: Local, n: Local): Code {
+  const square = f.local("v128")
   const odd = i32x4.shrS(i32x4.shl(n.get(), i32.const(31)), i32.const(31))
   const sign = v128.and(i32x4.shl(n.get(), i32.const(30)), i32x4.const(0x80000000))
+  return [
+    square.set(f32x4.mul(r.get(), r.get())),
+    v128.xor(
+      v128.bitselect(polynomial(f, square, COS), f32x4.mul(r.get(), polynomial(f, square, SIN)), odd),
+      sign,
+    ),
+  ]
+}
+
+/** sin (x + quarter · π/2) for |x| < 2²⁰. */
+function ordinary(f: Func, x: Local, quarter: number): Code {
+  const [low, high, nLow, nHigh, r, n] = Array.from({ length: 6 }, () => f.local("v128"))
   const quadrant = i32x4.shuffle(nLow.get(), nHigh.get(), [0, 2, 4, 6])
   return [
     low.set(f64x2.promoteLowF32x4(x.get())),
@@ -53,11 +65,7 @@ function ordinary(f: Func, x: Local, quarter: number): Code {
     reduceHalf(f, high, nHigh),
     r.set(i32x4.shuffle(f32x4.demoteF64x2Zero(low.get()), f32x4.demoteF64x2Zero(high.get()), [0, 1, 4, 5])),
     n.set(quarter === 0 ? quadrant : i32x4.add(quadrant, i32x4.const(quarter))),
-    square.set(f32x4.mul(r.get(), r.get())),
-    v128.xor(
-      v128.bitselect(polynomial(f, square, COS), f32x4.mul(r.get(), polynomial(f, square, SIN)), odd),
-      sign,
-    ),
+    sinInQuadrant(f, r, n),
   ]
 }
 

@@ -2,7 +2,7 @@
  * @file Instructions as functions from code to code, so that a generator reads like a formula:
  * `f32x4.add(x, v128.load(p))`. Made from the table of opcodes. Knows no function and no module.
  */
-import { type Code, float32, float64, int32, signed, signed64, unsigned } from "./encode.ts"
+import { type Code, float32, float64, int32, int64, signed, signed64, unsigned } from "./encode.ts"
 import { type Family, scalar, simd, simdBytes, special, type ValueType, valueTypes } from "./opcodes.ts"
 
 type Keys<F extends Family, Form extends keyof Family> = F extends Record<Form, infer T> ? keyof T : never
@@ -126,7 +126,10 @@ export const i32x4 = {
     ),
 }
 
-export const i64x2 = family(simd.i64x2, simdBytes)
+export const i64x2 = {
+  ...family(simd.i64x2, simdBytes),
+  const: (a: bigint, b = a): Code => [special.v128Const, int64(a), int64(b)],
+}
 
 export const f32x4 = {
   ...family(simd.f32x4, simdBytes),
