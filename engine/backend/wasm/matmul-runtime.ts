@@ -40,8 +40,11 @@ export function gemmScratch(k: number, n: number): number {
   return rowsBytes + 4 * (Math.min(DEPTH, k) + 4) * columns + SLACK
 }
 
-/** gemm(m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch): strides in bytes, out row-major. */
-const parameters = new Array<"i32">(11).fill("i32")
+/**
+ * gemm(m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch, packA, packB): strides in bytes, out row-major. An
+ * operand may be left unpacked if its rows (of b) or its columns (of a) lie one number after the other.
+ */
+const parameters = new Array<"i32">(13).fill("i32")
 
 /** The function of the runtime, as a program imports it. */
 export function importGemm(module: Module): Func {
@@ -77,44 +80,45 @@ function emitGemm(module: Module): void {
   const packColumns = emitPack(module, "packColumns", COLUMNS)
   const strip = emitStrip(module)
   const f = module.function("gemm", parameters, [], { export: true })
-  const [m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch] = f.params.map((param) => param.get())
+  const [m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch, packA, packB] = f.params.map((p) =>
+    p.get(),
+  )
   const local = () => f.local("i32")
-  const [depth, rows, packed, kFrom, kc, jFrom, nc, iFrom, mc, j] = Array.from({ length: 10 }, local)
+  const [depth, rows, kFrom, kc, jFrom, nc, iFrom, mc, j] = Array.from({ length: 9 }, local)
+  const [aFrom, aStrip, aStep, bFrom, bStrip, bStep] = Array.from({ length: 6 }, local)
+  const packed = i32.add(scratch, i32.const(rowsBytes))
   f.emit(
     depth.set(evenBlock(k, DEPTH, 4)),
     rows.set(evenBlock(m, BLOCK_ROWS, ROWS)),
-    packed.set(i32.add(scratch, i32.const(rowsBytes))),
+    aStep.set(select(i32.const(4 * ROWS), aColumn, packA)),
+    bStep.set(select(i32.const(4 * COLUMNS), bRow, packB)),
     range(
       kFrom,
       k,
       depth.get(),
       kc.set(min(depth.get(), i32.sub(k, kFrom.get()))),
+      aStrip.set(i32.mul(i32.const(4 * ROWS), select(kc.get(), i32.const(1), packA))),
+      bStrip.set(i32.mul(i32.const(4 * COLUMNS), select(kc.get(), i32.const(1), packB))),
       range(
         jFrom,
         n,
         i32.const(BLOCK_COLUMNS),
         nc.set(min(i32.const(BLOCK_COLUMNS), i32.sub(n, jFrom.get()))),
-        packColumns.call(
-          plus(plus(b, kFrom.get(), bRow), jFrom.get(), bColumn),
-          bColumn,
-          bRow,
-          nc.get(),
-          kc.get(),
-          packed.get(),
-        ),
+        bFrom.set(plus(plus(b, kFrom.get(), bRow), jFrom.get(), bColumn)),
+        if_(packB, [
+          packColumns.call(bFrom.get(), bColumn, bRow, nc.get(), kc.get(), packed),
+          bFrom.set(packed),
+        ]),
         range(
           iFrom,
           m,
           rows.get(),
           mc.set(min(rows.get(), i32.sub(m, iFrom.get()))),
-          packRows.call(
-            plus(plus(a, iFrom.get(), aRow), kFrom.get(), aColumn),
-            aRow,
-            aColumn,
-            mc.get(),
-            kc.get(),
-            scratch,
-          ),
+          aFrom.set(plus(plus(a, iFrom.get(), aRow), kFrom.get(), aColumn)),
+          if_(packA, [
+            packRows.call(aFrom.get(), aRow, aColumn, mc.get(), kc.get(), scratch),
+            aFrom.set(scratch),
+          ]),
           range(
             j,
             nc.get(),
@@ -122,8 +126,11 @@ function emitGemm(module: Module): void {
             strip.call(
               mc.get(),
               kc.get(),
-              scratch,
-              plus(packed.get(), i32.mul(j.get(), kc.get()), i32.const(4)),
+              aFrom.get(),
+              aStrip.get(),
+              aStep.get(),
+              plus(bFrom.get(), i32.shrU(j.get(), i32.const(3)), bStrip.get()),
+              bStep.get(),
               plus(out, i32.add(i32.add(i32.mul(iFrom.get(), n), jFrom.get()), j.get()), i32.const(4)),
               i32.mul(n, i32.const(4)),
               min(i32.sub(nc.get(), j.get()), i32.const(COLUMNS)),
@@ -137,22 +144,22 @@ function emitGemm(module: Module): void {
 }
 
 /**
- * strip(rows, depth, a, b, out, outRow, columns, add): all packed rows times one packed strip of columns. The kernel
- * is a function of its own, called for each tile: a function that runs long would stay in V8's first, slow compilation.
+ * strip(rows, depth, a, aStrip, aStep, b, bStep, out, outRow, columns, add): all rows times one strip of columns. From
+ * strip to strip of rows are aStrip bytes, from depth to depth aStep and bStep. The kernel is a function of its own, called for each tile: a function that runs long would stay in V8's first, slow compilation.
  */
 function emitStrip(module: Module): Func {
   const store = emitPartialStore(module)
   const kernels = Array.from({ length: ROWS }, (_, i) => emitKernel(module, i + 1, store))
-  const f = module.function("strip", new Array<"i32">(8).fill("i32"), [])
-  const [rows, depth, a, b, out, outRow, columns, add] = f.params
+  const f = module.function("strip", new Array<"i32">(11).fill("i32"), [])
+  const [rows, depth, a, aStrip, aStep, b, bStep, out, outRow, columns, add] = f.params
   const call = (kernel: Func) =>
-    kernel.call(...[depth, a, b, out, outRow, columns, add].map((param) => param.get()))
+    kernel.call(...[depth, a, aStep, b, bStep, out, outRow, columns, add].map((param) => param.get()))
   f.emit(
     block(
       brIf(0, i32.ltS(rows.get(), i32.const(ROWS))),
       loopForever(
         call(kernels[ROWS - 1]),
-        a.set(plus(a.get(), depth.get(), i32.const(4 * ROWS))),
+        a.set(i32.add(a.get(), aStrip.get())),
         out.set(plus(out.get(), outRow.get(), i32.const(ROWS))),
         brIf(0, i32.geS(rows.tee(i32.sub(rows.get(), i32.const(ROWS))), i32.const(ROWS))),
       ),
@@ -162,10 +169,10 @@ function emitStrip(module: Module): Func {
   return f
 }
 
-/** kernel(depth, a, b, out, outRow, columns, add): one tile of the result, stored or added to what is there. */
+/** kernel(depth, a, aStep, b, bStep, out, outRow, columns, add): one tile of the result, stored or added to what is there. */
 function emitKernel(module: Module, rows: number, store: Func): Func {
-  const f = module.function(`kernel${rows}`, new Array<"i32">(7).fill("i32"), [])
-  const [depth, a, b, out, outRow, columns, add] = f.params
+  const f = module.function(`kernel${rows}`, new Array<"i32">(9).fill("i32"), [])
+  const [depth, a, aStep, b, bStep, out, outRow, columns, add] = f.params
   const sums = Array.from({ length: rows }, () => [f.local("v128"), f.local("v128")])
   const [left, right, one] = [f.local("v128"), f.local("v128"), f.local("v128")]
   const eachRow = (body: (sums: Local[]) => Code) =>
@@ -180,8 +187,8 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
         x.set(module.madd(one.get(), left.get(), x.get())),
         y.set(module.madd(one.get(), right.get(), y.get())),
       ]),
-      a.set(i32.add(a.get(), i32.const(4 * ROWS))),
-      b.set(i32.add(b.get(), i32.const(4 * COLUMNS))),
+      a.set(i32.add(a.get(), aStep.get())),
+      b.set(i32.add(b.get(), bStep.get())),
       brIf(0, depth.tee(i32.sub(depth.get(), i32.const(1)))),
     ),
     start.set(out.get()),

@@ -6,7 +6,7 @@ import { sizeOf } from "../../core/shape.ts"
 import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Matmul } from "../../fuse/plan.ts"
 import { brIf, type Code, type Func, i32, type Local, loopForever, type Module } from "./assembler.ts"
-import { bestTile, type Direct, directProduct } from "./matmul-direct.ts"
+import { bestWay, type Direct, directProduct } from "./matmul-direct.ts"
 import { gemmScratch, importGemm } from "./matmul-runtime.ts"
 
 /** Bytes of scratch that a matmul needs while it runs. Nothing in there outlives it. */
@@ -118,8 +118,8 @@ function productCode(f: Func, product: Product, [a, b, out]: readonly Local[]): 
     rows: m,
     lanes: n,
     depth: k,
-    row: { outer: aRow, depth: aColumn },
-    lane: { outer: bColumn, depth: bRow },
+    row: { across: aRow, depth: aColumn },
+    lane: { across: bColumn, depth: bRow },
     out: { row: n * bytes, lane: bytes },
   }
   const alongRows: Direct = {
@@ -127,11 +127,11 @@ function productCode(f: Func, product: Product, [a, b, out]: readonly Local[]): 
     rows: n,
     lanes: m,
     depth: k,
-    row: { outer: bColumn, depth: bRow },
-    lane: { outer: aRow, depth: aColumn },
+    row: { across: bColumn, depth: bRow },
+    lane: { across: aRow, depth: aColumn },
     out: { row: bytes, lane: n * bytes },
   }
-  return bestTile(alongColumns).cycles <= bestTile(alongRows).cycles
+  return bestWay(alongColumns).cycles <= bestWay(alongRows).cycles
     ? directProduct(f, alongColumns, a, b, out)
     : directProduct(f, alongRows, b, a, out)
 }
@@ -141,5 +141,19 @@ function gemmCode(module: Module, product: Product, [a, b, out]: readonly Local[
   const [mc, nc, kc, ar, ac, br, bc] = [m, n, k, aRow, aColumn, bRow, bColumn].map((value) =>
     i32.const(value),
   )
-  return importGemm(module).call(mc, nc, kc, a.get(), ar, ac, b.get(), br, bc, out.get(), scratch.get())
+  return importGemm(module).call(
+    mc,
+    nc,
+    kc,
+    a.get(),
+    ar,
+    ac,
+    b.get(),
+    br,
+    bc,
+    out.get(),
+    scratch.get(),
+    i32.const(1),
+    i32.const(1),
+  )
 }
