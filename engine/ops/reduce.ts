@@ -245,6 +245,10 @@ export const argmin = defineOp("argmin", {
  */
 export const logsumexp = defineOp("logsumexp", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
+    if (countOf(x, dim) === 0)
+      throw new ShapeError(
+        `logsumexp: there is nothing to add up in ${showShape(x.shape)}; ln 0 is no number, so give at least one value.`,
+      )
     const top = finite(max(x, dim, { keepDim: true }))
     const total = add(log(sum(exp(sub(x, top)), dim, { keepDim: true })), top)
     return reshape(
