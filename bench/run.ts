@@ -182,7 +182,7 @@ async function bench(folder: string): Promise<Run> {
 if (options.help) console.log(usage)
 else {
   const [load] = loadavg()
-  if (load > 0.5) say(`Other programs are at work (load ${load.toFixed(1)}): times will be too long.`)
+  if (load > 0.7) say(`Other programs are at work (load ${load.toFixed(1)}): times will be too long.`)
   const folder = mkdtempSync(join(tmpdir(), "bench-"))
   try {
     const run = await bench(folder)

@@ -1,5 +1,5 @@
 /** @file The bench: its engines compute the same, its statistics are right, what it leaves behind can be drawn. No times. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -13,7 +13,8 @@ import { Gathered } from "../bench/gather.ts"
 import { keep, resultsFile } from "../bench/keep.ts"
 import { measure } from "../bench/measure.ts"
 import { compileReference } from "../bench/reference/compile.ts"
-import type { Results, Run } from "../bench/results.ts"
+import type { Measurement, Results, Row, Run } from "../bench/results.ts"
+import { distances, rivals, timeOf, typical } from "../bench/standings.ts"
 import { agrees, geometricMean, median, quantile, spreadOf } from "../bench/statistics.ts"
 import { tables } from "../bench/table.ts"
 import type { Engine } from "../bench/task.ts"
@@ -172,21 +173,61 @@ describe("the statistics", () => {
   })
 })
 
-describe("the file of results", () => {
-  const run: Run = {
-    environment: "node",
-    date: "2026-01-01T00:00:00.000Z",
-    version: "Node 24",
-    platform: "linux x64",
-    cores: 2,
-    rounds: 1,
-    quick: true,
-    peers: [],
-    rows: [],
-    cold: [],
-    bundles: [],
-  }
+const run: Run = {
+  environment: "node",
+  date: "2026-01-01T00:00:00.000Z",
+  version: "Node 24",
+  platform: "linux x64",
+  cores: 2,
+  rounds: 1,
+  quick: true,
+  peers: [],
+  rows: [],
+  cold: [],
+  bundles: [],
+}
 
+describe("the standings", () => {
+  const timed = (ms: number, right = true): Measurement => ({
+    kind: "timed",
+    ms,
+    worst: ms,
+    quartiles: [ms, ms],
+    rounds: 1,
+    repeats: 3,
+    iterations: 1,
+    answer: 1,
+    right,
+    once: false,
+  })
+  const peers = ["ours-jit", "reference", "plain", "tfjs-wasm", "jax-wasm"].map((id) => ({
+    id,
+    title: id,
+    facts: {},
+  }))
+  const row = (measured: Row["measured"]): Row => ({ ...workload("b"), measured })
+
+  it("set us beside the fastest other library that is right, not beside programs or wrong answers", () => {
+    const measured = {
+      "ours-jit": timed(2),
+      reference: timed(1),
+      plain: timed(0.5),
+      "tfjs-wasm": timed(6),
+      "jax-wasm": timed(0.1, false),
+    }
+    const [rival] = rivals({ ...run, peers, rows: [row(measured)] })
+    expect(rival).toMatchObject({ peer: "tfjs-wasm", ratio: 3 })
+    expect(timeOf(row(measured), "jax-wasm")).toBeUndefined()
+  })
+
+  it("say where we are slower", () => {
+    const rows = [row({ "ours-jit": timed(4), reference: timed(1), "jax-wasm": timed(1) })]
+    expect(rivals({ ...run, peers, rows })[0].ratio).toBe(0.25)
+    expect(typical(distances({ ...run, peers, rows }))).toBeCloseTo(4, 12)
+  })
+})
+
+describe("the file of results", () => {
   it("keeps one run for each environment", () => {
     const file = join(folder, "results.json")
     keep(run, file)
@@ -197,26 +238,23 @@ describe("the file of results", () => {
     expect(results.node?.cores).toBe(4)
   })
 
-  it.runIf(existsSync(resultsFile))(
-    "of the book has every row, every engine that it names, and only right answers of ours",
-    () => {
-      const results: Results = JSON.parse(readFileSync(resultsFile, "utf8"))
-      for (const [environment, kept] of Object.entries(results)) {
-        expect(kept.environment).toBe(environment)
-        expect(Number.isNaN(Date.parse(kept.date))).toBe(false)
-        expect(kept.rows.map(({ id }) => id)).toEqual(workloads.map(({ id }) => id))
-        const names = new Set(kept.peers.map(({ id }) => id))
-        for (const row of kept.rows) {
-          for (const [peer, m] of Object.entries(row.measured)) {
-            expect(names.has(peer), peer).toBe(true)
-            if (m.kind !== "timed") continue
-            expect(m.ms).toBeGreaterThan(0)
-            expect(m.worst).toBeGreaterThanOrEqual(m.ms)
-          }
-          expect(row.measured["ours-jit"], row.id).toMatchObject({ kind: "timed", right: true })
+  it("of the book has every row, every engine that it names, and only right answers of ours", () => {
+    const results: Results = JSON.parse(readFileSync(resultsFile, "utf8"))
+    for (const [environment, kept] of Object.entries(results)) {
+      expect(kept.environment).toBe(environment)
+      expect(Number.isNaN(Date.parse(kept.date))).toBe(false)
+      expect(kept.rows.map(({ id }) => id)).toEqual(workloads.map(({ id }) => id))
+      const names = new Set(kept.peers.map(({ id }) => id))
+      for (const row of kept.rows) {
+        for (const [peer, m] of Object.entries(row.measured)) {
+          expect(names.has(peer), peer).toBe(true)
+          if (m.kind !== "timed") continue
+          expect(m.ms).toBeGreaterThan(0)
+          expect(m.worst).toBeGreaterThanOrEqual(m.ms)
         }
-        expect(tables(kept)).toContain("XOR net")
+        expect(row.measured["ours-jit"], row.id).toMatchObject({ kind: "timed", right: true })
       }
-    },
-  )
+      expect(tables(kept)).toContain("XOR net")
+    }
+  })
 })
