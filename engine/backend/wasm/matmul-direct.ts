@@ -3,6 +3,7 @@
  * over the result tile by tile, stores exactly. Knows no plan and no batch.
  */
 import { brIf, type Code, type Func, i32, type Local, loopForever, v128 } from "./assembler.ts"
+import { COLUMNS } from "./matmul-runtime.ts"
 import { type Arithmetic, arithmetic, type Direct, STRAIGHT, Sums } from "./matmul-sums.ts"
 
 export type { Direct } from "./matmul-sums.ts"
@@ -53,6 +54,7 @@ export function bestWay(direct: Direct): Way {
   const canAlong = dtype === "float32" && row.depth === bytes && lane.depth === bytes && out.lane === bytes
   for (let rows = 1; rows <= Math.min(12, direct.rows); rows++)
     for (let vectors = 1; vectors <= Math.min(12, Math.ceil(direct.lanes / width)); vectors++) {
+      if (lane.strips && vectors * width !== COLUMNS) continue
       if (rows * vectors + Math.min(rows, vectors) + 1 <= REGISTERS) {
         const cycles = cost(direct, rows, vectors, (r, v) => {
           const step = Math.max(r * v, r + v * perVector + 1, 8) / 2
@@ -63,7 +65,7 @@ export function bestWay(direct: Direct): Way {
       if (canAlong && rows * vectors * 4 + rows + 1 <= REGISTERS) {
         const cycles = cost(direct, rows, vectors, (r, v) => {
           const step = Math.max(4 * r * v, r + 4 * v + 1, 8) / 2
-          return Math.ceil(depth / 4) * step + r * v * 6 + 4
+          return Math.ceil(depth / 4) * step + r * v + 1
         })
         offer({ direction: "along", rows, vectors, cycles })
       }
@@ -117,8 +119,9 @@ export function directProduct(f: Func, direct: Direct, row: Local, lane: Local, 
     [row, direct.row.across],
     [out, direct.out.row],
   ]
+  const perLane = direct.lane.strips ? direct.lane.across * depth : direct.lane.across
   const laneWalkers: Walker[] = [
-    [fromLane, direct.lane.across],
+    [fromLane, perLane],
     [toLane, direct.out.lane],
   ]
   return walk(f, rows, way.rows, straight, rowWalkers, (r, firstRow) => [
@@ -127,7 +130,7 @@ export function directProduct(f: Func, direct: Direct, row: Local, lane: Local, 
     walk(f, lanes, way.vectors * width, straight, laneWalkers, (l, firstLane) =>
       tile(r, l, [
         [row, firstRow * direct.row.across],
-        [fromLane, firstLane * direct.lane.across],
+        [fromLane, firstLane * perLane],
         [toLane, firstLane * direct.out.lane],
       ]),
     ),
@@ -158,7 +161,7 @@ function inlineTile(f: Func, direct: Direct, { direction }: Way): TileCode {
 function calledTile(f: Func, direct: Direct, way: Way): TileCode {
   const functions = new Map<string, Func>()
   return (rows, lanes, places) => {
-    const size = `${rows}×${lanes}`
+    const size = `${rows}x${lanes}`
     let tile = functions.get(size)
     if (!tile) {
       tile = f.module.function(`${f.name} ${size}`, ["i32", "i32", "i32"], [])

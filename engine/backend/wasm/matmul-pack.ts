@@ -34,7 +34,7 @@ export function emitPack(module: Module, name: string, width: 6 | 8): Func {
   const turn = emitTurn(module, width)
   const copy = emitCopy(module, width)
   const gather = emitGather(module, width)
-  const f = module.function(name, ["i32", "i32", "i32", "i32", "i32", "i32"], [])
+  const f = module.function(name, ["i32", "i32", "i32", "i32", "i32", "i32"], [], { export: true })
   const [from, across, along, count, depth, to] = f.params.map((param) => param.get())
   const [fromStart, , , left, , toStart] = f.params
   const isUnit = (stride: Code) => i32.eq(stride, i32.const(4))

@@ -24,7 +24,7 @@ import { emitPack } from "./matmul-pack.ts"
 
 /** Rows and columns of the tile in registers: twelve sums, two vectors and a number fill V8's fifteen registers. */
 const ROWS = 6
-const COLUMNS = 8
+export const COLUMNS = 8
 /** Depth, rows and columns of the packed blocks: a strip of columns stays in the first cache, the rows in the second. */
 const DEPTH = 256
 const BLOCK_ROWS = 120
@@ -51,7 +51,17 @@ export function importGemm(module: Module): Func {
   return module.importFunction("gemm", parameters, [], "matmul")
 }
 
-/** The module. It imports the memory `env.memory` and exports `gemm`. */
+/** The function that packs lanes for a direct product, see `emitPack`. */
+export function importPack(module: Module): Func {
+  return module.importFunction("packColumns", new Array<"i32">(6).fill("i32"), [], "matmul")
+}
+
+/** Bytes of so many packed lanes. */
+export function packScratch(lanes: number, depth: number): number {
+  return 4 * COLUMNS * Math.ceil(lanes / COLUMNS) * depth + SLACK
+}
+
+/** The module. It imports the memory `env.memory` and exports `gemm` and `packColumns`. */
 export function matmulRuntime(options: { readonly relaxed?: boolean } = {}): Uint8Array<ArrayBuffer> {
   const module = new Module(options)
   module.memory()

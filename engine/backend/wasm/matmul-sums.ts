@@ -27,7 +27,8 @@ export interface Direct {
   readonly lanes: number
   readonly depth: number
   readonly row: Strides
-  readonly lane: Strides
+  /** Packed lanes lie in strips: eight for each number along the depth, then the next eight. */
+  readonly lane: Strides & { readonly strips?: boolean }
   readonly out: { readonly row: number; readonly lane: number }
 }
 

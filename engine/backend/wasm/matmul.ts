@@ -7,16 +7,13 @@ import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Matmul } from "../../fuse/plan.ts"
 import { brIf, type Code, type Func, i32, type Local, loopForever, type Module } from "./assembler.ts"
 import { bestWay, type Direct, directProduct } from "./matmul-direct.ts"
-import { gemmScratch, importGemm } from "./matmul-runtime.ts"
+import { COLUMNS, gemmScratch, importGemm, importPack, packScratch } from "./matmul-runtime.ts"
 
 /** Bytes of scratch that a matmul needs while it runs. Nothing in there outlives it. */
 export function scratchBytes(matmul: Matmul): number {
-  return isLarge(matmul) ? gemmScratch(matmul.k, matmul.n) : 0
-}
-
-/** Is packing worth its time? */
-function isLarge({ dtype, m, k, n }: Matmul): boolean {
-  return dtype === "float32" && Math.min(m, n) > 16 && k > 16 && m * n * k > 2 ** 18
+  const choice = choose(simplify(matmul).product)
+  if (choice === "large") return gemmScratch(matmul.k, matmul.n)
+  return choice.packed ? packScratch(choice.direct.lanes, matmul.k) : 0
 }
 
 /**
@@ -32,9 +29,7 @@ export function emitMatmul(module: Module, matmul: Matmul, name = "matmul"): Fun
   f.emit(
     a.set(i32.add(a.get(), i32.const(matmul.a.view.offset * bytes))),
     b.set(i32.add(b.get(), i32.const(matmul.b.view.offset * bytes))),
-    walkBatch(f, batch, 0, [a, b, out], (pointers) =>
-      isLarge(matmul) ? gemmCode(module, product, pointers, f.param(3)) : productCode(f, product, pointers),
-    ),
+    walkBatch(f, batch, 0, [a, b, out], (pointers) => productCode(f, product, pointers, f.param(3))),
   )
   return f
 }
@@ -110,50 +105,87 @@ function walkBatch(
   ]
 }
 
-function productCode(f: Func, product: Product, [a, b, out]: readonly Local[]): Code {
-  const { dtype, m, k, n, aRow, aColumn, bRow, bColumn } = product
+/** A product by direct code: which operand counts its lanes, and whether that one is packed first. */
+interface DirectChoice {
+  /** Without packing. */
+  readonly direct: Direct
+  /** Are the lanes rows of a, rather than columns of b? */
+  readonly lanesOfA: boolean
+  readonly packed: boolean
+}
+
+/** Fewer multiply-adds than this are not worth packing both operands. */
+const LARGE = 2 ** 18
+
+function choose({ dtype, m, k, n, aRow, aColumn, bRow, bColumn }: Product): "large" | DirectChoice {
+  if (dtype === "float32" && Math.min(m, n, k) > 16 && m * n * k > LARGE) return "large"
   const bytes = dtype === "float64" ? 8 : 4
-  const alongColumns: Direct = {
+  const [a, b] = [
+    { across: aRow, depth: aColumn },
+    { across: bColumn, depth: bRow },
+  ]
+  const columns = {
     dtype,
     rows: m,
     lanes: n,
     depth: k,
-    row: { across: aRow, depth: aColumn },
-    lane: { across: bColumn, depth: bRow },
+    row: a,
+    lane: b,
     out: { row: n * bytes, lane: bytes },
   }
-  const alongRows: Direct = {
-    dtype,
-    rows: n,
-    lanes: m,
-    depth: k,
-    row: { across: bColumn, depth: bRow },
-    lane: { across: aRow, depth: aColumn },
-    out: { row: bytes, lane: n * bytes },
-  }
-  return bestWay(alongColumns).cycles <= bestWay(alongRows).cycles
-    ? directProduct(f, alongColumns, a, b, out)
-    : directProduct(f, alongRows, b, a, out)
+  const rows = { dtype, rows: n, lanes: m, depth: k, row: b, lane: a, out: { row: bytes, lane: n * bytes } }
+  const choices = [columns, rows].flatMap((direct, i) => {
+    const lanesOfA = i === 1
+    const plain = { direct, lanesOfA, packed: false, cycles: bestWay(direct).cycles }
+    if (dtype !== "float32" || k === 0 || direct.lane.across === bytes) return [plain]
+    const cycles = bestWay(withPackedLanes(direct)).cycles + packingCycles(direct)
+    return [plain, { direct, lanesOfA, packed: true, cycles }]
+  })
+  return choices.reduce((best, choice) => (choice.cycles < best.cycles ? choice : best))
 }
 
+const withPackedLanes = (direct: Direct): Direct => ({
+  ...direct,
+  lane: { across: 4, depth: 4 * COLUMNS, strips: true },
+})
+
+/** Blocks are transposed where numbers lie side by side in depth, else every number is fetched. */
+function packingCycles({ lane, lanes, depth }: Direct): number {
+  return 60 + lanes * depth * (lane.depth === 4 ? 0.6 : 3)
+}
+
+function productCode(f: Func, product: Product, [a, b, out]: readonly Local[], scratch: Local): Code {
+  const choice = choose(product)
+  if (choice === "large") return gemmCode(f.module, product, [a, b, out], scratch)
+  const { direct, lanesOfA, packed } = choice
+  const [row, lane] = lanesOfA ? [b, a] : [a, b]
+  if (!packed) return directProduct(f, direct, row, lane, out)
+  const { across, depth } = direct.lane
+  const numbers = [across, depth, direct.lanes, direct.depth].map((value) => i32.const(value))
+  return [
+    importPack(f.module).call(lane.get(), ...numbers, scratch.get()),
+    lane.set(scratch.get()),
+    directProduct(f, withPackedLanes(direct), row, lane, out),
+  ]
+}
+
+/**
+ * Packing makes reading cheap and flushes subnormal numbers. An operand that is read only a few times, and does not
+ * lie so that its lines drive each other out of the cache, is left as it is.
+ */
 function gemmCode(module: Module, product: Product, [a, b, out]: readonly Local[], scratch: Local): Code {
   const { m, k, n, aRow, aColumn, bRow, bColumn } = product
-  const [mc, nc, kc, ar, ac, br, bc] = [m, n, k, aRow, aColumn, bRow, bColumn].map((value) =>
-    i32.const(value),
-  )
+  const packA = !(aRow === 4 && n <= 256 && aColumn % 1024 !== 0)
+  const packB = !(bColumn === 4 && m <= 96 && Math.abs(bRow) <= 1024)
+  const number = (value: number) => i32.const(value)
   return importGemm(module).call(
-    mc,
-    nc,
-    kc,
+    ...[m, n, k].map(number),
     a.get(),
-    ar,
-    ac,
+    ...[aRow, aColumn].map(number),
     b.get(),
-    br,
-    bc,
+    ...[bRow, bColumn].map(number),
     out.get(),
     scratch.get(),
-    i32.const(1),
-    i32.const(1),
+    ...[Number(packA), Number(packB)].map(number),
   )
 }
