@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import asc from "assemblyscript/asc"
 
-const folder = import.meta.dirname
+const folder = join(import.meta.dirname, "assembly")
 
 /** AssemblyScript inlines what has its decorator, which TypeScript's grammar does not know: in the sources it is a doc tag. */
 function decorated(source: string): string {

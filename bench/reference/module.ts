@@ -2,7 +2,7 @@
 
 type Kernel = (...numbers: number[]) => number
 
-/** Everything that `kernels.ts` exports. */
+/** Everything that `assembly/kernels.ts` exports. */
 export type Kernels = Record<
   | "chain"
   | "tanhSums"
