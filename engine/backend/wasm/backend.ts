@@ -7,6 +7,7 @@ import { fuse } from "../../fuse/fuse.ts"
 import type { Backend, Buffer } from "../backend.ts"
 import type { Graph } from "../graph.ts"
 import { f32, f32x4, Module } from "./assembler.ts"
+import { matmulRuntime } from "./matmul-runtime.ts"
 import { Memory, Resident } from "./memory.ts"
 import { WasmProgram } from "./program.ts"
 
@@ -36,6 +37,16 @@ function memory(): Memory {
   return shared
 }
 
+let products: WebAssembly.Exports | undefined
+
+/** The functions for large products, compiled when the first program needs them. */
+function runtime(): WebAssembly.Exports {
+  products ??= new WebAssembly.Instance(new WebAssembly.Module(matmulRuntime()), {
+    env: { memory: memory().heap.memory },
+  }).exports
+  return products
+}
+
 export const wasm: Backend = {
   name: "cpu",
   description: "WebAssembly with vector instructions, four numbers at a time: fast on every machine.",
@@ -48,7 +59,7 @@ export const wasm: Backend = {
     // The values of a buffer never change, so two buffers may have the same ones.
     return new Resident(dtype, length, memory().valuesOf(buffer as Resident))
   },
-  compile: (graph: Graph) => new WasmProgram(fuse(graph), memory()),
+  compile: (graph: Graph) => new WasmProgram(fuse(graph), memory(), runtime),
   memory: () => {
     const { live, peak } = memory().heap
     return { live, peak }

@@ -78,7 +78,12 @@ export class Evaluator {
   }
 
   /** Computes the steps that change at this level and are used at higher ones, once and for all. */
-  hoist(wanted: readonly number[], levels: readonly Level[], level: Level, load: (step: number) => Code): Code[] {
+  hoist(
+    wanted: readonly number[],
+    levels: readonly Level[],
+    level: Level,
+    load: (step: number) => Code,
+  ): Code[] {
     const needed = this.#needed(wanted)
     const used = new Set<number>()
     for (const value of wanted) if (levels[value] === level) used.add(value)

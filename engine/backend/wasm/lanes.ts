@@ -6,7 +6,7 @@
 import type { DType } from "../../core/dtype.ts"
 import type { Body } from "../../fuse/plan.ts"
 import type { ScalarFunction } from "../../kernel/expr.ts"
-import { type Code, f32, f32x4, type Func, i32, i32x4, i8x16, v128 } from "./assembler.ts"
+import { type Code, type Func, f32, f32x4, i8x16, i32, i32x4, v128 } from "./assembler.ts"
 import type { Dialect, More, Operand, Spot, Temporary } from "./dialect.ts"
 import { inlineFunction, type VectorFunction, vectorFunction } from "./functions.ts"
 import { plus } from "./scope.ts"

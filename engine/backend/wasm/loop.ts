@@ -14,7 +14,7 @@ import { argsOf, type Dialect, Evaluator, type Level, type Spot } from "./dialec
 import { fitsLanes, isElementary, lanes } from "./lanes.ts"
 import { scalar64 } from "./scalar64.ts"
 import { elementBytes, type Scope } from "./scope.ts"
-import { move, skip, type Stream, type Walked, walk, walkRange } from "./walk.ts"
+import { move, type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
 
 /** A loop of a plan whose stores go through views. */
 export interface ViewLoop {

@@ -62,13 +62,15 @@ export class WasmProgram implements Program {
   readonly #paramsBytes: number
   readonly #workBytes: number
 
-  constructor(plan: Plan, memory: Memory) {
+  /** `runtime` gives the functions for large products, which all programs share. */
+  constructor(plan: Plan, memory: Memory, runtime: () => WebAssembly.Exports) {
     const { bytes, scope } = moduleOf(plan)
     this.#plan = plan
     this.#memory = memory
     this.#instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       env: { memory: memory.heap.memory },
       Math: imports,
+      ...(scope.largeProducts && { matmul: runtime() }),
     })
     this.#run = this.#instance.exports.run as Run
     this.#outputs = plan.graph.outputs.map((array, o) => {
@@ -96,9 +98,7 @@ export class WasmProgram implements Program {
     // Whatever can fail comes first: a donor keeps its block if there is no memory for another output.
     for (let o = 0; o < made.length; o++) {
       const { dtype, length, donor } = made[o]
-      outputs.push(
-        donor < 0 ? memory.fresh(dtype, length) : new Resident(dtype, length, undefined),
-      )
+      outputs.push(donor < 0 ? memory.fresh(dtype, length) : new Resident(dtype, length, undefined))
     }
     const { params } = memory
     const words = memory.heap.i32

@@ -11,10 +11,10 @@ import { type Code, type Func, i32, i32x4, type Local } from "./assembler.ts"
 import { type Dialect, Evaluator, type Level, type Spot } from "./dialect.ts"
 import { fitsLanes, lanes } from "./lanes.ts"
 import { levelsOf, weightOf } from "./loop.ts"
-import { type Accumulator, LaneAccumulator, savedBytes, ScalarAccumulator } from "./reduction.ts"
+import { type Accumulator, LaneAccumulator, ScalarAccumulator, savedBytes } from "./reduction.ts"
 import { isWhole, scalar64 } from "./scalar64.ts"
 import { elementBytes, type Scope } from "./scope.ts"
-import { move, skip, type Stream, type Walked, walk, walkRange } from "./walk.ts"
+import { move, type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
 
 /** Reductions of more elements are made in parts of about half as many: see `loop.ts`. */
 const longest = 32768
@@ -182,8 +182,7 @@ class ReduceWriter {
     const { reduce, dialect, along } = this.#shape
     const { before, values } = this.#body.compute([reduce.value], (step) => this.#load(step, index, count))
     const at = i32.add(this.#position.get(), i32.const(along ? 0 : index))
-    const position =
-      dialect.width === 1 ? at : along ? i32x4.splat(at) : i32x4.add(i32x4.splat(at), iota)
+    const position = dialect.width === 1 ? at : along ? i32x4.splat(at) : i32x4.add(i32x4.splat(at), iota)
     return [before, accumulator.put(values[0], position, along ? 4 : count)]
   }
 
@@ -235,8 +234,7 @@ class ReduceWriter {
     const whole = blocks ? Math.floor(rounds / block) : 0
     const b = this.func.local("i32")
     const code: Code[] = []
-    if (whole > 1)
-      code.push(this.func.loop(b, i32.const(0), i32.const(whole), 1, () => [run(block), flush]))
+    if (whole > 1) code.push(this.func.loop(b, i32.const(0), i32.const(whole), 1, () => [run(block), flush]))
     else if (whole === 1) code.push(run(block), flush)
     code.push(run(rounds - whole * block))
     const first = this.#accumulators[0]
@@ -290,11 +288,8 @@ class ReduceWriter {
   #store(count: number): Code[] {
     const { dialect, reads, along } = this.#shape
     const store = (accumulator: Accumulator, index: number, elements: number): Code =>
-      dialect.store(
-        this.#spot(reads.length, index),
-        elements,
-        accumulator.result(!along),
-        (type) => this.#body.local(`store ${type}`, type),
+      dialect.store(this.#spot(reads.length, index), elements, accumulator.result(!along), (type) =>
+        this.#body.local(`store ${type}`, type),
       )
     const [first, ...others] = this.#accumulators
     if (!along) return [first.fold(others), store(first, 0, 1)]
@@ -307,9 +302,7 @@ class ReduceWriter {
   /** One result across vectors, or `count` results along them. */
   #results(count: number): Walked {
     const { along, reduce, levels, reduced } = this.#shape
-    const hoisted = along
-      ? []
-      : this.#body.hoist([reduce.value], levels, 1, (step) => this.#load(step, 0, 1))
+    const hoisted = along ? [] : this.#body.hoist([reduce.value], levels, 1, (step) => this.#load(step, 0, 1))
     const { code, moved } = this.#all(() => this.#stretch(reduced[reduced.length - 1], count))
     return { code: [hoisted, this.clear, code, this.#store(count)], moved }
   }
@@ -324,7 +317,8 @@ class ReduceWriter {
     const code: Code[] = []
     if (whole > 0) code.push(this.stripRange(i32.const(0), i32.const(whole)))
     const rest = n - whole * count
-    const { code: end, moved } = rest > 0 ? this.#results(rest) : { code: [], moved: this.#streams.map(() => 0) }
+    const { code: end, moved } =
+      rest > 0 ? this.#results(rest) : { code: [], moved: this.#streams.map(() => 0) }
     code.push(end)
     return { code, moved: this.#streams.map(({ steps }, s) => steps[last] * whole * count + moved[s]) }
   }
@@ -436,7 +430,10 @@ export function emitReduce(scope: Scope, reduce: Reduce, name: string): Func {
   }
   if (along && kept.length === 1) {
     const count = 4 * strip
-    part.emit(...writer.begin(0, i32.mul(from.get(), i32.const(count))), writer.stripRange(from.get(), to.get()))
+    part.emit(
+      ...writer.begin(0, i32.mul(from.get(), i32.const(count))),
+      writer.stripRange(from.get(), to.get()),
+    )
     const whole = Math.floor(kept[0] / count)
     const step = Math.max(1, Math.floor(longest / 2 / (length * count)))
     return scope.inParts(name, part, whole, step, (kernel) => {

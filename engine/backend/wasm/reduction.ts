@@ -4,7 +4,19 @@
  */
 import type { DType } from "../../core/dtype.ts"
 import type { Reduction } from "../../kernel/kernel.ts"
-import { type Code, f32x4, f64, f64x2, f32, type Func, i32, i32x4, if_, type Local, v128 } from "./assembler.ts"
+import {
+  type Code,
+  type Func,
+  f32,
+  f32x4,
+  f64,
+  f64x2,
+  i32,
+  i32x4,
+  if_,
+  type Local,
+  v128,
+} from "./assembler.ts"
 import { splat } from "./lanes.ts"
 
 /** The value that changes nothing. */
@@ -87,9 +99,7 @@ export class LaneAccumulator implements Accumulator {
   #masked(value: Code, count: number): Code {
     const mask = i32x4.const(-1, count > 1 ? -1 : 0, count > 2 ? -1 : 0, 0)
     const rest = neutral(this.#op, this.#dtype)
-    return rest === 0
-      ? v128.and(value, mask)
-      : v128.bitselect(value, splat(rest, this.#dtype), mask)
+    return rest === 0 ? v128.and(value, mask) : v128.bitselect(value, splat(rest, this.#dtype), mask)
   }
 
   #combine(a: Code, b: Code): Code {
@@ -123,9 +133,7 @@ export class LaneAccumulator implements Accumulator {
     const value = this.#value.get()
     return [
       this.#low.set(f64x2.add(this.#low.get(), f64x2.promoteLowF32x4(value))),
-      this.#high.set(
-        f64x2.add(this.#high.get(), f64x2.promoteLowF32x4(i32x4.shuffle(value, value, upper))),
-      ),
+      this.#high.set(f64x2.add(this.#high.get(), f64x2.promoteLowF32x4(i32x4.shuffle(value, value, upper)))),
       this.#value.set(splat(0, "float32")),
     ]
   }
@@ -180,7 +188,10 @@ export class LaneAccumulator implements Accumulator {
       const shuffled = i32x4.shuffle(value, value, lanes)
       if (!this.#place) return this.#value.set(this.#combine(value, shuffled))
       const place = this.#place.get()
-      return [this.#element.set(shuffled), this.#offerFrom(this.#element.get(), i32x4.shuffle(place, place, lanes))]
+      return [
+        this.#element.set(shuffled),
+        this.#offerFrom(this.#element.get(), i32x4.shuffle(place, place, lanes)),
+      ]
     })
   }
 
@@ -272,9 +283,6 @@ export class ScalarAccumulator implements Accumulator {
 
   restore(address: Code, offset: number): Code {
     const load = this.#whole ? i32.load : f64.load
-    return [
-      this.#value.set(load(address, offset)),
-      this.#place?.set(i32.load(address, offset + 8)) ?? [],
-    ]
+    return [this.#value.set(load(address, offset)), this.#place?.set(i32.load(address, offset + 8)) ?? []]
   }
 }

@@ -5,7 +5,7 @@
 import type { DType } from "../../core/dtype.ts"
 import type { ScalarFunction } from "../../kernel/expr.ts"
 import { erf } from "../reference/map.ts"
-import { type Code, f32, f64, type Func, i32, ifValue, type Local, select } from "./assembler.ts"
+import { type Code, type Func, f32, f64, i32, ifValue, type Local, select } from "./assembler.ts"
 import type { Dialect, More, Operand, Spot } from "./dialect.ts"
 import { plus } from "./scope.ts"
 
@@ -92,8 +92,7 @@ function apply(
     if (op === "neg") return i32.sub(i32.const(0), a.code)
     if (op === "abs")
       return select(t.tee(a.code), i32.sub(i32.const(0), t.get()), i32.gtS(t.get(), i32.const(0)))
-    if (op === "sign")
-      return i32.sub(i32.gtS(t.tee(a.code), i32.const(0)), i32.ltS(t.get(), i32.const(0)))
+    if (op === "sign") return i32.sub(i32.gtS(t.tee(a.code), i32.const(0)), i32.ltS(t.get(), i32.const(0)))
     throw new Error(`bug: there is no ${op} of whole numbers`)
   }
   if (op === "neg") return f64.neg(a.code)

@@ -7,6 +7,7 @@
  */
 import { bytesOf, type DType } from "../../core/dtype.ts"
 import type { Plan } from "../../fuse/plan.ts"
+import { type ArrayInfo, arrayInfo } from "../graph.ts"
 import { type Code, type Func, i32, type Local, type Module } from "./assembler.ts"
 
 /** Bytes of one element in WebAssembly memory. */
@@ -24,6 +25,10 @@ export class Scope {
   readonly paramsBytes: number
   /** Bytes of work space: what the plan wants, then what kernels want for themselves. */
   workBytes: number
+  /** Does a kernel call the functions for large products, which are in a module of their own? */
+  largeProducts = false
+  /** Arrays that a kernel makes for itself: numbers −1, −2, …, with their places in the work space. */
+  readonly #temporaries: (ArrayInfo & { readonly position: number })[] = []
 
   constructor(module: Module, plan: Plan) {
     this.module = module
@@ -35,17 +40,29 @@ export class Scope {
     this.workBytes = plan.workBytes
   }
 
+  #info(array: number): ArrayInfo {
+    return array < 0 ? this.#temporaries[-1 - array] : arrayInfo(this.plan.graph, array)
+  }
+
+  /** An array that only one kernel uses; its number is negative. */
+  temporary(dtype: DType, size: number): number {
+    const position = this.takeScratch(size * elementBytes(dtype))
+    return -this.#temporaries.push({ dtype, size, position })
+  }
+
+  sizeOf(array: number): number {
+    return this.#info(array).size
+  }
+
   dtypeOf(array: number): DType {
-    const { inputs, scalars, nodes } = this.plan.graph
-    if (array < inputs.length) return inputs[array].dtype
-    const scalar = array - inputs.length
-    return scalar < scalars.length ? scalars[scalar] : nodes[scalar - scalars.length].dtype
+    return this.#info(array).dtype
   }
 
   /** The address of element number `shift` of an array, in a function that has the parameter block. */
   address(params: Local, array: number, shift = 0): Code {
-    const home = this.plan.homes[array]
     const bytes = elementBytes(this.dtypeOf(array))
+    if (array < 0) return this.scratch(params, this.#temporaries[-1 - array].position + shift * bytes)
+    const home = this.plan.homes[array]
     switch (home.kind) {
       case "input":
         return plus(i32.load(params.get(), this.inputsAt + 4 * home.index), shift * bytes)
@@ -77,7 +94,14 @@ export class Scope {
   }
 
   /** A kernel that does `part(params, from, to)` for all of 0 … count − 1, some at a time. */
-  inParts(name: string, part: Func, count: number, step: number, rest?: (kernel: Func) => Code[], start?: (kernel: Func) => Code[]): Func {
+  inParts(
+    name: string,
+    part: Func,
+    count: number,
+    step: number,
+    rest?: (kernel: Func) => Code[],
+    start?: (kernel: Func) => Code[],
+  ): Func {
     const kernel = this.kernel(name)
     const params = kernel.param(0)
     const i = kernel.local("i32")

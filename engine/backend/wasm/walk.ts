@@ -38,9 +38,7 @@ export function walk(
   const { code, moved } = walk(func, streams, sizes, dim + 1, inside)
   if (sizes[dim] === 1) return { code, moved }
   return {
-    code: [
-      func.loop(i, i32.const(0), i32.const(sizes[dim]), 1, () => [code, next(streams, dim, moved)]),
-    ],
+    code: [func.loop(i, i32.const(0), i32.const(sizes[dim]), 1, () => [code, next(streams, dim, moved)])],
     moved: streams.map(({ steps }) => steps[dim] * sizes[dim]),
   }
 }
@@ -61,8 +59,6 @@ export function walkRange(
 /** Moves the pointers `index` places along a dimension. */
 export function skip(streams: readonly Stream[], dim: number, index: Code): Code[] {
   return streams.map(({ pointer, steps }) =>
-    steps[dim] === 0
-      ? []
-      : pointer.set(i32.add(pointer.get(), i32.mul(index, i32.const(steps[dim])))),
+    steps[dim] === 0 ? [] : pointer.set(i32.add(pointer.get(), i32.mul(index, i32.const(steps[dim])))),
   )
 }
