@@ -206,10 +206,14 @@ export function runProgram(on: Backend, program: Program, { inputs, scalars }: W
 
 /** Arrays to be computed at the next opportunity, such as a loss that has been differentiated. */
 let wanted: Lazy[] = []
+/** If there is no such opportunity, the oldest are let go: they are computed when they are read. */
+const mostWanted = 8
 
 /** These arrays are computed together with whatever is computed next. */
 export function want(slot: Lazy): void {
-  if (slot.kernel && !recordingNow()?.defers()) wanted.push(slot)
+  if (!slot.kernel || recordingNow()?.defers()) return
+  if (wanted.length === mostWanted) wanted.shift()
+  wanted.push(slot)
 }
 
 function settle(slot: Lazy, buffer: Buffer, home: Backend): void {

@@ -2,7 +2,7 @@
 import { BackendError } from "../core/errors.ts"
 import type { Backend } from "./backend.ts"
 import { reference } from "./reference/backend.ts"
-import { wasm } from "./wasm/backend.ts"
+import { wasm, wasmIsSupported } from "./wasm/backend.ts"
 
 interface Entry {
   readonly description: string
@@ -11,7 +11,7 @@ interface Entry {
 }
 
 /** The CPU: WebAssembly where there is SIMD, as in every browser since 2023, else plain loops. */
-const cpu = reference
+const cpu = wasmIsSupported() ? wasm : reference
 
 const entries: Record<string, Entry> = {
   cpu: { description: cpu.description, open: () => cpu },
