@@ -23,7 +23,10 @@ function loopOf(relaxed: boolean | undefined, body: (f: Func, x: Code, y: Code) 
     ]),
   )
   const compiled = new WebAssembly.Module(module.bytes())
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: space }, Math })
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory: space },
+    Math: { sin: Math.sin, cos: Math.cos },
+  })
   const run = exports.f as (bytes: number) => void
   return (count = COUNT) => run(16 * Math.ceil(count / 4))
 }

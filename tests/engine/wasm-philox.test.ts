@@ -18,7 +18,6 @@ function compile(relaxed?: boolean) {
   }
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), {
     env: { memory: space },
-    Math,
   })
   const fill = exports as Record<"uniform" | "normal", (...args: number[]) => void>
   return (distribution: "uniform" | "normal", seed: number, start: number, count: number) => {

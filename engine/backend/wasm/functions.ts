@@ -2,8 +2,8 @@
  * @file The functions of mathematics for four float32 numbers at a time, by name: written into the function that
  * needs them, or called. Right for every float32 number: NaN, ±∞, ±0, subnormal. Knows no loop and no tensor.
  *
- * A module that uses sin or cos imports `Math.sin` and `Math.cos` (for numbers beyond 2²⁰): instantiate it with
- * `{ env: { memory }, Math }`.
+ * A module that uses sin or cos imports `Math.sin` or `Math.cos` (for numbers beyond 2²⁰): instantiate it with
+ * `{ env: { memory }, Math: { sin: Math.sin, cos: Math.cos } }`.
  */
 import type { Code, Func, Module } from "./assembler.ts"
 import { exp, expm1 } from "./functions-exp.ts"

@@ -3,7 +3,8 @@
  * `f32x4.add(x, v128.load(p))`. Made from the table of opcodes. Knows no function and no module.
  */
 import { type Code, float32, float64, int32, int64, signed, signed64, unsigned } from "./encode.ts"
-import { type Family, scalar, simd, simdBytes, special, type ValueType, valueTypes } from "./opcodes.ts"
+import { type Family, scalar, special, type ValueType, valueTypes } from "./opcodes.ts"
+import { simd, simdBytes } from "./opcodes-simd.ts"
 
 type Keys<F extends Family, Form extends keyof Family> = F extends Record<Form, infer T> ? keyof T : never
 
