@@ -4,11 +4,17 @@ import {
   type Code,
   f32,
   f32x4,
+  f64,
+  f64x2,
+  i8x16,
+  i16x8,
   i32,
   i32x4,
   i64,
+  i64x2,
   if_,
   Module,
+  unreachable,
   v128,
 } from "../../engine/backend/wasm/assembler.ts"
 import { disassemble } from "../../engine/backend/wasm/disassemble.ts"
