@@ -221,7 +221,8 @@ export const pad = defineOp("pad", {
       )
     const shape = x.shape.map((n, d) => widths[d][0] + n + widths[d][1])
     const begins = [widths.map(([before]) => before)]
-    return compute("pad", { kind: "place", shape, begins, fill: value }, [x], x.dtype, shape)
+    const fill = x.dtype === "bool" ? Number(value !== 0) : x.dtype === "int32" ? Math.trunc(value) : value
+    return compute("pad", { kind: "place", shape, begins, fill }, [x], x.dtype, shape)
   },
   vjp: (ct, x, _y, widths): Tensor =>
     slice(
