@@ -65,7 +65,7 @@ export function bestWay(direct: Direct): Way {
       if (canAlong && rows * vectors * 4 + rows + 1 <= REGISTERS) {
         const cycles = cost(direct, rows, vectors, (r, v) => {
           const step = Math.max(4 * r * v, r + 4 * v + 1, 8) / 2
-          return Math.ceil(depth / 4) * step + r * v + 1
+          return Math.max(Math.ceil(depth / 4) * step, 8 * r * v) + 1
         })
         offer({ direction: "along", rows, vectors, cycles })
       }

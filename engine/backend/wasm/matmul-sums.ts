@@ -134,8 +134,7 @@ export class Sums {
     const { depth } = this.#direct
     const rest = depth % 4
     const code = [this.#zero(rows * lanes)]
-    const whole = (moved: Tile) => this.#alongStep(moved, (vector) => vector)
-    code.push(this.#overDepth(tile, 4, rows * lanes, whole, rest))
+    code.push(this.#overDepth(tile, 4, rows * lanes, (moved) => this.#alongStep(moved, 4), rest))
     // Add up the four numbers of each sum; four sums make a vector.
     for (let r = 0; r < rows; r++)
       for (let l = 0; l < lanes; l += 4) {
@@ -150,7 +149,7 @@ export class Sums {
     return code
   }
 
-  /** `step` for every `length` numbers of the depth, and for the masked rest. Straight code if it is short. */
+  /** `step` for every `length` numbers of the depth, and for the rest of an `along`. Straight code if it is short. */
   #overDepth(tile: Tile, length: number, sums: number, step: (tile: Tile) => Code, rest = 0): Code {
     const f = this.#f
     const { depth, row, lane } = this.#direct
@@ -163,7 +162,7 @@ export class Sums {
     if (steps * sums <= STRAIGHT) {
       const code: Code[] = []
       for (let s = 0; s < steps; s++) code.push(step(moved(s * length)))
-      if (rest > 0) code.push(this.#alongStep(moved(steps * length), mask(rest)))
+      if (rest > 0) code.push(this.#alongStep(moved(steps * length), rest))
       return code
     }
     const [r, l, left] = [f.local("i32"), f.local("i32"), f.local("i32")]
@@ -178,7 +177,7 @@ export class Sums {
         l.set(i32.add(l.get(), i32.const(length * lane.depth))),
         brIf(0, left.tee(i32.sub(left.get(), i32.const(1)))),
       ),
-      rest > 0 ? this.#alongStep(pointers, mask(rest)) : [],
+      rest > 0 ? this.#alongStep(pointers, rest) : [],
     ]
   }
 
@@ -194,11 +193,11 @@ export class Sums {
       : this.#meet(rows * vectors, rows, splat, vectors, load, add)
   }
 
-  /** One step of four in depth: every row's vector times every lane's. */
-  #alongStep(tile: Tile, keep: (vector: Code) => Code): Code {
+  /** One step of up to four in depth: every row's vector times every lane's. */
+  #alongStep(tile: Tile, count: number): Code {
     const { rows, lanes } = tile
     const { row, lane } = this.#direct
-    const load = (pointer: Local, offset: number) => keep(at(v128.load, pointer.get(), offset))
+    const load = (pointer: Local, offset: number) => at(loadFirst(count), pointer.get(), offset)
     return this.#meet(
       rows * lanes,
       rows,
@@ -242,10 +241,12 @@ export class Sums {
   }
 }
 
-/** Keeps the first `count` numbers of a vector and makes the others 0. */
-function mask(count: number): (vector: Code) => Code {
-  const bits = [0, 1, 2, 3].map((i) => (i < count ? -1 : 0))
-  return (vector) => v128.and(vector, i32x4.const(bits[0], bits[1], bits[2], bits[3]))
+/** The first `count` ≤ 4 numbers from an address on, and zeros. */
+function loadFirst(count: number): (address: Code, offset: number) => Code {
+  if (count === 4) return v128.load
+  if (count === 1) return v128.load32Zero
+  if (count === 2) return v128.load64Zero
+  return (address, offset) => v128.load32Lane(address, v128.load64Zero(address, offset), 2, offset + 8)
 }
 
 /** The four sums of four vectors. */
