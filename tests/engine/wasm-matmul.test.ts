@@ -65,10 +65,15 @@ function run(matmul: Matmul, x: TypedArray, y: TypedArray, relaxed: boolean): Ty
     end = Math.ceil((end + bytes + GUARD) / 64) * 64
     return address
   }
-  const [a, b, out, scratch] = [x.byteLength, y.byteLength, result.byteLength, scratchBytes(matmul)].map(
-    place,
-  )
-  memory.grow(Math.ceil(end / 65536) + 1)
+  const [out, scratch, first] = [
+    result.byteLength,
+    scratchBytes(matmul),
+    Math.max(x.byteLength, y.byteLength),
+  ].map(place)
+  memory.grow(Math.ceil((end + Math.max(x.byteLength, y.byteLength) + GUARD) / 65536))
+  // One of the operands ends 64 bytes before the memory does: reading farther would trap.
+  const last = (values: TypedArray) => memory.buffer.byteLength - GUARD - values.byteLength
+  const [a, b] = size % 2 === 0 ? [last(x), first] : [first, last(y)]
   const bytes = new Uint8Array(memory.buffer)
   bytes.fill(0xff)
   bytes.set(new Uint8Array(x.buffer), a)
@@ -174,6 +179,14 @@ for (const relaxed of [true, false]) {
         )
       })
 
+    it("multiplies larger matrices through any views", () => {
+      const large = fc.integer({ min: 17, max: 100 })
+      fc.assert(
+        fc.property(anyMatmul("float32", large), (matmul) => check(matmul, relaxed)),
+        { numRuns: 40 },
+      )
+    })
+
     it("multiplies the matrices of small networks, in all transposes", () => {
       for (const [m, k, n] of [
         [4, 2, 4],
@@ -183,6 +196,7 @@ for (const relaxed of [true, false]) {
         [32, 16, 3],
         [16, 32, 3],
         [64, 128, 10],
+        [64, 10, 128],
         [1, 784, 128],
         [64, 784, 1],
         [1, 1, 1],

@@ -8,7 +8,6 @@ import {
   brIf,
   type Code,
   type Func,
-  f32,
   i32,
   i32x4,
   if_,
@@ -131,6 +130,7 @@ function emitGather(module: Module, width: 6 | 8): Func {
   const f = module.function(`gather${width}`, ["i32", "i32", "i32", "i32", "i32", "i32"], [])
   const [from, across, along, count, depth, to] = f.params
   const [p, q, i] = [f.local("i32"), f.local("i32"), f.local("i32")]
+  const normal = flush(f)
   f.emit(
     if_(i32.gtS(count.get(), i32.const(width)), count.set(i32.const(width))),
     loopForever(
@@ -138,7 +138,7 @@ function emitGather(module: Module, width: 6 | 8): Func {
       q.set(to.get()),
       i.set(count.get()),
       loopForever(
-        f32.store(q.get(), f32.load(p.get())),
+        v128.store32Lane(q.get(), normal(v128.load32Zero(p.get())), 0),
         p.set(i32.add(p.get(), across.get())),
         q.set(i32.add(q.get(), i32.const(4))),
         brIf(0, i.tee(i32.sub(i.get(), i32.const(1)))),

@@ -9,7 +9,10 @@ import { brIf, type Code, type Func, i32, type Local, loopForever, type Module }
 import { bestWay, type Direct, directProduct } from "./matmul-direct.ts"
 import { COLUMNS, gemmScratch, importGemm, importPack, packScratch } from "./matmul-runtime.ts"
 
-/** Bytes of scratch that a matmul needs while it runs. Nothing in there outlives it. */
+/**
+ * Bytes of scratch that a matmul needs while it runs. Nothing in there outlives it. If it is not 0, the function imports
+ * from the runtime, as `matmul`; small products never do.
+ */
 export function scratchBytes(matmul: Matmul): number {
   const choice = choose(simplify(matmul).product)
   if (choice === "large") return gemmScratch(matmul.k, matmul.n)
@@ -114,8 +117,9 @@ interface DirectChoice {
   readonly packed: boolean
 }
 
-/** Fewer multiply-adds than this are not worth packing both operands. */
+/** More multiply-adds than this are worth packing both operands; fewer than this not even one of them. */
 const LARGE = 2 ** 18
+const SMALL = 2 ** 14
 
 function choose({ dtype, m, k, n, aRow, aColumn, bRow, bColumn }: Product): "large" | DirectChoice {
   if (dtype === "float32" && Math.min(m, n, k) > 16 && m * n * k > LARGE) return "large"
@@ -137,7 +141,7 @@ function choose({ dtype, m, k, n, aRow, aColumn, bRow, bColumn }: Product): "lar
   const choices = [columns, rows].flatMap((direct, i) => {
     const lanesOfA = i === 1
     const plain = { direct, lanesOfA, packed: false, cycles: bestWay(direct).cycles }
-    if (dtype !== "float32" || k === 0 || direct.lane.across === bytes) return [plain]
+    if (dtype !== "float32" || direct.lane.across === bytes || m * n * k < SMALL) return [plain]
     const cycles = bestWay(withPackedLanes(direct)).cycles + packingCycles(direct)
     return [plain, { direct, lanesOfA, packed: true, cycles }]
   })
