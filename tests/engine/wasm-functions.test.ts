@@ -49,7 +49,7 @@ const bound: Record<VectorFunction, number> = {
   log: 1,
   log1p: 2,
   tanh: 3,
-  erf: 2,
+  erf: 2.25,
   sin: 2,
   cos: 2,
   pow: 1,
