@@ -250,6 +250,8 @@ async function attempt<T>(f: () => Promise<T>): Promise<T | Error> {
 }
 
 describe.each(all.map((op) => [op.spec.name, op] as const))("%s", (name, op) => {
+  beforeAll(() => setDevice("reference"))
+
   it("is a method that gives what the function gives", () => {
     expect(typeof (Tensor.prototype as unknown as Record<string, unknown>)[name]).toBe("function")
     for (const { shapes, rest = [] } of op.spec.examples) {
