@@ -1,22 +1,50 @@
 /**
- * @file Vite plugin: `import text from "./x.ts?bundle-text"` gives one self-contained classic script as a string, in
- * dev and build alike. Knows nothing of what the script does.
+ * @file Vite plugin: `import text, { modules } from "./x.ts?bundle-text"` gives one self-contained classic script as a
+ * string, in dev and build alike. Knows nothing of what the script does.
+ *
+ * The rule for `import("./y.ts")` inside of it: y.ts and what it imports become a text bundle of their own. The call
+ * becomes `__import("path/of/y.ts")`, a global function that the script's host has to provide: it finds the text with
+ * `modules["path/of/y.ts"]()`, evaluates it and answers with the value, which is the module object. A module that
+ * both bundles import is there twice: what they share must be data and functions, no state and no `instanceof`.
  */
+import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build, type Plugin } from "vite"
 
 const SUFFIX = "?bundle-text"
+const ON_DEMAND = "on-demand:"
+const root = fileURLToPath(new URL("../..", import.meta.url))
 
 interface Bundle {
   code: string
   files: string[]
+  /** Path in the project, as `__import` gets it → the file, for everything that is imported on demand. */
+  modules: Map<string, string>
+}
+
+/** Dynamic imports stay in the script as external ones, under their path in the project. */
+function onDemand(modules: Map<string, string>): Plugin {
+  return {
+    name: "descent:on-demand",
+    enforce: "pre",
+    async resolveDynamicImport(source, importer) {
+      if (typeof source !== "string") return undefined
+      const resolved = await this.resolve(source, importer)
+      if (!resolved) return undefined
+      const name = relative(root, resolved.id).replaceAll("\\", "/")
+      modules.set(name, resolved.id)
+      return { id: `${ON_DEMAND}${name}`, external: true }
+    },
+  }
 }
 
 async function bundle(entry: string): Promise<Bundle> {
+  const modules = new Map<string, string>()
   const result = await build({
     configFile: false,
-    root: fileURLToPath(new URL("../..", import.meta.url)),
+    root,
     logLevel: "error",
+    plugins: [onDemand(modules)],
     build: {
       write: false,
       minify: true,
@@ -27,12 +55,30 @@ async function bundle(entry: string): Promise<Bundle> {
   const outputs = [result].flat().flatMap((r) => ("output" in r ? r.output : []))
   const chunk = outputs.find((o) => o.type === "chunk")
   if (!chunk) throw new Error(`bundle-text: ${entry} gave no script`)
-  return { code: chunk.code, files: chunk.moduleIds.filter((id) => !id.startsWith("\0")) }
+  const code = chunk.code.replace(/\bimport\((["'`])on-demand:(.*?)\1\)/g, '__import("$2")')
+  return {
+    // The value of the script is what its entry exports.
+    code: chunk.exports.length > 0 ? `(()=>{${code}\nreturn __bundle})()` : code,
+    files: chunk.moduleIds.filter((id) => !id.startsWith("\0")),
+    modules,
+  }
+}
+
+function moduleText({ code, modules }: Bundle): string {
+  const loaders = [...modules].map(
+    ([name, file]) => `${JSON.stringify(name)}: () => import(${JSON.stringify(file + SUFFIX)})`,
+  )
+  return `export default ${JSON.stringify(code)}\nexport const modules = {${loaders.join(", ")}}`
 }
 
 /** One bundle is shared by every importer (the page's modules, Astro's server pass) until a file of it changes. */
 export function bundleText(): Plugin {
   const cache = new Map<string, Promise<Bundle>>()
+  const uses = (pending: Promise<Bundle>, file: string): Promise<boolean> =>
+    pending.then(
+      (b) => b.files.includes(file),
+      () => true,
+    )
   return {
     name: "descent:bundle-text",
     enforce: "pre",
@@ -46,33 +92,20 @@ export function bundleText(): Plugin {
       const entry = id.slice(1, -SUFFIX.length)
       if (!cache.has(entry)) cache.set(entry, bundle(entry))
       try {
-        const { code, files } = await cache.get(entry)!
-        for (const file of files) this.addWatchFile(file)
-        return `export default ${JSON.stringify(code)}`
+        const found = await cache.get(entry)!
+        for (const file of found.files) this.addWatchFile(file)
+        return moduleText(found)
       } catch (error) {
         cache.delete(entry)
         throw error
       }
     },
     async watchChange(changed) {
-      for (const [entry, pending] of cache)
-        if (
-          await pending.then(
-            (b) => b.files.includes(changed),
-            () => true,
-          )
-        )
-          cache.delete(entry)
+      for (const [entry, pending] of cache) if (await uses(pending, changed)) cache.delete(entry)
     },
     async handleHotUpdate({ file, server }) {
       for (const [entry, pending] of cache) {
-        if (
-          !(await pending.then(
-            (b) => b.files.includes(file),
-            () => true,
-          ))
-        )
-          continue
+        if (!(await uses(pending, file))) continue
         cache.delete(entry)
         const module = server.moduleGraph.getModuleById(`\0${entry}${SUFFIX}`)
         if (module) server.moduleGraph.invalidateModule(module)

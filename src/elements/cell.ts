@@ -93,6 +93,10 @@ export class CellElement extends HTMLElement implements CellView {
     }
   }
 
+  get edited(): boolean {
+    return this.#edits.edited
+  }
+
   /** Unique in the lesson; the element's own id is an anchor. */
   get #id(): string {
     return this.dataset.cell ?? this.id

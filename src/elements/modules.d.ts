@@ -1,9 +1,14 @@
 /** @file Types of the modules that the build makes: bundles as text, and the types that cells see. */
 
 declare module "*?bundle-text" {
-  /** One self-contained classic script. */
+  /** Texts of the modules that the script imports on demand, by the names that it gives to `__import`. */
+  export interface OnDemand {
+    [name: string]: () => Promise<{ default: string; modules: OnDemand }>
+  }
+  /** One self-contained classic script; its value is what the module exports. */
   const text: string
   export default text
+  export const modules: OnDemand
 }
 
 declare module "virtual:cell-types" {

@@ -3,7 +3,7 @@
  * life (start, spare, stop, death of its process). Knows nothing of cells or exercises beyond "asked" and "answered".
  */
 import type { Reply, Request } from "../notebook/protocol.ts"
-import workerText from "../notebook/worker.ts?bundle-text"
+import workerText, { modules } from "../notebook/worker.ts?bundle-text"
 
 export interface Sandbox {
   post(request: Request, transfer?: Transferable[]): void
@@ -134,6 +134,7 @@ class Frame {
     port.onmessage = ({ data }: MessageEvent<Reply>) => {
       if (data.type === "ready") resolveReady()
       if (data.type === "idle" || data.type === "probed") this.#setBusy(id, false)
+      if (data.type === "need-module") sendModule(worker, data.name)
       worker.onreply?.(data)
     }
     this.#workers.set(id, worker)
@@ -166,6 +167,20 @@ class Frame {
     removeEventListener("message", this.#hear)
     this.element.remove()
     for (const worker of [...this.#workers.values()]) worker.die(OUT_OF_MEMORY)
+  }
+}
+
+/** What the worker's program can import so far: a module that is loaded may bring others. */
+const known = { ...modules }
+
+async function sendModule(worker: Sandbox, name: string): Promise<void> {
+  try {
+    const { default: text, modules: more } = await known[name]()
+    Object.assign(known, more)
+    worker.post({ type: "module", name, text })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    worker.post({ type: "module", name, error: `A part of the book could not be loaded: ${reason}` })
   }
 }
 

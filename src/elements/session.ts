@@ -5,12 +5,15 @@
 import type { Cell, CellState } from "../notebook/cell.ts"
 import type { Output } from "../notebook/output.ts"
 import type { Reply } from "../notebook/protocol.ts"
+import { link } from "../site.ts"
 import type { Sandbox } from "./sandbox.ts"
 
 /** What the session needs of a cell on the page. */
 export interface CellView {
   /** The cell as it is to run now: the reader's text, not the author's. */
   readonly cell: Cell
+  /** The text is not the author's. */
+  readonly edited: boolean
   setState(state: CellState, because?: string, ms?: number): void
   addOutput(run: number, slot: number, output: Output): void
   /** The run ended from outside, and why. */
@@ -24,11 +27,28 @@ const files = import.meta.glob<string>("../../content/data/*.{bin,csv}", {
   eager: true,
 })
 
+/** What the build has parsed of a lesson; nothing where that cannot be had, since the worker can parse as well. */
+async function fetchParsed(lesson: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(link(`cells/${lesson}.json`))
+    return response.ok ? await response.text() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function loadParser(): void {
+  import("../notebook/parser.ts?bundle-text").catch(() => {
+    // The worker asks again, and tells the reader if it fails again.
+  })
+}
+
 class Session {
   readonly lesson: string
   #views = new Map<string, CellView>()
   #busy = new Map<string, "queued" | "running">()
   #sandbox: Promise<Sandbox> | undefined
+  #parsed: Promise<string | undefined> | undefined
 
   constructor(lesson: string) {
     this.lesson = lesson
@@ -111,11 +131,14 @@ class Session {
   }
 
   async #open(): Promise<Sandbox> {
-    const { openSandbox } = await import("./sandbox.ts")
-    const sandbox = await openSandbox()
+    // The worker will ask for the parser; by then it is here, or on its way.
+    if ([...this.#views.values()].some((view) => view.edited)) loadParser()
+    this.#parsed ??= fetchParsed(this.lesson)
+    const opening = import("./sandbox.ts").then(({ openSandbox }) => openSandbox())
+    const [sandbox, parsed] = await Promise.all([opening, this.#parsed])
     sandbox.onreply = (reply) => this.#hear(sandbox, reply)
     sandbox.ondeath = (message) => this.#end(message)
-    sandbox.post({ type: "open", lesson: this.lesson, cells: this.cells })
+    sandbox.post({ type: "open", lesson: this.lesson, cells: this.cells, parsed })
     return sandbox
   }
 

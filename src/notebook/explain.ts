@@ -3,7 +3,6 @@ import type { Analysis } from "./analyze.ts"
 import { type CompiledCell, innermostFrame } from "./compile.ts"
 import { errorOutput } from "./display.ts"
 import type { CellError } from "./output.ts"
-import { CellSyntaxError } from "./strip-types.ts"
 
 /** A mistake that is found before a cell runs; it knows its place. */
 export class CellMistake extends Error {
@@ -30,14 +29,14 @@ export interface ErrorContext {
 }
 
 export function explain(error: unknown, context: ErrorContext): CellError {
-  if (error instanceof CellSyntaxError || error instanceof CellMistake)
+  if (error instanceof CellMistake)
     return withoutUndefined({
       kind: "error",
       name: error.name,
       message: error.message,
       line: error.line,
       column: error.column,
-      hint: error instanceof CellMistake ? error.hint : syntaxHint(error.message),
+      hint: error.hint ?? (error.name === "SyntaxError" ? syntaxHint(error.message) : undefined),
     })
   const output = errorOutput(error)
   const frame = readFrame(error, context.cell)

@@ -2,8 +2,9 @@
  * @file A lesson's cells in page order: runs them, each after what it needs, and says which are out of date and why.
  * Owns the values of the cells. Knows no page, no worker and no build.
  */
-import { type Analysis, analyze } from "./analyze.ts"
+import type { Analysis } from "./analyze.ts"
 import type { Cell, CellState } from "./cell.ts"
+import { CellReader, type Reading } from "./cell-reader.ts"
 import { type CompiledCell, compile } from "./compile.ts"
 import { CellMistake, explain } from "./explain.ts"
 import { Freshness, type KnownCell, label } from "./freshness.ts"
@@ -11,6 +12,7 @@ import type { Library } from "./library.ts"
 import { Live } from "./live.ts"
 import { nearestName } from "./nearest-name.ts"
 import type { Output } from "./output.ts"
+import type { ParsedTexts } from "./parsed.ts"
 import { type Level, type OutputLimits, pageLimits, RunOutputs } from "./run-outputs.ts"
 import { cellSeed } from "./seed.ts"
 
@@ -26,6 +28,8 @@ export interface NotebookOptions {
   library: Library
   observer: NotebookObserver
   limits?: OutputLimits
+  /** Texts that need no parser any more. */
+  parsed?: ParsedTexts
 }
 
 /** Names of the machine that runs the build, which no page has. */
@@ -37,9 +41,14 @@ class NotebookCell implements KnownCell {
   readonly title?: string
   readonly slow?: boolean
   readonly static?: boolean
+  /** The text that `analysis` and `problem` belong to. */
   source = ""
   analysis: Analysis | undefined
   problem: unknown
+  /** The reader's text; it becomes `source` when it has been parsed. */
+  latest: string
+  reading: Promise<void> | undefined
+  unread = false
   ran: KnownCell["ran"]
   touched: KnownCell["touched"] = new Map()
   compiled: CompiledCell | undefined
@@ -52,23 +61,21 @@ class NotebookCell implements KnownCell {
     this.title = title
     this.slow = slow
     this.static = isStatic
-    this.setSource(source)
+    this.latest = source
   }
 
-  setSource(source: string): void {
+  take(source: string, { analysis, problem, unread = false }: Reading): void {
     this.source = source
-    this.analysis = undefined
-    this.problem = undefined
-    try {
-      this.analysis = analyze(source)
-    } catch (problem) {
-      this.problem = problem
-    }
+    this.analysis = analysis
+    this.problem = problem
+    this.unread = unread
+    this.reading = undefined
   }
 }
 
 export class Notebook {
   readonly #options: NotebookOptions
+  readonly #reader: CellReader
   #cells: NotebookCell[]
   #epoch = 0
   #serial = 0
@@ -79,15 +86,36 @@ export class Notebook {
   /** Nothing runs. Cells marked `static` take no part. */
   constructor(cells: readonly Cell[], options: NotebookOptions) {
     this.#options = options
+    this.#reader = new CellReader(options.parsed ?? new Map())
     this.#cells = cells.filter((cell) => !cell.static).map((cell) => new NotebookCell(cell))
+    for (const cell of this.#cells) this.#read(cell, () => {})
   }
 
-  /** The reader changed a cell's text; nothing runs. */
+  /** The reader changed a cell's text; nothing runs. It counts as soon as it is parsed, before anything runs after it. */
   edit(id: string, source: string): void {
     const cell = this.#find(id)
-    if (!cell || cell.source === source) return
-    cell.setSource(source)
-    this.#settle()
+    if (!cell || cell.latest === source) return
+    cell.latest = source
+    this.#read(cell, () => this.#settle())
+  }
+
+  #read(cell: NotebookCell, then: () => void): void {
+    const source = cell.latest
+    const take = (reading: Reading): void => {
+      if (cell.latest !== source) return
+      cell.take(source, reading)
+      then()
+    }
+    const reading = this.#reader.read(source)
+    if (reading instanceof Promise) cell.reading = reading.then(take)
+    else take(reading)
+  }
+
+  /** Resolves when every cell's text has been parsed, or cannot be. */
+  async #readAll(): Promise<void> {
+    for (const cell of this.#cells) if (cell.unread) this.#read(cell, () => {})
+    while (this.#cells.some((cell) => cell.reading))
+      await Promise.all(this.#cells.map((cell) => cell.reading))
   }
 
   /**
@@ -129,7 +157,8 @@ export class Notebook {
 
   /** The value of an expression in the scope after a cell that has run. Throws what the expression throws. */
   async evaluate(id: string, expression: string): Promise<unknown> {
-    const analysis = analyze(`(${expression}\n)`)
+    const { analysis, problem } = await this.#reader.read(`(${expression}\n)`)
+    if (!analysis) throw problem
     const after = this.#cells.slice(0, this.#cells.findIndex((cell) => cell.id === id) + 1)
     const { values } = this.#options.library.bind(new RunOutputs(() => {}, pageLimits))
     const scope: Record<string, unknown> = {}
@@ -151,6 +180,8 @@ export class Notebook {
   }
 
   async #runAll(ids: readonly string[], epoch: number): Promise<void> {
+    await this.#readAll()
+    if (epoch !== this.#epoch) return
     const targets = this.#cells.filter((cell) => ids.includes(cell.id))
     if (targets.length === 0) return
     const freshness = this.#freshness()
@@ -158,6 +189,8 @@ export class Notebook {
     for (const cell of plan) cell.doing = "queued"
     this.#settle()
     for (const cell of plan) {
+      await cell.reading
+      if (epoch !== this.#epoch) return
       await this.#runOne(cell, epoch)
       if (epoch !== this.#epoch) return
       this.#settle()

@@ -5,8 +5,11 @@ import type { ProbeJob, ProbeResult } from "./probe.ts"
 
 /** Page → worker. */
 export type Request =
-  /** The lesson's cells in page order, with the reader's edits; nothing runs. */
-  | { type: "open"; lesson: string; cells: Cell[] }
+  /**
+   * The lesson's cells in page order, with the reader's edits; nothing runs. `parsed` is the build's JSON about the
+   * author's texts; every other text waits for the parser.
+   */
+  | { type: "open"; lesson: string; cells: Cell[]; parsed?: string }
   | { type: "edit"; id: string; source: string }
   /** Run these cells in page order; each after the stale or never-run cells that it needs. */
   | { type: "run"; ids: string[] }
@@ -16,6 +19,8 @@ export type Request =
   | { type: "probe"; job: ProbeJob }
   /** Files that a cell asked for by name (`digits`, `iris`), or why they are not to be had. */
   | { type: "file"; name: string; bytes?: Uint8Array; error?: string }
+  /** The text bundle of a module that the worker's program imports on demand, or why it is not to be had. */
+  | { type: "module"; name: string; text?: string; error?: string }
 
 /** Worker → page. */
 export type Reply =
@@ -27,4 +32,5 @@ export type Reply =
   /** Nothing is queued or running. */
   | { type: "idle" }
   | { type: "need-file"; name: string }
+  | { type: "need-module"; name: string }
   | { type: "probed"; result: ProbeResult }

@@ -12,10 +12,7 @@ import {
 } from "../../exercises/lib/outcome.ts"
 import { decode, encode, type Raw } from "../../exercises/lib/raw.ts"
 import { clip, show } from "../../exercises/lib/show.ts"
-import { answerCode } from "./answer-code.ts"
-import { forbiddenUse } from "./forbidden-op.ts"
 import type { Call, ProbeJob } from "./probe.ts"
-import { CellSyntaxError } from "./strip-types.ts"
 
 const { eval: evaluate, Error: Failure, Promise: Task, String: text, Number: number } = globalThis
 const { sin, fround } = Math
@@ -38,9 +35,15 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const above = given.split("\n").length - 1
   let make: (...library: unknown[]) => () => Promise<unknown>
   const library = libraryOf(lines)
+  const { parseAnswer } = await import("./parser.ts")
   try {
-    const { body, declares, js } = answerCode(given + job.source, job.entry)
-    const forbidden = job.without && forbiddenUse(js, job.without, given.length)
+    const parsed = parseAnswer(given + job.source, job.entry, job.without ?? [], given.length)
+    if ("problem" in parsed) {
+      const { message, line, column } = parsed.problem
+      const error = { name: "SyntaxError", message: clip(message, 500) }
+      return fail("syntax", line > above ? { ...error, line: line - above, column } : error)
+    }
+    const { body, declares, forbidden } = parsed
     if (forbidden) {
       const { name, line, column } = forbidden
       return fail("syntax", { name: FORBIDDEN_ERROR, message: name, line: line - above, column })
@@ -172,7 +175,6 @@ function errorOf(thrown: unknown, above: number): AnswerError {
 }
 
 function placeIn(thrown: Error): { line: number; column: number } | undefined {
-  if (thrown instanceof CellSyntaxError) return thrown
   const { loc, line, column } = thrown as Error & {
     loc?: { line: number; column: number }
     line?: unknown

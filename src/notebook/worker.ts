@@ -3,13 +3,15 @@
  * Knows neither page nor frame; everything it does is elsewhere.
  */
 import { cellConsole } from "./cell-console.ts"
+import { Deliveries } from "./deliveries.ts"
 import { bookLibrary } from "./library.ts"
 import { Notebook } from "./notebook.ts"
+import { unpackTexts } from "./parsed.ts"
 import type { Reply, Request } from "./protocol.ts"
 import { runProbe } from "./run-probe.ts"
 
 // What this program needs after foreign code has run is taken before.
-const { Promise: Task, Error: Failure, Uint8Array: Bytes } = globalThis
+const { Uint8Array: Bytes, eval: evaluate } = globalThis
 const send = MessagePort.prototype.postMessage
 const freeze = Object.freeze
 
@@ -19,8 +21,8 @@ const STACK_DEPTH = 60
 class CellWorker {
   readonly #port: MessagePort
   #notebook: Notebook | undefined
-  #files = new Map<string, Promise<Uint8Array>>()
-  #awaited = new Map<string, { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void }>()
+  readonly #files = new Deliveries<Uint8Array>((name) => this.reply({ type: "need-file", name }))
+  readonly #modules = new Deliveries<unknown>((name) => this.reply({ type: "need-module", name }))
 
   constructor(port: MessagePort) {
     this.#port = port
@@ -36,6 +38,7 @@ class CellWorker {
         this.#notebook?.restart()
         this.#notebook = new Notebook(request.cells, {
           lesson: request.lesson,
+          parsed: request.parsed === undefined ? undefined : unpackTexts(request.parsed),
           library: bookLibrary((name) => this.#file(name)),
           observer: {
             state: (id, state, details) => this.reply({ type: "state", id, state, ...details }),
@@ -57,7 +60,10 @@ class CellWorker {
         void runProbe(request.job).then((result) => this.reply({ type: "probed", result }))
         return
       case "file":
-        this.#receive(request.name, request.bytes, request.error)
+        this.#files.receive(request.name, request.bytes, request.error)
+        return
+      case "module":
+        this.#modules.receive(request.name, moduleOf(request), request.error)
         return
     }
   }
@@ -66,33 +72,25 @@ class CellWorker {
     this.#notebook?.print(...line)
   }
 
+  /** What `import()` means in this program; see the rule of text bundles. */
+  module(name: string): Promise<unknown> {
+    return this.#modules.get(name)
+  }
+
   async #run(ids: string[]): Promise<void> {
     const notebook = this.#notebook
     await notebook?.run(ids)
     if (!notebook || (notebook === this.#notebook && notebook.isIdle)) this.reply({ type: "idle" })
   }
 
-  /** Asked for once; every caller gets a copy, so that none can spoil it for the others. */
+  /** Every caller gets a copy, so that none can spoil it for the others. */
   async #file(name: string): Promise<Uint8Array> {
-    const pending =
-      this.#files.get(name) ??
-      new Task<Uint8Array>((resolve, reject) => {
-        this.#awaited.set(name, { resolve, reject })
-        this.reply({ type: "need-file", name })
-      })
-    this.#files.set(name, pending)
-    return new Bytes(await pending)
+    return new Bytes(await this.#files.get(name))
   }
+}
 
-  #receive(name: string, bytes: Uint8Array | undefined, error: string | undefined): void {
-    const awaited = this.#awaited.get(name)
-    this.#awaited.delete(name)
-    if (bytes) awaited?.resolve(bytes)
-    else {
-      this.#files.delete(name)
-      awaited?.reject(new Failure(error ?? `the file ${name} could not be read`))
-    }
-  }
+function moduleOf({ name, text }: { name: string; text?: string }): unknown {
+  return text === undefined ? undefined : evaluate(`${text}\n//# sourceURL=${name}`)
 }
 
 function start(port: MessagePort): void {
@@ -100,6 +98,7 @@ function start(port: MessagePort): void {
   const print = (...line: Parameters<Notebook["print"]>): void => worker.print(...line)
   const console = cellConsole(print, (rows) => print("log", [rows]))
   Object.defineProperty(globalThis, "console", { value: freeze(console), configurable: true, writable: true })
+  Object.defineProperty(globalThis, "__import", { value: (name: string) => worker.module(name) })
   Reflect.set(Error, "stackTraceLimit", STACK_DEPTH)
   // What nobody awaits would otherwise reach the page's own error handler.
   self.addEventListener("error", (event) => {
