@@ -25,9 +25,8 @@ export interface Dialect {
   constant(value: number, dtype: DType): Code
   /** `count` elements from the spot on; of vectors, the other lanes are anything. */
   load(spot: Spot, count: number): Code
-  /** Stores `count` elements, no more. */
-  store(spot: Spot, count: number, value: Code, temporary: Temporary): Code
-  /** `flat`: this is inside a long loop, where speed is worth more code. */
+  /** Stores `count` elements, no more; with `flush`, 0 for subnormal numbers, where they would be slow. */
+  store(spot: Spot, count: number, value: Code, temporary: Temporary, flush: boolean): Code
   apply(func: Func, step: Exclude<Step, { op: "read" | "const" }>, args: readonly Operand[], more: More): Code
 }
 

@@ -34,10 +34,34 @@ export function fitsLanes(body: Body): boolean {
   return body.every((step) => step.dtype !== "float64")
 }
 
-/** x, or 0 where |x| < limit. NaN stays. */
+/** May this value be a subnormal number though what it comes from is not? Moving a number does not make it one. */
+export function mayBeSubnormal(body: Body, value: number): boolean {
+  const step = body[value]
+  switch (step.op) {
+    case "read":
+    case "const":
+    case "sqrt":
+    case "sign":
+      return false
+    case "convert":
+      return body[step.args[0]].dtype === "float64"
+    case "neg":
+    case "abs":
+    case "max":
+    case "min":
+    case "select":
+      return step.args.some((arg) => mayBeSubnormal(body, arg))
+    default:
+      return true
+  }
+}
+
+/** x, or 0 of the same sign where |x| < limit. NaN stays. */
 function flushed(x: Code, limit: number, temporary: Temporary): Code {
   const t = temporary("v128")
-  return v128.andnot(t.tee(x), f32x4.lt(f32x4.abs(t.get()), splat(limit, "float32")))
+  const small = f32x4.lt(f32x4.abs(t.get()), splat(limit, "float32"))
+  // All bits of the mask but the sign.
+  return v128.andnot(t.tee(x), i32x4.shrU(small, i32.const(1)))
 }
 
 /** The address of the element that is `more` places after the spot, as pointer and offset. */
@@ -183,8 +207,9 @@ export const lanes: Dialect = {
     const x = loadLanes(spot, count)
     return spot.dtype === "bool" ? i32x4.ne(x, splat(0, "int32")) : x
   },
-  store: (spot, count, value, temporary) => {
-    if (spot.dtype === "float32") return storeLanes(spot, count, flushed(value, tiny, temporary), temporary)
+  store: (spot, count, value, temporary, flush) => {
+    if (flush && spot.dtype === "float32")
+      return storeLanes(spot, count, flushed(value, tiny, temporary), temporary)
     if (spot.dtype === "bool") return storeLanes(spot, count, v128.and(value, splat(1, "int32")), temporary)
     return storeLanes(spot, count, value, temporary)
   },

@@ -10,8 +10,8 @@ import { type Shape, sizeOf } from "../../core/shape.ts"
 import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Body, Loop } from "../../fuse/plan.ts"
 import { type Code, type Func, i32, type Local } from "./assembler.ts"
-import { argsOf, type Dialect, Evaluator, type Level, type Spot } from "./dialect.ts"
-import { fitsLanes, isElementary, lanes } from "./lanes.ts"
+import { argsOf, type Dialect, Evaluator, type Level, type Spot, type Temporary } from "./dialect.ts"
+import { fitsLanes, isElementary, lanes, mayBeSubnormal } from "./lanes.ts"
 import { scalar64 } from "./scalar64.ts"
 import { elementBytes, type Scope } from "./scope.ts"
 import { move, type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
@@ -92,13 +92,24 @@ class LoopWriter {
     return this.#shape.dialect.load(this.#spot(this.#shape.reads.indexOf(step), index), count)
   }
 
+  /** Temporaries of a store, the same ones in every copy of it. */
+  #temporaries(store: number): Temporary {
+    let count = 0
+    return (type) => this.#body.local(`store ${store} ${count++}`, type)
+  }
+
   /** The body and its stores for `count` elements, at most a vector, from the one `index` places on. */
   #at(index: number, count: number): Code[] {
     const { dialect, reads } = this.#shape
     const { before, values } = this.#body.compute(this.#wanted, (step) => this.#load(step, index, count))
+    const { body } = this.#shape.loop
     const stores = values.map((value, s) =>
-      dialect.store(this.#spot(reads.length + s, index), count, value, (type) =>
-        this.#body.local(`store ${s}`, type),
+      dialect.store(
+        this.#spot(reads.length + s, index),
+        count,
+        value,
+        this.#temporaries(s),
+        mayBeSubnormal(body, this.#wanted[s]),
       ),
     )
     return [before, stores]

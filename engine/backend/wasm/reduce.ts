@@ -128,6 +128,7 @@ class ReduceWriter {
   readonly #accumulators: Accumulator[]
   /** argmax and argmin: the position within what is reduced. */
   readonly #position: Local
+  readonly #stored: Local
 
   constructor(func: Func, shape: ReduceShape) {
     this.func = func
@@ -145,6 +146,7 @@ class ReduceWriter {
         : new ScalarAccumulator(func, reduce.op, isWhole(dtype)),
     )
     this.#position = func.local("i32")
+    this.#stored = func.local("v128")
   }
 
   /** Vectors of results at once. */
@@ -288,8 +290,12 @@ class ReduceWriter {
   #store(count: number): Code[] {
     const { dialect, reads, along } = this.#shape
     const store = (accumulator: Accumulator, index: number, elements: number): Code =>
-      dialect.store(this.#spot(reads.length, index), elements, accumulator.result(!along), (type) =>
-        this.#body.local(`store ${type}`, type),
+      dialect.store(
+        this.#spot(reads.length, index),
+        elements,
+        accumulator.result(!along),
+        () => this.#stored,
+        true,
       )
     const [first, ...others] = this.#accumulators
     if (!along) return [first.fold(others), store(first, 0, 1)]
