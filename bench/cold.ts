@@ -23,36 +23,36 @@ declare global {
   }
 }
 
-/** One fresh browser context for each start; engines take turns. */
-export async function coldStarts(
-  browser: Browser,
-  folder: string,
-  reference: Uint8Array,
-  starts: number,
-): Promise<ColdStart[]> {
-  const measured = await Promise.all(
-    pages.map(async (page) => ({ page, ms: [] as number[], loaded: new Map<string, number>(), url: "" })),
-  )
-  const servers = []
-  for (const entry of measured) {
-    const home = join(folder, "cold", entry.page.id)
+const homeOf = (folder: string, id: string): string => join(folder, "cold", id)
+
+/** Builds the pages. */
+export async function bundleCold(folder: string, reference: Uint8Array): Promise<void> {
+  for (const { id } of pages) {
+    const home = homeOf(folder, id)
     mkdirSync(home, { recursive: true })
-    await build({ ...forBrowser, entryPoints: { main: `bench/cold/${entry.page.id}.ts` }, outdir: home })
+    await build({ ...forBrowser, entryPoints: { main: `bench/cold/${id}.ts` }, outdir: home })
     writeFileSync(join(home, "index.html"), pageOf("Cold start", "main.js"))
-    if (entry.page.id === "tfjs-wasm") placeTfjsFiles(home)
-    if (entry.page.id === "reference") writeFileSync(join(home, "reference.wasm"), reference)
-    const server = await serve(home, (path, bytes) => {
-      if (path !== "/") entry.loaded.set(path, bytes)
+    if (id === "tfjs-wasm") placeTfjsFiles(home)
+    if (id === "reference") writeFileSync(join(home, "reference.wasm"), reference)
+  }
+}
+
+/** One fresh browser context for each start; engines take turns. */
+export async function coldStarts(browser: Browser, folder: string, starts: number): Promise<ColdStart[]> {
+  const measured = []
+  for (const page of pages) {
+    const loaded = new Map<string, number>()
+    const server = await serve(homeOf(folder, page.id), (path, bytes) => {
+      if (path !== "/") loaded.set(path, bytes)
     })
-    servers.push(server)
-    entry.url = server.url
+    measured.push({ page, server, loaded, ms: [] as number[] })
   }
   for (let round = 0; round < starts; round++)
     for (let i = 0; i < measured.length; i++) {
       const entry = measured[(i + round) % measured.length]
-      entry.ms.push(await start(browser, entry.url))
+      entry.ms.push(await start(browser, entry.server.url))
     }
-  for (const server of servers) await server.close()
+  for (const { server } of measured) await server.close()
   return measured.map(({ page, ms, loaded }) => ({
     ...page,
     ms: median(ms),

@@ -11,7 +11,7 @@ import { openBrowser, serve } from "./browser.ts"
 import { bundleBench } from "./bundle.ts"
 import { bundleSizes } from "./bundles.ts"
 import type { Ceilings } from "./ceilings.ts"
-import { coldStarts } from "./cold.ts"
+import { bundleCold, coldStarts } from "./cold.ts"
 import { type Driver, inBrowser, inNode } from "./drivers.ts"
 import { Gathered } from "./gather.ts"
 import { keep, machine } from "./keep.ts"
@@ -135,7 +135,12 @@ function larger(a: Ceilings | undefined, b: Ceilings): Ceilings {
 
 async function bench(folder: string): Promise<Run> {
   say("bundling")
+  // All of it beforehand: what is measured later is the same source.
   const reference = await bundleBench(folder)
+  const whole = !options.peers
+  const withCold = whole && wants("cold") && !options.node
+  if (withCold) await bundleCold(folder, reference)
+  const bundles = whole && wants("bundles") ? await bundleSizes() : []
   const browser = options.node ? undefined : await openBrowser(options["software-gpu"])
   const server = await serve(folder)
   try {
@@ -145,8 +150,7 @@ async function bench(folder: string): Promise<Run> {
     const drive = browser ? inBrowser(browser, server.url) : inNode(folder)
     const { gathered, facts, ceilings } = await measureAll(list, drive, rounds)
     const withGpu = list.some((candidate) => candidate.gpu)
-    const cold = browser && wants("cold") && !options.peers
-    if (cold) say("cold starts")
+    if (withCold) say("cold starts")
     return {
       environment: browser ? "chromium" : "node",
       date: new Date().toISOString(),
@@ -170,8 +174,8 @@ async function bench(folder: string): Promise<Run> {
             list.map((candidate) => candidate.id),
           ),
         ),
-      cold: cold ? await coldStarts(browser, folder, reference, options.quick ? 5 : 11) : [],
-      bundles: wants("bundles") && !options.peers ? await bundleSizes() : [],
+      cold: browser && withCold ? await coldStarts(browser, folder, options.quick ? 5 : 11) : [],
+      bundles,
     }
   } finally {
     await server.close()

@@ -48,6 +48,8 @@ export function tables(run: Run): string {
         ...rows.map((row) => [name(row), ...peers.map(({ id }) => cell(row, row.measured[id]))]),
       ]),
     )
+  }
+  if (rows.some((row) => row.measured[base]?.kind === "timed")) {
     parts.push(
       `Times as long as ${base}; below 1 is faster:\n${columns([head, ...rows.map((row) => [name(row), ...peers.map(({ id }) => ratioCell(row, id))])])}`,
     )
