@@ -115,5 +115,11 @@ describe("a program", () => {
     expect(times.map(({ kernel }) => kernel.split(" ")[0])).toEqual(["matmul", "sum"])
     expect(times.every(({ ms }) => ms >= 0)).toBe(true)
     expect(wasm.download(out)[0]).toBeCloseTo(4, 1)
+    const columns = dl.tensor([0, 1], { dtype: "int32" })
+    const task = posed([x.transpose().indexSelect(1, columns), x.cumsum(0), dl.pad(x, [[1, 0], [0, 0]])])
+    const more: { kernel: string; ms: number }[] = []
+    const given = task.graph.inputs.map(({ dtype }, i) => wasm.upload(task.inputs[i], dtype))
+    wasm.compile(task.graph).run(given, task.scalars, more)
+    expect(more.map(({ kernel }) => kernel.split(" ")[0]).sort()).toEqual(["cumsum", "gather", "place"])
   })
 })

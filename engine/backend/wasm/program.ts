@@ -32,14 +32,18 @@ function nameOf(kernel: Fused): string {
 }
 
 /** The module of a plan: its bytes, and what a run must provide. */
-export function moduleOf(plan: Plan): { bytes: Uint8Array<ArrayBuffer>; scope: Scope } {
+export function moduleOf(plan: Plan): {
+  bytes: Uint8Array<ArrayBuffer>
+  scope: Scope
+  kernels: readonly Func[]
+} {
   const module = new Module()
   module.memory()
   const scope = new Scope(module, plan)
   const kernels = plan.kernels.map((kernel, i): Func => emitKernel(scope, kernel, `k${i}`))
   const run = module.function("run", ["i32"], [], { export: true })
   for (const kernel of kernels) run.emit(kernel.call(run.param(0).get()))
-  return { bytes: module.bytes(), scope }
+  return { bytes: module.bytes(), scope, kernels }
 }
 
 interface Output {
@@ -54,6 +58,8 @@ export class WasmProgram implements Program {
   readonly #plan: Plan
   readonly #instance: WebAssembly.Instance
   readonly #run: Run
+  /** What the kernels are exported as. */
+  readonly #names: readonly string[]
   readonly #outputs: readonly Output[]
   /** Positions in the parameter block, in words. */
   readonly #inputsAt: number
@@ -64,7 +70,8 @@ export class WasmProgram implements Program {
 
   /** `runtime` gives the functions for large products, which all programs share. */
   constructor(plan: Plan, memory: Memory, runtime: () => WebAssembly.Exports) {
-    const { bytes, scope } = moduleOf(plan)
+    const { bytes, scope, kernels } = moduleOf(plan)
+    this.#names = kernels.map(({ name }) => name)
     this.#plan = plan
     this.#memory = memory
     this.#instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
@@ -132,7 +139,7 @@ export class WasmProgram implements Program {
 
   #runTimed(params: number, times: KernelTime[]): void {
     this.#plan.kernels.forEach((kernel, i) => {
-      const run = this.#instance.exports[`k${i}`] as Run
+      const run = this.#instance.exports[this.#names[i]] as Run
       const start = performance.now()
       run(params)
       times.push({ kernel: nameOf(kernel), ms: performance.now() - start })
