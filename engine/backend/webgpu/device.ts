@@ -36,7 +36,7 @@ export interface Gpu {
   readonly timestamps: boolean
   /** Why the device can no longer be used, once that is so. */
   lost: string | undefined
-  /** The first thing that the device complained about; never set by right code. */
+  /** The first thing that the device complained about; never set by right code. Told once. */
   complaint: string | undefined
 }
 
@@ -77,8 +77,11 @@ export function checkGpu(gpu: Gpu): void {
       `webgpu: the GPU was lost (${gpu.lost || "no reason given"}): the driver restarted, or the machine slept. ` +
         'What was computed on it is gone; run the cells again, or continue on setDevice("cpu").',
     )
-  if (gpu.complaint !== undefined)
+  if (gpu.complaint !== undefined) {
+    const complaint = gpu.complaint
+    gpu.complaint = undefined
     throw new BackendError(
-      `webgpu: the GPU refused work: ${gpu.complaint} Continue on setDevice("cpu") and report this.`,
+      `webgpu: the GPU refused work: ${complaint} Continue on setDevice("cpu") and report this.`,
     )
+  }
 }

@@ -103,7 +103,7 @@ function tiled({ batch, m, k, n, a, b, array, dtype }: Matmul, layout: Layout, n
       ? [`let place = t / ${strip / 4}u;`, `let depth = t % ${strip / 4}u * 4u;`]
       : [`let place = t % ${tile / 4}u;`, `let depth = t / ${tile / 4}u * 4u;`]),
     `let o = ${first} + place * 4u;`,
-    "let p = from + depth;",
+    "let p = begin + depth;",
     ...loadBlock(shader, s, base, type),
     ...put(target),
   ]
@@ -121,7 +121,7 @@ function tiled({ batch, m, k, n, a, b, array, dtype }: Matmul, layout: Layout, n
     `let y = lid / ${tile / 4}u;`,
     `let t = lid & ${workgroup / 2 - 1}u;`,
     ...four.map((i) => `var s${i} = ${quad}();`),
-    `for (var from = 0u; from < ${k}u; from += ${strip}u) {`,
+    `for (var begin = 0u; begin < ${k}u; begin += ${strip}u) {`,
     ...four.map((i) => `  var r${i} = ${quad}();`),
     `  if (lid < ${workgroup / 2}u) {`,
     ...indent(load(left, "left", "row", "leftBase"), "    "),

@@ -119,11 +119,11 @@ function passes(
     ...(isArg(op) ? ["var at = 0xffffffffu;"] : []),
     ...numbers.row(shader),
   ]
-  const each = [...lines, `let x = ${value};`, ...(isArg(op) ? [`let from = ${at};`] : [])]
+  const each = [...lines, `let x = ${value};`, ...(isArg(op) ? [`let origin = ${at};`] : [])]
   const loop = (first: string, step: number) => [
     `for (var j = ${first}; j < min((chunk + 1u) * ${chunk}u, ${length}u); j += ${step}u) {`,
     ...each.map((line) => `  ${line}`),
-    `  ${take(shader, op, dtype, "x", "from")}`,
+    `  ${take(shader, op, dtype, "x", "origin")}`,
     "}",
   ]
   const kernel = shared
@@ -167,8 +167,8 @@ function sharedKernel(
     `for (var half = ${workgroup / 2}u; half > 0u; half = half >> 1u) {`,
     "  if (lid < half) {",
     "    let x = bests[lid + half];",
-    ...(isArg(op) ? ["    let from = ats[lid + half];"] : []),
-    `    ${take(shader, op, dtype, "x", "from")}`,
+    ...(isArg(op) ? ["    let origin = ats[lid + half];"] : []),
+    `    ${take(shader, op, dtype, "x", "origin")}`,
     "    bests[lid] = best;",
     ...(isArg(op) ? ["    ats[lid] = at;"] : []),
     "  }",
