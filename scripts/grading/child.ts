@@ -4,7 +4,7 @@
  */
 import * as nodeModule from "node:module"
 import type { ProbeJob } from "../../src/notebook/probe.ts"
-import { runProbe } from "../../src/notebook/run-probe.ts"
+import { loadParser, runProbe } from "../../src/notebook/run-probe.ts"
 
 /** Beside what ECMAScript defines, code may use these. All else (process, require, fetch, Buffer, …) is removed. */
 const KEPT = new Set([
@@ -94,5 +94,6 @@ process.on("message", (job: ProbeJob) => {
   // What is not caught here ends the process, which the parent reports as an answer that broke its own run.
   void runProbe(job).then((result) => send(result))
 })
+await loadParser()
 giveUpEverything()
 send("ready")

@@ -13,15 +13,19 @@ export interface Reading {
   unread?: boolean
 }
 
-type Parser = typeof import("./parser.ts")
+/** What is needed of parser.ts here. */
+export type Parser = Pick<typeof import("./parser.ts"), "parseCell">
+export type LoadParser = () => Promise<Parser>
 
 export class CellReader {
-  #known: ParsedTexts
+  readonly #known: ParsedTexts
+  readonly #load: LoadParser
   #parser: Parser | undefined
   #loading: Promise<Parser> | undefined
 
-  constructor(known: ParsedTexts) {
+  constructor(known: ParsedTexts = new Map(), load: LoadParser = () => import("./parser.ts")) {
     this.#known = known
+    this.#load = load
   }
 
   /** At once if the text is known or the parser is here. Never throws or rejects. */
@@ -29,7 +33,7 @@ export class CellReader {
     const known = this.#known.get(source)
     if (known) return readingOf(known)
     if (this.#parser) return parse(this.#parser, source)
-    this.#loading ??= import("./parser.ts")
+    this.#loading ??= this.#load()
     return this.#loading.then(
       (parser) => {
         this.#parser = parser

@@ -4,7 +4,7 @@
  */
 import type { Analysis } from "./analyze.ts"
 import type { Cell, CellState } from "./cell.ts"
-import { CellReader, type Reading } from "./cell-reader.ts"
+import { CellReader, type LoadParser, type Reading } from "./cell-reader.ts"
 import { type CompiledCell, compile } from "./compile.ts"
 import { CellMistake, explain } from "./explain.ts"
 import { Freshness, type KnownCell, label } from "./freshness.ts"
@@ -30,6 +30,7 @@ export interface NotebookOptions {
   limits?: OutputLimits
   /** Texts that need no parser any more. */
   parsed?: ParsedTexts
+  loadParser?: LoadParser
 }
 
 /** Names of the machine that runs the build, which no page has. */
@@ -86,7 +87,7 @@ export class Notebook {
   /** Nothing runs. Cells marked `static` take no part. */
   constructor(cells: readonly Cell[], options: NotebookOptions) {
     this.#options = options
-    this.#reader = new CellReader(options.parsed ?? new Map())
+    this.#reader = new CellReader(options.parsed, options.loadParser)
     this.#cells = cells.filter((cell) => !cell.static).map((cell) => new NotebookCell(cell))
     for (const cell of this.#cells) this.#read(cell, () => {})
   }

@@ -22,6 +22,14 @@ const MAX_LINES = 100
 const MAX_LINE = 1000
 const FILE = "answer.ts"
 
+let parser: Promise<typeof import("./parser.ts")> | undefined
+
+/** What every job needs first. A host that takes imports away from foreign code calls this before. */
+export function loadParser(): Promise<typeof import("./parser.ts")> {
+  parser ??= import("./parser.ts")
+  return parser
+}
+
 /** The job's raw results. Never rejects because of the answer; may never settle if the answer never ends. */
 export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const lines: string[] = []
@@ -35,7 +43,7 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const above = given.split("\n").length - 1
   let make: (...library: unknown[]) => () => Promise<unknown>
   const library = libraryOf(lines)
-  const { parseAnswer } = await import("./parser.ts")
+  const { parseAnswer } = await loadParser()
   try {
     const parsed = parseAnswer(given + job.source, job.entry, job.without ?? [], given.length)
     if ("problem" in parsed) {

@@ -57,7 +57,10 @@ describe("the outputs of a run", () => {
   })
 
   it("survive ten million console lines, and say how many are not shown", async () => {
-    const r = record({ a: "for (let i = 0; i < 10_000_000; i++) console.log('line', i)" }, pageLimits)
+    const r = record(
+      { a: "for (let i = 0; i < 10_000_000; i++) console.log('line', i)" },
+      { limits: pageLimits },
+    )
     await r.notebook.run(["a"])
     expect(r.state("a")).toBe("ok")
     expect(r.messages.length).toBeLessThan(600)
@@ -69,7 +72,7 @@ describe("the outputs of a run", () => {
   })
 
   it("survive a hundred thousand displayed values", async () => {
-    const r = record({ a: "for (let i = 0; i < 100_000; i++) display(i)" }, pageLimits)
+    const r = record({ a: "for (let i = 0; i < 100_000; i++) display(i)" }, { limits: pageLimits })
     await r.notebook.run(["a"])
     expect(r.messages).toHaveLength(201)
     expect(r.shown("a")).toBe("… and 99\u202f800 more outputs that are not shown")
@@ -78,7 +81,7 @@ describe("the outputs of a run", () => {
   it("show the error that ended a flood", async () => {
     const r = record(
       { a: "for (let i = 0; i < 1000; i++) { display(i); console.log(i) }\nnull.x" },
-      pageLimits,
+      { limits: pageLimits },
     )
     await r.notebook.run(["a"])
     expect(r.error("a")).toMatchObject({ name: "TypeError", line: 2 })
@@ -87,7 +90,7 @@ describe("the outputs of a run", () => {
   it("follow a loop at the pace of a screen, and always end with the last value", async () => {
     const source =
       "const d = display(0)\nconst end = performance.now() + 200\nlet n = 0\nwhile (performance.now() < end) d.update(++n)\nconsole.log(n)"
-    const r = record({ a: source }, pageLimits)
+    const r = record({ a: source }, { limits: pageLimits })
     await r.notebook.run(["a"])
     const frames = r.messages.filter(({ slot }) => slot === 0)
     expect(frames.length).toBeGreaterThan(2)
@@ -102,7 +105,7 @@ describe("the outputs of a run", () => {
       {
         a: "const d = display(0)\nd.update('half')\nawait new Promise((done) => setTimeout(done, 150))\nd.update('whole')",
       },
-      pageLimits,
+      { limits: pageLimits },
     )
     const run = r.notebook.run(["a"])
     await new Promise((done) => setTimeout(done, 100))
@@ -124,7 +127,7 @@ describe("the outputs of a run", () => {
       {
         a: "const c = curve('Loss', { x: 'step', log: true })\nfor (let i = 0; i < 3; i++) c.push({ train: i, test: tensor(2 * i) })",
       },
-      pageLimits,
+      { limits: pageLimits },
     )
     await r.notebook.run(["a"])
     expect(r.messages[0].output).toMatchObject({ kind: "curve", live: true })

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises"
 import type { Cell, CellState } from "../../src/notebook/cell.ts"
 import { bookLibrary } from "../../src/notebook/library.ts"
-import { Notebook } from "../../src/notebook/notebook.ts"
+import { Notebook, type NotebookOptions } from "../../src/notebook/notebook.ts"
 import type { CellError, Output } from "../../src/notebook/output.ts"
-import { buildLimits, type OutputLimits } from "../../src/notebook/run-outputs.ts"
+import { buildLimits } from "../../src/notebook/run-outputs.ts"
 
 export interface Recorded {
   notebook: Notebook
@@ -24,7 +24,7 @@ export interface Recorded {
 /** `cells`: id → source, or options and source, in page order. */
 export function record(
   cells: Record<string, string | Partial<Cell>>,
-  limits: OutputLimits = buildLimits,
+  options: Partial<NotebookOptions> = {},
 ): Recorded {
   const ran: string[] = []
   const states = new Map<string, { state: CellState; because?: string }>()
@@ -40,7 +40,8 @@ export function record(
       async (name) =>
         new Uint8Array(await readFile(`content/data/${name === "digits" ? "digits.bin" : "iris.csv"}`)),
     ),
-    limits,
+    limits: buildLimits,
+    ...options,
     observer: {
       state: (id, state, { because }) => {
         if (state === "running") ran.push(id)
