@@ -1,454 +1,96 @@
 /**
  * @file Reductions: a body at every point of a shape, summed up (or multiplied, compared) over some of its dimensions.
  * Vectors lie either across what is reduced, and their lanes are brought together at the end, or along what is kept,
- * and make four results at once. Knows no element-wise loops.
+ * and make four results at once. Long ones are made in parts. Knows no element-wise loops.
  */
-import type { DType } from "../../core/dtype.ts"
 import { sizeOf } from "../../core/shape.ts"
-import { collapse, permuteView, rowMajor, type View } from "../../core/view.ts"
 import type { Reduce } from "../../fuse/plan.ts"
-import { type Code, type Func, i32, i32x4, type Local } from "./assembler.ts"
-import { type Dialect, Evaluator, type Level, type Spot } from "./dialect.ts"
-import { fitsLanes, lanes } from "./lanes.ts"
-import { levelsOf, weightOf } from "./loop.ts"
-import { type Accumulator, LaneAccumulator, ScalarAccumulator, savedBytes } from "./reduction.ts"
-import { isWhole, scalar64 } from "./scalar64.ts"
-import { elementBytes, type Scope } from "./scope.ts"
-import { move, type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
+import { type Code, type Func, i32 } from "./assembler.ts"
+import { type ReduceShape, shapeOf, strip } from "./reduce-shape.ts"
+import { ReduceWriter } from "./reduce-writer.ts"
+import type { Scope } from "./scope.ts"
 
 /** Reductions of more elements are made in parts of about half as many: see `loop.ts`. */
 const longest = 32768
-const hotFrom = 512
-/** A running sum in float32 takes so many numbers, then it goes into one in float64. */
-const block = 64
-/** Vectors of results that are made at once along what is kept. */
-const strip = 4
 
-/** What is known of a reduction before any code is written. */
-interface ReduceShape {
-  readonly scope: Scope
-  readonly reduce: Reduce
-  readonly dialect: Dialect
-  /** Do vectors lie along what is kept? */
-  readonly along: boolean
-  readonly kept: readonly number[]
-  readonly reduced: readonly number[]
-  readonly reads: readonly number[]
-  /** What is read, then what is stored. */
-  readonly accesses: readonly { readonly array: number; readonly dtype: DType; readonly offset: number }[]
-  /** Of the accesses over kept and then reduced dimensions, in elements. */
-  readonly strides: readonly (readonly number[])[]
-  readonly levels: readonly Level[]
-  readonly unroll: number
-  /** Are sums made in blocks? */
-  readonly blocks: boolean
-  readonly hot: boolean
+/** A function of the parameter block and of a range, with a writer for it. */
+function partOf(scope: Scope, shape: ReduceShape, name: string) {
+  const func = scope.module.function(`${name} part`, ["i32", "i32", "i32"], [])
+  const [params, from, to] = func.params
+  return { func, params, from, to, writer: new ReduceWriter(func, shape) }
 }
 
-/** Where reduced dimensions come in another order, the one with the shortest strides last. */
-function innermostLast(dims: readonly number[], views: readonly View[]): number[] {
-  const cost = (d: number): number => views.reduce((sum, { strides }) => sum + Math.abs(strides[d]), 0)
-  return dims.toSorted((a, b) => cost(b) - cost(a))
-}
-
-function shapeOf(scope: Scope, reduce: Reduce): ReduceShape {
-  const { op, body, value } = reduce
-  const dialect = fitsLanes(body) && op !== "prod" ? lanes : scalar64
-  const reads: number[] = []
-  const accesses: { array: number; dtype: DType; offset: number }[] = []
-  const views: View[] = []
-  body.forEach((step, s) => {
-    if (step.op !== "read") return
-    reads.push(s)
-    views.push(step.read.view)
-    accesses.push({ array: step.read.array, dtype: step.dtype, offset: step.read.view.offset })
-  })
-  accesses.push({ array: reduce.array, dtype: reduce.dtype, offset: 0 })
-  const k = reduce.kept.length
-  const inOrder = reduce.reduced.map((_, d) => k + d)
-  const ordered =
-    op === "argmax" || op === "argmin" || dialect.width === 1 ? inOrder : innermostLast(inOrder, views)
-  const keptDims = reduce.kept.map((_, d) => d)
-  const kept = collapse(reduce.kept, [...views.map((v) => permuteView(v, keptDims)), rowMajor(reduce.kept)])
-  const reduced = collapse(
-    ordered.map((d) => reduce.reduced[d - k]),
-    views.map((v) => permuteView(v, ordered)),
+/** One lot of results: parts of what is reduced, the accumulators kept in memory between them. */
+function inPartsOfReduced(scope: Scope, shape: ReduceShape, name: string): Func {
+  const { kept, reduced } = shape
+  const { func, params, from, to, writer } = partOf(scope, shape, name)
+  const state = scope.takeScratch(writer.stateBytes)
+  const place = func.local("i32")
+  func.emit(
+    place.set(scope.scratch(params, state)),
+    ...writer.begin(kept.length, from.get()),
+    ...writer.restore(place.get()),
+    ...writer.reducedRange(from, to),
+    ...writer.save(place.get()),
   )
-  if (reduced.shape.length === 0) {
-    reduced.shape.push(1)
-    for (const list of reduced.strides) list.push(0)
+  const whole = reduced[0] - (reduced[0] % writer.unit)
+  const inside = (sizeOf(kept) * sizeOf(reduced)) / reduced[0]
+  const units = Math.max(1, Math.floor(longest / 2 / inside / writer.unit))
+  const rest = (kernel: Func): Code[] => {
+    const end = new ReduceWriter(kernel, shape)
+    return [
+      end.begin(kept.length, i32.const(whole)),
+      end.restore(scope.scratch(kernel.param(0), state)),
+      end.finish(reduced[0] - whole),
+    ]
   }
-  const strides = accesses.map((_, a) => [
-    ...kept.strides[a],
-    ...(reduced.strides[a] ?? reduced.shape.map(() => 0)),
-  ])
-  const length = sizeOf(reduced.shape)
-  const total = sizeOf(kept.shape) * length
-  const uneven = (list: readonly number[][]): number =>
-    list.filter((s) => s.length > 0 && ![0, 1].includes(s[s.length - 1])).length
-  const width = kept.shape.at(-1) ?? 1
-  const depth = reduced.shape[reduced.shape.length - 1]
-  const [across, along] = [uneven(reduced.strides), uneven(kept.strides.slice(0, reads.length))]
-  const isAlong =
-    dialect.width > 1 && width > 1 && (along < across || (along === across && depth < 8 && width >= 4))
-  const weight = weightOf(body)
-  return {
-    scope,
-    reduce,
-    dialect,
-    along: isAlong,
-    kept: kept.shape,
-    reduced: reduced.shape,
-    reads,
-    accesses,
-    strides,
-    levels: levelsOf(body, (step) => {
-      const list = strides[reads.indexOf(step)]
-      if (list.every((stride) => stride === 0)) return 0
-      return !isAlong && list.slice(kept.shape.length).every((stride) => stride === 0) ? 1 : 2
-    }),
-    unroll: dialect.width === 1 || op.startsWith("arg") || weight > 8 || depth < 32 ? 1 : 4,
-    blocks:
-      op === "sum" &&
-      dialect === lanes &&
-      body[value].dtype === "float32" &&
-      length > block * (isAlong ? 1 : 4),
-    hot: total >= hotFrom,
-  }
+  return scope.inParts(name, func, whole, units * writer.unit, rest, (kernel) => {
+    const start = new ReduceWriter(kernel, shape)
+    return [start.clear, start.save(scope.scratch(kernel.param(0), state))]
+  })
 }
 
-const iota = i32x4.const(0, 1, 2, 3)
+/** Vectors along the only kept dimension: parts of so many strips of it. */
+function inPartsOfStrips(scope: Scope, shape: ReduceShape, name: string): Func {
+  const { kept, reduced } = shape
+  const { func, from, to, writer } = partOf(scope, shape, name)
+  const count = 4 * strip
+  func.emit(
+    ...writer.begin(0, i32.mul(from.get(), i32.const(count))),
+    writer.stripRange(from.get(), to.get()),
+  )
+  const whole = Math.floor(kept[0] / count)
+  const step = Math.max(1, Math.floor(longest / 2 / (sizeOf(reduced) * count)))
+  return scope.inParts(name, func, whole, step, (kernel) => {
+    if (kept[0] % count === 0) return []
+    const rest = new ReduceWriter(kernel, shape)
+    return [rest.begin(0, i32.const(whole * count)), rest.restOfStrips()]
+  })
+}
 
-/** A reduction being written into one function. */
-class ReduceWriter {
-  readonly func: Func
-  readonly #shape: ReduceShape
-  readonly #body: Evaluator
-  readonly #streams: Stream[]
-  readonly #accumulators: Accumulator[]
-  /** argmax and argmin: the position within what is reduced. */
-  readonly #position: Local
-  readonly #stored: Local
-
-  constructor(func: Func, shape: ReduceShape) {
-    this.func = func
-    this.#shape = shape
-    const { reduce, dialect, accesses, strides } = shape
-    this.#body = new Evaluator(func, reduce.body, dialect, shape.hot)
-    this.#streams = accesses.map(({ dtype }, a) => ({
-      pointer: func.local("i32"),
-      steps: strides[a].map((stride) => stride * elementBytes(dtype)),
-    }))
-    const { dtype } = reduce.body[reduce.value]
-    this.#accumulators = Array.from({ length: shape.along ? this.#vectors : shape.unroll }, () =>
-      dialect === lanes
-        ? new LaneAccumulator(func, reduce.op, dtype, shape.blocks)
-        : new ScalarAccumulator(func, reduce.op, isWhole(dtype)),
-    )
-    this.#position = func.local("i32")
-    this.#stored = func.local("v128")
-  }
-
-  /** Vectors of results at once. */
-  get #vectors(): number {
-    const { kept } = this.#shape
-    return Math.min(strip, Math.ceil(kept[kept.length - 1] / 4))
-  }
-
-  /** Sets the pointers to index `from` of dimension `dim`, and computes what never changes. */
-  begin(dim = 0, from?: Code): Code[] {
-    const { scope, accesses, levels, reduce } = this.#shape
-    return [
-      ...this.#streams.map(({ pointer }, a) =>
-        pointer.set(scope.address(this.func.param(0), accesses[a].array, accesses[a].offset)),
-      ),
-      from === undefined ? [] : skip(this.#streams, dim, from),
-      this.#body.hoist([reduce.value], levels, 0, (step) => this.#load(step, 0, 1)),
-    ]
-  }
-
-  /** The place `index` further along the dimension in which vectors lie. */
-  #spot(access: number, index: number): Spot {
-    const { along, kept, strides, accesses } = this.#shape
-    const dim = along ? kept.length - 1 : strides[access].length - 1
-    const { pointer } = this.#streams[access]
-    return { pointer, dtype: accesses[access].dtype, stride: strides[access][dim], index }
-  }
-
-  #load(step: number, index: number, count: number): Code {
-    return this.#shape.dialect.load(this.#spot(this.#shape.reads.indexOf(step), index), count)
-  }
-
-  /** The body for `count` elements goes into an accumulator. */
-  #put(accumulator: Accumulator, index: number, count: number): Code {
-    const { reduce, dialect, along } = this.#shape
-    const { before, values } = this.#body.compute([reduce.value], (step) => this.#load(step, index, count))
-    const at = i32.add(this.#position.get(), i32.const(along ? 0 : index))
-    const position = dialect.width === 1 ? at : along ? i32x4.splat(at) : i32x4.add(i32x4.splat(at), iota)
-    return [before, accumulator.put(values[0], position, along ? 4 : count)]
-  }
-
-  #advance(elements: number): Code {
-    return this.#shape.reduce.op.startsWith("arg") ? move(this.#position, elements) : []
-  }
-
-  #each(code: (accumulator: Accumulator, i: number) => Code): Code[] {
-    return this.#accumulators.map(code)
-  }
-
-  get clear(): Code[] {
-    return [this.#position.set(i32.const(0)), ...this.#each((accumulator) => accumulator.clear())]
-  }
-
-  save(address: Code): Code[] {
-    return [
-      i32.store(address, this.#position.get()),
-      ...this.#each((accumulator, i) => accumulator.save(address, 64 + savedBytes * i)),
-    ]
-  }
-
-  restore(address: Code): Code[] {
-    return [
-      this.#position.set(i32.load(address)),
-      ...this.#each((accumulator, i) => accumulator.restore(address, 64 + savedBytes * i)),
-    ]
-  }
-
-  get stateBytes(): number {
-    return 64 + savedBytes * this.#accumulators.length
-  }
-
-  /** The next `n` elements of the innermost reduced dimension, across vectors. */
-  #across(n: number): Walked {
-    const { kept, reduced, dialect, unroll, blocks } = this.#shape
-    const round = unroll * dialect.width
-    const last = kept.length + reduced.length - 1
-    const once = (): Code[] => [
-      this.#each((accumulator, u) => this.#put(accumulator, u * dialect.width, dialect.width)),
-      this.#advance(round),
-      this.#streams.map(({ pointer, steps }) => move(pointer, steps[last] * round)),
-    ]
-    const rounds = n <= strip * dialect.width ? 0 : Math.floor(n / round)
-    const i = this.func.local("i32")
-    const run = (count: number): Code =>
-      count === 0 ? [] : this.func.loop(i, i32.const(0), i32.const(count), 1, once)
-    const flush = blocks ? this.#each((accumulator) => accumulator.flush()) : []
-    const whole = blocks ? Math.floor(rounds / block) : 0
-    const b = this.func.local("i32")
-    const code: Code[] = []
-    if (whole > 1) code.push(this.func.loop(b, i32.const(0), i32.const(whole), 1, () => [run(block), flush]))
-    else if (whole === 1) code.push(run(block), flush)
-    code.push(run(rounds - whole * block))
-    const first = this.#accumulators[0]
-    const rest = n - rounds * round
-    for (let index = 0; index < rest; index += dialect.width)
-      code.push(this.#put(first, index, Math.min(dialect.width, rest - index)))
-    if (rounds > whole * block || rest > 0) code.push(this.#advance(rest), flush)
-    return { code, moved: this.#streams.map(({ steps }) => steps[last] * rounds * round) }
-  }
-
-  /** One step of the innermost reduced dimension for `count` results side by side. */
-  #pointAlong(count: number): Walked {
-    const code: Code[] = []
-    for (let index = 0; index < count; index += 4)
-      code.push(this.#put(this.#accumulators[index / 4], index, Math.min(4, count - index)))
-    return { code: [code, this.#advance(1)], moved: this.#streams.map(() => 0) }
-  }
-
-  /** The next `n` steps of the innermost reduced dimension for `count` results side by side. */
-  #along(n: number, count: number): Walked {
-    const { kept, reduced, blocks } = this.#shape
-    const last = kept.length + reduced.length - 1
-    const inner = this.#streams.map(({ pointer, steps }) => ({ pointer, steps: [steps[last]] }))
-    const run = (rows: number): Walked => walk(this.func, inner, [rows], 0, () => this.#pointAlong(count))
-    if (!blocks) return run(n)
-    const flush = this.#each((accumulator) => accumulator.flush())
-    const whole = Math.floor(n / block)
-    const some = (rows: number): Code[] => {
-      const { code, moved } = run(rows)
-      return [code, inner.map(({ pointer, steps }, s) => move(pointer, steps[0] * rows - moved[s])), flush]
-    }
-    const b = this.func.local("i32")
-    const code: Code[] = []
-    if (whole > 1) code.push(this.func.loop(b, i32.const(0), i32.const(whole), 1, () => some(block)))
-    else if (whole === 1) code.push(some(block))
-    if (n % block > 0) code.push(some(n % block))
-    return { code, moved: inner.map(({ steps }) => steps[0] * n) }
-  }
-
-  /** The next `n` elements of the innermost reduced dimension, for results of which there are `count`. */
-  #stretch(n: number, count: number): Walked {
-    return this.#shape.along ? this.#along(n, count) : this.#across(n)
-  }
-
-  /** Everything that is reduced, from where the pointers stand, without `clear`. */
-  #all(row: () => Walked): Walked {
-    const { kept, reduced } = this.#shape
-    return walk(this.func, this.#streams, [...kept, ...reduced.slice(0, -1)], kept.length, row)
-  }
-
-  #store(count: number): Code[] {
-    const { dialect, reads, along } = this.#shape
-    const store = (accumulator: Accumulator, index: number, elements: number): Code =>
-      dialect.store(
-        this.#spot(reads.length, index),
-        elements,
-        accumulator.result(!along),
-        () => this.#stored,
-        true,
-      )
-    const [first, ...others] = this.#accumulators
-    if (!along) return [first.fold(others), store(first, 0, 1)]
-    const code: Code[] = []
-    for (let index = 0; index < count; index += 4)
-      code.push(store(this.#accumulators[index / 4], index, Math.min(4, count - index)))
-    return code
-  }
-
-  /** One result across vectors, or `count` results along them. */
-  #results(count: number): Walked {
-    const { along, reduce, levels, reduced } = this.#shape
-    const hoisted = along ? [] : this.#body.hoist([reduce.value], levels, 1, (step) => this.#load(step, 0, 1))
-    const { code, moved } = this.#all(() => this.#stretch(reduced[reduced.length - 1], count))
-    return { code: [hoisted, this.clear, code, this.#store(count)], moved }
-  }
-
-  /** All results along the last kept dimension. */
-  #strips(): Walked {
-    const { kept } = this.#shape
-    const last = kept.length - 1
-    const n = kept[last]
-    const count = 4 * this.#vectors
-    const whole = n <= count ? 0 : Math.floor(n / count)
-    const code: Code[] = []
-    if (whole > 0) code.push(this.stripRange(i32.const(0), i32.const(whole)))
-    const rest = n - whole * count
-    const { code: end, moved } =
-      rest > 0 ? this.#results(rest) : { code: [], moved: this.#streams.map(() => 0) }
-    code.push(end)
-    return { code, moved: this.#streams.map(({ steps }, s) => steps[last] * whole * count + moved[s]) }
-  }
-
-  /** Strips number from … to − 1. */
-  stripRange(from: Code, to: Code): Code {
-    const last = this.#shape.kept.length - 1
-    const count = 4 * this.#vectors
-    const i = this.func.local("i32")
-    const { code, moved } = this.#results(count)
-    return this.func.loop(i, from, to, 1, () => [
-      code,
-      this.#streams.map(({ pointer, steps }, s) => move(pointer, steps[last] * count - moved[s])),
-    ])
-  }
-
-  /** The results of what is left after whole strips. */
-  restOfStrips(): Code[] {
-    const { kept } = this.#shape
-    const rest = kept[kept.length - 1] % (4 * this.#vectors)
-    return rest === 0 ? [] : this.#results(rest).code
-  }
-
-  /** The loops over kept dimensions from `dim` on. */
-  results(dim: number): Walked {
-    const { kept, along } = this.#shape
-    const outer = along ? kept.slice(0, -1) : kept
-    return walk(this.func, this.#streams, outer, dim, () => (along ? this.#strips() : this.#results(1)))
-  }
-
-  /** Results for indices from … to − 1 of the first kept dimension. */
-  resultRange(from: Local, to: Local): Code[] {
-    return walkRange(this.func, this.#streams, 0, from, to, this.results(1))
-  }
-
-  /** Of the first reduced dimension, as many indices as are taken at once by `reducedRange`. */
-  get unit(): number {
-    const { along, reduced, unroll, dialect } = this.#shape
-    return reduced.length > 1 ? 1 : along ? block : block * unroll * dialect.width
-  }
-
-  /** Indices from … to − 1 of the first reduced dimension go in; there is but one lot of results. */
-  reducedRange(from: Local, to: Local): Code[] {
-    const { kept, reduced } = this.#shape
-    const dim = kept.length
-    const n = reduced.length > 1 ? reduced[reduced.length - 1] : this.unit
-    const sizes = [...kept, ...reduced.slice(0, -1)]
-    const { code, moved } = walk(this.func, this.#streams, sizes, dim + 1, () =>
-      this.#stretch(n, kept[0] ?? 1),
-    )
-    const i = this.func.local("i32")
-    return [
-      this.func.loop(i, from.get(), to.get(), this.unit, () => [
-        code,
-        this.#streams.map(({ pointer, steps }, s) => move(pointer, steps[dim] * this.unit - moved[s])),
-      ]),
-    ]
-  }
-
-  /** The last `rest` elements of the only reduced dimension, and the results. */
-  finish(rest: number): Code[] {
-    const count = this.#shape.kept[0] ?? 1
-    return [rest > 0 ? this.#stretch(rest, count).code : [], this.#store(count)]
-  }
+/** Parts of the first kept dimension. */
+function inPartsOfKept(scope: Scope, shape: ReduceShape, name: string): Func {
+  const { kept, reduced } = shape
+  const { func, from, to, writer } = partOf(scope, shape, name)
+  func.emit(...writer.begin(0, from.get()), ...writer.resultRange(from, to))
+  const inside = sizeOf(kept.slice(1)) * sizeOf(reduced)
+  return scope.inParts(name, func, kept[0], Math.max(1, Math.floor(longest / 2 / inside)))
 }
 
 /** Writes a reduction as a kernel: a function of the parameter block. */
 export function emitReduce(scope: Scope, reduce: Reduce, name: string): Func {
   const shape = shapeOf(scope, reduce)
   const { kept, reduced, along } = shape
-  const length = sizeOf(reduced)
-  const total = sizeOf(kept) * length
-  if (total <= longest) {
-    const kernel = scope.kernel(name)
-    if (sizeOf(kept) === 0) return kernel
-    const writer = new ReduceWriter(kernel, shape)
-    kernel.emit(...writer.begin(), ...writer.results(0).code)
-    return kernel
+  if (sizeOf(kept) * sizeOf(reduced) > longest) {
+    if (kept.length === 0 || (along && kept.length === 1 && kept[0] <= 4 * strip))
+      return inPartsOfReduced(scope, shape, name)
+    return along && kept.length === 1
+      ? inPartsOfStrips(scope, shape, name)
+      : inPartsOfKept(scope, shape, name)
   }
-  const part = scope.module.function(`${name} part`, ["i32", "i32", "i32"], [])
-  const [params, from, to] = part.params
-  const writer = new ReduceWriter(part, shape)
-  const single = along ? kept.length === 1 && kept[0] <= 4 * strip : kept.length === 0
-  if (single) {
-    // One lot of results: the accumulators are kept in memory between the parts.
-    const state = scope.takeScratch(writer.stateBytes)
-    const place = part.local("i32")
-    part.emit(
-      place.set(scope.scratch(params, state)),
-      ...writer.begin(kept.length, from.get()),
-      ...writer.restore(place.get()),
-      ...writer.reducedRange(from, to),
-      ...writer.save(place.get()),
-    )
-    const whole = reduced[0] - (reduced[0] % writer.unit)
-    const units = Math.max(1, Math.floor(longest / 2 / (total / reduced[0]) / writer.unit))
-    const rest = (kernel: Func): Code[] => {
-      const end = new ReduceWriter(kernel, shape)
-      return [
-        end.begin(kept.length, i32.const(whole)),
-        end.restore(scope.scratch(kernel.param(0), state)),
-        end.finish(reduced[0] - whole),
-      ]
-    }
-    return scope.inParts(name, part, whole, units * writer.unit, rest, (kernel) => {
-      const start = new ReduceWriter(kernel, shape)
-      return [start.clear, start.save(scope.scratch(kernel.param(0), state))]
-    })
-  }
-  if (along && kept.length === 1) {
-    const count = 4 * strip
-    part.emit(
-      ...writer.begin(0, i32.mul(from.get(), i32.const(count))),
-      writer.stripRange(from.get(), to.get()),
-    )
-    const whole = Math.floor(kept[0] / count)
-    const step = Math.max(1, Math.floor(longest / 2 / (length * count)))
-    return scope.inParts(name, part, whole, step, (kernel) => {
-      if (kept[0] % count === 0) return []
-      const rest = new ReduceWriter(kernel, shape)
-      return [rest.begin(0, i32.const(whole * count)), rest.restOfStrips()]
-    })
-  }
-  part.emit(...writer.begin(0, from.get()), ...writer.resultRange(from, to))
-  const rows = Math.max(1, Math.floor(longest / 2 / (total / kept[0])))
-  return scope.inParts(name, part, kept[0], rows)
+  const kernel = scope.kernel(name)
+  if (sizeOf(kept) === 0) return kernel
+  const writer = new ReduceWriter(kernel, shape)
+  kernel.emit(...writer.begin(), ...writer.results(0).code)
+  return kernel
 }
