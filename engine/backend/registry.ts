@@ -15,7 +15,6 @@ const cpu = wasmIsSupported() ? wasm : reference
 
 const entries: Record<string, Entry> = {
   cpu: { description: cpu.description, open: () => cpu },
-  wasm: { description: wasm.description, open: () => wasm },
   reference: { description: reference.description, open: () => reference },
 }
 
