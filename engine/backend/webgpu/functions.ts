@@ -3,7 +3,7 @@
  * error of 2⁻²¹), overflow (tanh), or forget NaN and ±∞, which the language does not promise. Bits are tested where
  * a compiler that believes in finite numbers could reason a test away; ∞ and NaN come from a uniform, since a
  * constant one is an error. Relative errors, as tests bound them: exp, expm1, log, log1p, tanh, erf 4·10⁻⁷; sin and
- * cos 2·10⁻⁷ of 1, for arguments of any size; pow (3 + |b|/4 + |b·log₂ a|)·1.2·10⁻⁷.
+ * cos 3·10⁻⁷ of 1, for arguments of any size; pow (3 + |b|/4 + |b·log₂ a|)·1.2·10⁻⁷.
  * Sources of the polynomials: Moshier, Cephes 1992 (exp, log, tanh, sin, cos); Payne and Hanek 1983 (large angles).
  */
 
