@@ -187,6 +187,9 @@ export class Shader {
     if (dtype === "bool") return this.#boolStep(op, a, b)
     if (op === "ne" && args[0] === args[1])
       return dtype === "float32" ? `${this.use("isNan")}(${a})` : "false"
+    // With a NaN, != may be false: the shading language does not promise more.
+    if (op === "ne" && dtype === "float32")
+      return `(${a} != ${b} || ${this.use("isNan")}(${a}) || isNan(${b}))`
     if (op === "pow") return this.#pow(a, b, body[args[1]], dtype)
     if (op === "div" && dtype === "int32") return `${this.use("intDiv")}(${a}, ${b})`
     if (infix[op]) return `(${a} ${infix[op]} ${b})`
