@@ -1,25 +1,56 @@
 /** @file The backends of this build, one line each, and which one is in use. Knows nothing of kernels or ops. */
 import { BackendError } from "../core/errors.ts"
 import type { Backend } from "./backend.ts"
-import { reference } from "./reference/backend.ts"
-import { wasm, wasmIsSupported } from "./wasm/backend.ts"
+import { checkWasm, wasm } from "./wasm/backend.ts"
+
+/** Code that only some machines and readers need comes when it is asked for. */
+async function loaded<T>(module: Promise<T>): Promise<T> {
+  try {
+    return await module
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new BackendError(`setDevice: the code of this device could not be loaded (${reason}).`)
+  }
+}
 
 interface Entry {
   readonly description: string
   /** Throws: BackendError with a sentence if this machine has no such device. */
   readonly open: () => Backend | Promise<Backend>
+  /** Every machine has it, so nobody has to try. */
+  readonly everywhere?: true
 }
 
-/** The CPU: WebAssembly where there is SIMD, as in every browser since 2023, else plain loops. */
-const cpu = wasmIsSupported() ? wasm : reference
-
-const entries: Record<string, Entry> = {
-  cpu: { description: cpu.description, open: () => cpu },
-  reference: { description: reference.description, open: () => reference },
+const entries: Readonly<Record<string, Entry>> = {
+  cpu: {
+    description: wasm.description,
+    open: () => {
+      checkWasm()
+      return wasm
+    },
+  },
+  webgpu: {
+    description: "The graphics processor, by WebGPU: for large arrays; small networks are faster on the CPU.",
+    open: async () => {
+      const gpu = globalThis.navigator?.gpu
+      if (!gpu)
+        throw new BackendError(
+          "webgpu: this browser gives no access to a graphics processor; use a newer one, or stay on " +
+            'setDevice("cpu").',
+        )
+      const { createWebGPU } = await loaded(import("./webgpu/backend.ts"))
+      return createWebGPU(gpu)
+    },
+  },
+  reference: {
+    description: "Plain JavaScript loops: the specification, slow and obvious.",
+    open: async () => (await loaded(import("./reference/backend.ts"))).reference,
+    everywhere: true,
+  },
 }
 
-const opened = new Map<string, Backend>([["cpu", cpu]])
-let current: Backend = cpu
+const opened = new Map<string, Backend>()
+let current: Backend = wasm
 let currentName = "cpu"
 
 /** The backend that runs what is asked for next. */
@@ -27,9 +58,9 @@ export function backend(): Backend {
   return current
 }
 
-/** The devices that have been in use so far, with their backends. */
+/** The devices that may have been in use so far, with their backends. */
 export function openDevices(): ReadonlyMap<string, Backend> {
-  return opened
+  return new Map([["cpu", wasm], ...opened])
 }
 
 export interface Device {
@@ -49,11 +80,11 @@ async function open(name: string): Promise<Backend> {
 /** The devices of this build: their names, one sentence on each, whether this machine has them, which one is in use. */
 export async function devices(): Promise<Device[]> {
   return Promise.all(
-    Object.entries(entries).map(async ([name, { description }]) => {
+    Object.entries(entries).map(async ([name, { description, everywhere }]) => {
       const active = name === currentName
       try {
-        await open(name)
-        return { name, description, available: true, active }
+        const found = everywhere ? undefined : await open(name)
+        return { name, description: found?.description ?? description, available: true, active }
       } catch (error) {
         if (!(error instanceof BackendError)) throw error
         return { name, description: error.message, available: false, active }

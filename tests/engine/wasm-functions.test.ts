@@ -1,9 +1,9 @@
 /** @file The vector functions against double precision: the bounds that their docstrings state, and special values. */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { erf } from "../../engine/backend/reference/map.ts"
 import { type Code, type Func, f32x4, i32, Module, v128 } from "../../engine/backend/wasm/assembler.ts"
 import { inlineFunction, type VectorFunction, vectorFunction } from "../../engine/backend/wasm/functions.ts"
+import { erf } from "../../engine/core/erf.ts"
 
 const COUNT = 1 << 18
 const space = new WebAssembly.Memory({ initial: 64 })

@@ -1,8 +1,8 @@
 /** @file The scalar functions on WebGPU over the range of float32, against Math: errors are bounded, ∞ and NaN flow. */
 import { beforeAll, expect, test } from "vitest"
 import type { Graph } from "../../engine/backend/graph.ts"
-import { erf } from "../../engine/backend/reference/map.ts"
 import type { WebGPUBackend } from "../../engine/backend/webgpu/backend.ts"
+import { erf } from "../../engine/core/erf.ts"
 import { Generator } from "../../engine/core/random.ts"
 import { rowMajor } from "../../engine/core/view.ts"
 import { input, s } from "../../engine/kernel/expr.ts"

@@ -201,7 +201,7 @@ function compile(graph: Graph): Program {
 
 export const reference: Backend = {
   name: "reference",
-  description: "Plain JavaScript loops: the specification, on every machine.",
+  description: "Plain JavaScript loops: the specification, slow and obvious.",
   dtypes,
   upload: (values) => values,
   download: (buffer) => buffer as TypedArray,

@@ -3,6 +3,7 @@
  * Arithmetic is in double; the store rounds to the output's dtype. Knows no other kernel.
  */
 import { allocate, type DType, type TypedArray } from "../../core/dtype.ts"
+import { erf } from "../../core/erf.ts"
 import { sizeOf } from "../../core/shape.ts"
 import { collapse, isRowMajor, type View } from "../../core/view.ts"
 import { type Expr, input, keyOf, type ScalarFunction } from "../../kernel/expr.ts"
@@ -42,22 +43,6 @@ const javascript: Record<ScalarFunction, (a: string, b: string, c: string) => st
   gt: (a, b) => `(${a} > ${b})`,
   ge: (a, b) => `(${a} >= ${b})`,
   select: (a, b, c) => `(${a} ? ${b} : ${c})`,
-}
-
-/**
- * erf x = 2/√π · e^{−x²} · Σₙ 2ⁿ x^{2n+1} / (2n+1)!!, all terms of one sign, so nothing cancels.
- * Reference: Abramowitz and Stegun 1964, 7.1.6.
- */
-export function erf(x: number): number {
-  if (Number.isNaN(x)) return x
-  if (Math.abs(x) > 6) return Math.sign(x)
-  let term = x
-  let sum = x
-  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-    term *= (2 * x * x) / (2 * n + 1)
-    sum += term
-  }
-  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum
 }
 
 function print(expr: Expr): string {

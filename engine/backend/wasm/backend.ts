@@ -11,27 +11,23 @@ import { matmulRuntime } from "./matmul-runtime.ts"
 import { Memory, Resident } from "./memory.ts"
 import { WasmProgram } from "./program.ts"
 
-let supported: boolean | undefined
-
-/** Does this machine run WebAssembly with vector instructions? */
-export function wasmIsSupported(): boolean {
-  if (supported === undefined) {
-    const module = new Module({ relaxed: false })
-    const probe = module.function("probe", [], ["v128"])
-    probe.emit(f32x4.splat(f32.const(1)))
-    supported = typeof WebAssembly === "object" && WebAssembly.validate(module.bytes())
-  }
-  return supported
+/** Throws: BackendError if this machine does not run WebAssembly with vector instructions. */
+export function checkWasm(): void {
+  const module = new Module({ relaxed: false })
+  const probe = module.function("probe", [], ["v128"])
+  probe.emit(f32x4.splat(f32.const(1)))
+  if (typeof WebAssembly !== "object" || !WebAssembly.validate(module.bytes()))
+    throw new BackendError(
+      "cpu: this browser does not run WebAssembly with vector instructions; use a newer one, or plain loops: " +
+        '`await setDevice("reference")`.',
+    )
 }
 
 let shared: Memory | undefined
 
 function memory(): Memory {
   if (!shared) {
-    if (!wasmIsSupported())
-      throw new BackendError(
-        'cpu: this browser does not run WebAssembly with vector instructions; use a newer one, or the device "reference".',
-      )
+    checkWasm()
     shared = new Memory()
   }
   return shared

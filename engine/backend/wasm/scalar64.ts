@@ -3,8 +3,8 @@
  * interpreter's; a store rounds to the array's dtype. Whole numbers and bool are i32. Knows no loops.
  */
 import type { DType } from "../../core/dtype.ts"
+import { erf } from "../../core/erf.ts"
 import type { ScalarFunction } from "../../kernel/expr.ts"
-import { erf } from "../reference/map.ts"
 import { type Code, type Func, f32, f64, i32, ifValue, type Local, select } from "./assembler.ts"
 import type { Dialect, More, Operand, Spot } from "./dialect.ts"
 import { plus } from "./scope.ts"
