@@ -134,6 +134,13 @@ interface Entry {
   readonly program: Program
 }
 
+let compiled = 0
+
+/** How many programs have been compiled so far: a form that has been seen before adds none. */
+export function programsCompiled(): number {
+  return compiled
+}
+
 /** Programs kept per backend; the oldest goes when there are more. */
 const most = 1024
 const caches = new WeakMap<Backend, Map<number, Entry[]>>()
@@ -161,6 +168,7 @@ function programOf(on: Backend, walk: Walk, outputs: readonly Lazy[]): Program {
   if (found) return found.program
   const donors = outputs.map(() => -1)
   const program = on.compile(graphOf(walk, outputs, donors))
+  compiled++
   if (entries) entries.push({ form, program })
   else cache.set(hash, [{ form, program }])
   const [oldest] = cache.keys()
