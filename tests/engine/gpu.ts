@@ -40,11 +40,21 @@ function prepare(): void {
 
 let gpu: GPU | undefined
 
-/** The WebGPU backend of this machine. Throws where there is none: a missing backend is a failure, not a skip. */
-export async function openWebGPU(budget?: Budget): Promise<WebGPUBackend> {
+/** What `navigator.gpu` is in a browser. */
+function gpuOfThisMachine(): GPU {
   if (!gpu) {
     prepare()
     gpu = create([])
   }
-  return createWebGPU(gpu, budget)
+  return gpu
+}
+
+/** Gives Node the `navigator.gpu` of a browser, for `setDevice("webgpu")`, which throws where there is no GPU. */
+export function provideGpu(): void {
+  Object.defineProperty(globalThis.navigator, "gpu", { value: gpuOfThisMachine(), configurable: true })
+}
+
+/** A WebGPU backend of its own. Throws where there is none: a missing backend is a failure, not a skip. */
+export async function openWebGPU(budget?: Budget): Promise<WebGPUBackend> {
+  return createWebGPU(gpuOfThisMachine(), budget)
 }

@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { grad, setDevice, Tensor, tensor } from "../../engine/index.ts"
 import { all, baseOf, type Case, casesOf, type Op, viewOf } from "./cases.ts"
+import { provideGpu } from "./gpu.ts"
 
 type Float = "float32" | "float64"
 
@@ -35,6 +36,13 @@ const backends: readonly Backend[] = [
     ulps: 4,
     relative: { float32: 1e-6, float64: 1e-14 },
     every: 1,
+  },
+  {
+    name: "webgpu",
+    dtypes: ["float32"],
+    ulps: 16,
+    relative: { float32: 2e-6, float64: 0 },
+    every: 2,
   },
 ]
 
@@ -176,7 +184,10 @@ it("every op has calls to be tried with", () => {
 })
 
 describe.each(backends.map((backend) => [backend.name, backend] as const))("on %s", (device, backend) => {
-  beforeAll(() => setDevice(device))
+  beforeAll(() => {
+    if (device === "webgpu") provideGpu()
+    return setDevice(device)
+  })
 
   describe.each(all.map((op) => [op.spec.name, op] as const))("%s", (name, op) => {
     const { differentiable } = op.spec

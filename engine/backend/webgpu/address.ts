@@ -17,7 +17,9 @@ export function coordinates(index: string, shape: Shape, prefix: string): Coordi
   const lines: string[] = []
   let rest = index
   for (let d = shape.length - 1; d > 0; d--) {
-    lines.push(`let ${names[d]} = ${rest} % ${shape[d]}u;`, `let ${prefix}rest${d} = ${rest} / ${shape[d]}u;`)
+    // Nothing is read from an empty shape, but dividing by 0 does not even compile.
+    const size = Math.max(shape[d], 1)
+    lines.push(`let ${names[d]} = ${rest} % ${size}u;`, `let ${prefix}rest${d} = ${rest} / ${size}u;`)
     rest = `${prefix}rest${d}`
   }
   if (shape.length > 0) lines.push(`let ${names[0]} = ${rest};`)

@@ -51,7 +51,7 @@ export class Layout {
         return { slot, offset: 0, size: 0, shift: home.shift }
       }
       if (home.kind !== "work") return undefined
-      const size = 4 * (home.shift + arrayInfo(graph, array).size)
+      const size = 4 * Math.max(home.shift + arrayInfo(graph, array).size, 1)
       return { slot: this.workSlot, offset: home.offset, size, shift: home.shift }
     })
   }
@@ -74,7 +74,7 @@ export class Layout {
   /** An array of work space for the kernel in hand: its number. */
   temporary(dtype: DType, size: number): number {
     this.#temporaries.push({ dtype, size })
-    this.#places.push({ slot: this.workSlot, offset: this.#used, size: 4 * size, shift: 0 })
+    this.#places.push({ slot: this.workSlot, offset: this.#used, size: 4 * Math.max(size, 1), shift: 0 })
     this.#used = align(this.#used + 4 * size)
     this.workBytes = Math.max(this.workBytes, this.#used)
     return this.#places.length - 1

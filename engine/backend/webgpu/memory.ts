@@ -25,6 +25,8 @@ export class DeviceArray {
   generation = 0
   /** Its storage was taken over by the output of a run. */
   spent = false
+  /** The memory in which the block lies. */
+  owner: Memory | undefined = undefined
 
   constructor(dtype: DType, length: number, host?: TypedArray) {
     this.dtype = dtype
@@ -149,6 +151,7 @@ export class Memory {
   }
 
   #own(array: DeviceArray, block: Block): void {
+    array.owner = this
     array.block = block
     array.generation = block.generation
     if (block.size >= large) this.#collected.register(array, { block, generation: block.generation })
@@ -161,17 +164,17 @@ export class Memory {
 
   /** Is the array on the GPU? */
   has(array: DeviceArray): boolean {
-    return array.block !== undefined && array.block.generation === array.generation
+    return array.owner === this && array.block!.generation === array.generation
   }
 
   /** The block of an array, brought back to the GPU if need be. Throws: BackendError if the values are gone. */
   resident(array: DeviceArray): Block {
-    const { block, host } = array
-    if (block && block.generation === array.generation) {
-      this.#touch(block)
-      return block
+    const { host } = array
+    if (this.has(array)) {
+      this.#touch(array.block!)
+      return array.block!
     }
-    if (!host) throw gone(array, this.#budget)
+    if (!host) throw this.#gone(array)
     const fresh = this.#take(4 * array.length)
     this.#write(fresh, host)
     fresh.restorable = true
@@ -210,6 +213,7 @@ export class Memory {
     block.restorable = false
     block.generation++
     this.#results.push(block)
+    donor.owner = undefined
     donor.block = undefined
     donor.host = undefined
     donor.spent = true
@@ -228,17 +232,21 @@ export class Memory {
     block.restorable = true
     this.#uploads.push(block)
   }
-}
 
-function gone(array: DeviceArray, budget: Budget): BackendError {
-  const what = `an array of ${array.length} ${array.dtype} numbers`
-  return array.spent
-    ? new BackendError(
+  #gone(array: DeviceArray): BackendError {
+    const what = `an array of ${array.length} ${array.dtype} numbers`
+    if (array.spent)
+      return new BackendError(
         `webgpu: ${what} was given away: a newer value has taken over its storage. Read it before that.`,
       )
-    : new BackendError(
-        `webgpu: ${what} is no longer on the GPU. It had not been used for long, and its memory was needed for newer ` +
-          `results (the budget is ${megabytes(budget.bytes)} or ${budget.blocks} arrays). Read a result soon after it is ` +
-          "computed (await t.dataAsync() keeps its values), or use it at every step, as parameters are.",
+    if (array.owner !== this)
+      return new BackendError(
+        `webgpu: ${what} was lost with the GPU on which it had been computed; compute it again.`,
       )
+    return new BackendError(
+      `webgpu: ${what} is no longer on the GPU. It had not been used for long, and its memory was needed for newer ` +
+        `results (the budget is ${megabytes(this.#budget.bytes)} or ${this.#budget.blocks} arrays). Read a result soon ` +
+        "after it is computed (await t.dataAsync() keeps its values), or use it at every step, as parameters are.",
+    )
+  }
 }

@@ -10,6 +10,7 @@ import { Layout, type Range } from "./layout.ts"
 import { loopKernels } from "./loop.ts"
 import { matmulKernels } from "./matmul.ts"
 import { DeviceArray } from "./memory.ts"
+import { narrow } from "./narrow.ts"
 import type { Block } from "./pool.ts"
 import { reduceKernels } from "./reduce.ts"
 import type { Session } from "./session.ts"
@@ -19,9 +20,9 @@ import type { Dispatch } from "./wgsl.ts"
 function kernelsOf(kernel: Fused, layout: Layout): Dispatch[] {
   switch (kernel.kind) {
     case "loop":
-      return loopKernels(kernel, layout)
+      return loopKernels(narrow(kernel), layout)
     case "reduce":
-      return reduceKernels(kernel, layout)
+      return reduceKernels(narrow(kernel), layout)
     case "matmul":
       return matmulKernels(kernel, layout)
     case "single":

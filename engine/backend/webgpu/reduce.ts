@@ -206,13 +206,13 @@ export function reduceKernels(reduce: Reduce, layout: Layout, title?: string): D
   const given = body[value].dtype
   const dtype: DType = given === "bool" ? "int32" : given
   const views = readsOf(body).map(({ view }) => view)
-  const part = (view: View, from: number, to: number): View => ({
+  const part = (view: View, from: number, to: number, offset: number): View => ({
     shape: view.shape.slice(from, to),
     strides: view.strides.slice(from, to),
-    offset: from === 0 ? view.offset : 0,
+    offset,
   })
-  const outer = views.map((view) => part(view, 0, kept.length))
-  const inner = views.map((view) => part(view, kept.length, view.shape.length))
+  const outer = views.map((view) => part(view, 0, kept.length, view.offset))
+  const inner = views.map((view) => part(view, kept.length, view.shape.length, 0))
   const rowWalk = walk("row", kept, outer, "k")
   const elementWalk = walk("j", reduced, inner)
   const large = views.filter((view) => view.strides.some((stride) => stride !== 0))

@@ -26,6 +26,7 @@ function cumsum(single: Single, { length }: Of<"cumsum">, layout: Layout): Dispa
   const shader = shaderOf(single, layout)
   const type = typeOf(dtype)
   const { lines, at } = flatAddress("flat", reads[0].view, "c")
+  const element = shader.load(reads[0].array, at)
   shader.declare(`var<workgroup> sums: array<${type}, ${workgroup}>;`)
   const main = [
     `let row = ${groupIndex};`,
@@ -35,7 +36,7 @@ function cumsum(single: Single, { length }: Of<"cumsum">, layout: Layout): Dispa
     "  let column = begin + lid;",
     `  let flat = row * ${length}u + min(column, ${length - 1}u);`,
     ...lines.map((line) => `  ${line}`),
-    `  sums[lid] = ${shader.load(reads[0].array, at)};`,
+    `  sums[lid] = ${shader.convert(element, layout.info(reads[0].array).dtype, dtype)};`,
     "  workgroupBarrier();",
     `  for (var reach = 1u; reach < ${workgroup}u; reach = reach << 1u) {`,
     "    var sum = sums[lid];",
