@@ -61,6 +61,39 @@ describe("a cell", () => {
     await close()
   })
 
+  it("is run without the parser while its text is the author's, and with it once it is edited", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const parsers = () =>
+      page.evaluate(
+        () => performance.getEntriesByType("resource").filter(({ name }) => /parser/.test(name)).length,
+      )
+    const [first, second] = await editableCells(page)
+    await run(first)
+    await until(first, /computed by you in/)
+    expect(await parsers()).toBe(0)
+    await edit(second, "const seven: number = 7\nseven * 6")
+    await run(second)
+    await until(second, /computed by you in/)
+    expect(await output(second)).toContain("42")
+    expect(await parsers()).toBe(1)
+    await close()
+  })
+
+  it("runs without what the build has parsed, and says when the parser cannot be had either", async () => {
+    const { page, problems, close } = await openPage(browser, lesson)
+    const [first, second] = await editableCells(page)
+    await page.route("**/cells/*.json", (route) => route.fulfill({ status: 500 }))
+    await run(first)
+    await until(first, /computed by you in/)
+    await page.reload()
+    await page.route("**/*parser*", (route) => route.abort())
+    await run(second)
+    await until(second, /^error$/)
+    expect(await output(second)).toContain("A part of the book could not be loaded")
+    problems.splice(0)
+    await close()
+  })
+
   it("first runs the cells that it needs, and again when they have changed", async () => {
     const { page, close } = await openPage(browser, lesson)
     const [first, second] = await editableCells(page)
@@ -265,7 +298,7 @@ for (let i = 0; i < 150; i++) {
     await folded.locator("summary", { hasText: "Show the code" }).click()
     expect(await folded.locator(".cell-code").isVisible()).toBe(false)
     await folded.getByRole("button", { name: "Edit", exact: true }).click()
-    await expect.poll(() => folded.locator(".cell-code .editor").isVisible()).toBe(true)
+    await expect.poll(() => folded.locator(".cell-code .editor").isVisible(), { timeout: 20_000 }).toBe(true)
     await close()
   })
 
