@@ -111,12 +111,24 @@ describe("the architecture", () => {
     expect(lost).toEqual([])
   })
 
-  it("has one door into the engine", () => {
+  it("has one door into the engine, and one for the page that shows its inside", () => {
+    const tour = /^src\/(explorables\/tour\/|elements\/tour|components\/Tour)/
     const past = local.filter(
       ({ from, target }) =>
-        target.startsWith("engine/") && !from.startsWith("engine/") && target !== "engine/index.ts",
+        target.startsWith("engine/") &&
+        !from.startsWith("engine/") &&
+        target !== "engine/index.ts" &&
+        !(target === "engine/inside.ts" && tour.test(from)),
     )
     expect(past.map(({ from, target }) => `${from} → ${target}`)).toEqual([])
+  })
+
+  it("keeps what the tour shows out of the engine that cells load", () => {
+    const inside = local.filter(
+      ({ from, target }) =>
+        /^engine\/inside[./]/.test(target) && from.startsWith("engine/") && !/^engine\/inside[./]/.test(from),
+    )
+    expect(inside.map(({ from, target }) => `${from} → ${target}`)).toEqual([])
   })
 
   it("has imports that exist and end in their extension", () => {
