@@ -4,7 +4,7 @@
  */
 import { ValueError } from "../../core/errors.ts"
 import { Reader } from "./decode.ts"
-import { type Family, officialName, scalar, special, valueTypes } from "./opcodes.ts"
+import { type Family, officialName, opcodesOf, type Run, scalar, special, valueTypes } from "./opcodes.ts"
 import { simd, simdBytes } from "./opcodes-simd.ts"
 
 /** How to print one instruction: its name, and what follows it in the code. */
@@ -17,7 +17,7 @@ const nothing = () => ""
 const index = (reader: Reader) => ` ${reader.unsigned()}`
 const lane = (reader: Reader) => ` ${reader.byte()}`
 
-/** Alignment (which is always the natural one, so it is left out) and offset. */
+/** Alignment (of which nothing is promised, so it is left out) and offset. */
 function place(reader: Reader): string {
   reader.unsigned()
   const offset = reader.unsigned()
@@ -97,20 +97,30 @@ function skip(count: number): Entry["rest"] {
   }
 }
 
+/** What follows the opcode in each form. */
+const rests: Record<keyof Family, Entry["rest"]> = {
+  unary: nothing,
+  binary: nothing,
+  ternary: nothing,
+  load: place,
+  store: place,
+  loadLane: (reader) => place(reader) + lane(reader),
+  storeLane: (reader) => place(reader) + lane(reader),
+  extract: lane,
+  replace: lane,
+}
+
 /** Every instruction by its bytes, the first one highest, as the assembler writes them. */
 const entries = new Map<number, Entry>()
 
 function enter(families: Record<string, Family>, bytes: (opcode: number) => number): void {
-  for (const [family, forms] of Object.entries(families)) {
-    const add = (key: string, opcode: number, rest: Entry["rest"]) =>
-      entries.set(bytes(opcode), { name: `${family}.${officialName(key)}`, rest })
-    const { unary, binary, ternary, load, store, loadLane, storeLane, extract, replace } = forms
-    for (const [key, opcode] of Object.entries({ ...unary, ...binary, ...ternary })) add(key, opcode, nothing)
-    for (const [key, [opcode]] of Object.entries({ ...load, ...store })) add(key, opcode, place)
-    for (const [key, [opcode]] of Object.entries({ ...loadLane, ...storeLane }))
-      add(key, opcode, (reader) => place(reader) + lane(reader))
-    for (const [key, opcode] of Object.entries({ ...extract, ...replace })) add(key, opcode, lane)
-  }
+  for (const [family, forms] of Object.entries(families))
+    for (const [form, run] of Object.entries(forms as Record<string, Run>))
+      for (const [name, opcode] of opcodesOf(run))
+        entries.set(bytes(opcode), {
+          name: `${family}.${officialName(name)}`,
+          rest: rests[form as keyof Family],
+        })
 }
 
 /** Fills the table when the first module is printed. */

@@ -3,72 +3,55 @@
  * `f32x4.add(x, v128.load(p))`. Made from the table of opcodes. Knows no function and no module.
  */
 import { type Code, float32, float64, int32, int64, signed, signed64, unsigned } from "./encode.ts"
-import { type Family, scalar, special, type ValueType, valueTypes } from "./opcodes.ts"
+import { type Family, opcodesOf, type Run, scalar, special, type ValueType, valueTypes } from "./opcodes.ts"
 import { simd, simdBytes } from "./opcodes-simd.ts"
 
-type Keys<F extends Family, Form extends keyof Family> = F extends Record<Form, infer T> ? keyof T : never
+type Words<Text> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text
+type Names<F extends Family, Form extends keyof Family> =
+  F extends Record<Form, infer R extends Run> ? Words<R[keyof R]> & string : never
 
-/** The functions of a family. `offset` is added to the address, in bytes, at no cost. */
-type Instructions<F extends Family> = Record<Keys<F, "unary">, (a: Code) => Code> &
-  Record<Keys<F, "binary">, (a: Code, b: Code) => Code> &
-  Record<Keys<F, "ternary">, (a: Code, b: Code, c: Code) => Code> &
-  Record<Keys<F, "load">, (address: Code, offset?: number) => Code> &
-  Record<Keys<F, "store">, (address: Code, value: Code, offset?: number) => Code> &
-  Record<Keys<F, "loadLane">, (address: Code, vector: Code, lane: number, offset?: number) => Code> &
-  Record<Keys<F, "storeLane">, (address: Code, vector: Code, lane: number, offset?: number) => Code> &
-  Record<Keys<F, "extract">, (vector: Code, lane: number) => Code> &
-  Record<Keys<F, "replace">, (vector: Code, lane: number, value: Code) => Code>
+/** What is promised of an address, as a power of two: nothing. Processors find out for themselves. */
+const ALIGNMENT = 0
+
+/** How an instruction of each form is written, given its bytes. `offset` is added to the address, at no cost. */
+const forms = {
+  unary: (op: number) => (a: Code) => [a, op],
+  binary: (op: number) => (a: Code, b: Code) => [a, b, op],
+  ternary: (op: number) => (a: Code, b: Code, c: Code) => [a, b, c, op],
+  load:
+    (op: number) =>
+    (address: Code, offset = 0) => [address, op, ALIGNMENT, unsigned(offset)],
+  store:
+    (op: number) =>
+    (address: Code, value: Code, offset = 0) => [address, value, op, ALIGNMENT, unsigned(offset)],
+  loadLane: laneAccess,
+  storeLane: laneAccess,
+  extract: (op: number) => (vector: Code, lane: number) => [vector, op, lane],
+  replace: (op: number) => (vector: Code, lane: number, value: Code) => [vector, value, op, lane],
+} satisfies Record<keyof Family, (op: number) => (...args: never[]) => Code>
+
+function laneAccess(op: number) {
+  return (address: Code, vector: Code, lane: number, offset = 0): Code => [
+    address,
+    vector,
+    op,
+    ALIGNMENT,
+    unsigned(offset),
+    lane,
+  ]
+}
+
+type Forms = typeof forms
+/** The functions of a family. */
+type Instructions<F extends Family> = {
+  [Form in keyof Forms as Names<F, Form>]: (...args: Parameters<ReturnType<Forms[Form]>>) => Code
+}
 
 /** Builds the functions of a family; `bytes` makes the bytes of an instruction from its number in the table. */
 function family<F extends Family>(table: F, bytes: (opcode: number) => number): Instructions<F> {
   const out: Record<string, (...args: never[]) => Code> = {}
-  const each = <T>(
-    list: Readonly<Record<string, T>> | undefined,
-    make: (entry: T) => (...args: never[]) => Code,
-  ) => {
-    for (const [name, entry] of Object.entries(list ?? {})) out[name] = make(entry)
-  }
-  each(table.unary, (opcode) => {
-    const op = bytes(opcode)
-    return (a: Code) => [a, op]
-  })
-  each(table.binary, (opcode) => {
-    const op = bytes(opcode)
-    return (a: Code, b: Code) => [a, b, op]
-  })
-  each(table.ternary, (opcode) => {
-    const op = bytes(opcode)
-    return (a: Code, b: Code, c: Code) => [a, b, c, op]
-  })
-  each(table.load, ([opcode, align]) => {
-    const op = bytes(opcode)
-    return (address: Code, offset = 0) => [address, op, align, unsigned(offset)]
-  })
-  each(table.store, ([opcode, align]) => {
-    const op = bytes(opcode)
-    return (address: Code, value: Code, offset = 0) => [address, value, op, align, unsigned(offset)]
-  })
-  const lanes = ([opcode, align]: readonly [number, number]) => {
-    const op = bytes(opcode)
-    return (address: Code, vector: Code, lane: number, offset = 0) => [
-      address,
-      vector,
-      op,
-      align,
-      unsigned(offset),
-      lane,
-    ]
-  }
-  each(table.loadLane, lanes)
-  each(table.storeLane, lanes)
-  each(table.extract, (opcode) => {
-    const op = bytes(opcode)
-    return (vector: Code, lane: number) => [vector, op, lane]
-  })
-  each(table.replace, (opcode) => {
-    const op = bytes(opcode)
-    return (vector: Code, lane: number, value: Code) => [vector, value, op, lane]
-  })
+  for (const form of Object.keys(table) as (keyof Family)[])
+    for (const [name, opcode] of opcodesOf(table[form])) out[name] = forms[form](bytes(opcode))
   return out as unknown as Instructions<F>
 }
 
@@ -105,8 +88,6 @@ export const i8x16 = {
   /** Byte number `lanes[i]` of the 32 bytes of a and b, for i = 0 … 15. */
   shuffle: (a: Code, b: Code, lanes: readonly number[]): Code => [a, b, special.i8x16Shuffle, lanes],
 }
-
-export const i16x8 = family(simd.i16x8, simdBytes)
 
 export const i32x4 = {
   ...family(simd.i32x4, simdBytes),

@@ -1,180 +1,66 @@
 /**
- * @file The scalar instructions of WebAssembly and those of their own form, as data: name → number, sorted by how they are written.
- * Official names follow from the keys (`i32x4.ltS` is `i32x4.lt_s`). Knows nothing of modules or encoding.
- * Source: WebAssembly Core Specification 3.0, chapter "Instructions" of the binary format.
+ * @file The scalar instructions of WebAssembly that the engine uses and those of their own form, as data, sorted by how
+ * they are written. Official names follow from the names (`i32x4.ltS` is `i32x4.lt_s`). Knows nothing of modules or
+ * encoding. Source: WebAssembly Core Specification 3.0, chapter "Instructions" of the binary format.
  */
+
+/** Instructions of one form: names in a row have opcodes in a row, from the number before them on. */
+export type Run = Readonly<Record<number, string>>
 
 /** Instructions of one family by form: what stands between opcode and operands, and how many operands there are. */
 export interface Family {
-  readonly unary?: Readonly<Record<string, number>>
-  readonly binary?: Readonly<Record<string, number>>
-  readonly ternary?: Readonly<Record<string, number>>
-  /** Memory access: [opcode, log₂ of the bytes accessed, which is also the alignment promised]. */
-  readonly load?: Readonly<Record<string, readonly [number, number]>>
-  readonly store?: Readonly<Record<string, readonly [number, number]>>
-  readonly loadLane?: Readonly<Record<string, readonly [number, number]>>
-  readonly storeLane?: Readonly<Record<string, readonly [number, number]>>
+  readonly unary?: Run
+  readonly binary?: Run
+  readonly ternary?: Run
+  /** Memory access: alignment and offset follow the opcode. */
+  readonly load?: Run
+  readonly store?: Run
+  readonly loadLane?: Run
+  readonly storeLane?: Run
   /** Access to one lane, whose number follows the opcode. */
-  readonly extract?: Readonly<Record<string, number>>
-  readonly replace?: Readonly<Record<string, number>>
+  readonly extract?: Run
+  readonly replace?: Run
 }
+
+/** Every name with its opcode. */
+export function opcodesOf(run: Run = {}): [name: string, opcode: number][] {
+  return Object.entries(run).flatMap(([first, names]) =>
+    names.split(" ").map((name, i): [string, number] => [name, Number(first) + i]),
+  )
+}
+
+const compareWhole = "eq ne ltS ltU gtS gtU leS leU geS geU"
+const computeWhole = "add sub mul divS divU remS remU and or xor shl shrS shrU rotl rotr"
+const compareFloat = "eq ne lt gt le ge"
+const roundFloat = "abs neg ceil floor trunc nearest sqrt"
+const computeFloat = "add sub mul div min max copysign"
+const toWhole = "truncSatF32S truncSatF32U truncSatF64S truncSatF64U"
 
 /** Scalar families. One byte; 0xfc.. is the prefix 0xfc and a second byte. */
 export const scalar = {
   i32: {
-    unary: {
-      eqz: 0x45,
-      clz: 0x67,
-      ctz: 0x68,
-      popcnt: 0x69,
-      wrapI64: 0xa7,
-      reinterpretF32: 0xbc,
-      truncSatF32S: 0xfc00,
-      truncSatF32U: 0xfc01,
-      truncSatF64S: 0xfc02,
-      truncSatF64U: 0xfc03,
-    },
-    binary: {
-      eq: 0x46,
-      ne: 0x47,
-      ltS: 0x48,
-      ltU: 0x49,
-      gtS: 0x4a,
-      gtU: 0x4b,
-      leS: 0x4c,
-      leU: 0x4d,
-      geS: 0x4e,
-      geU: 0x4f,
-      add: 0x6a,
-      sub: 0x6b,
-      mul: 0x6c,
-      divS: 0x6d,
-      divU: 0x6e,
-      remS: 0x6f,
-      remU: 0x70,
-      and: 0x71,
-      or: 0x72,
-      xor: 0x73,
-      shl: 0x74,
-      shrS: 0x75,
-      shrU: 0x76,
-      rotl: 0x77,
-      rotr: 0x78,
-    },
-    load: { load: [0x28, 2], load8S: [0x2c, 0], load8U: [0x2d, 0], load16S: [0x2e, 1], load16U: [0x2f, 1] },
-    store: { store: [0x36, 2], store8: [0x3a, 0], store16: [0x3b, 1] },
+    unary: { 69: "eqz", 167: "wrapI64", 188: "reinterpretF32", 64512: toWhole },
+    binary: { 70: compareWhole, 106: computeWhole },
+    load: { 40: "load", 44: "load8S load8U load16S load16U" },
+    store: { 54: "store", 58: "store8 store16" },
   },
   i64: {
-    unary: {
-      eqz: 0x50,
-      clz: 0x79,
-      ctz: 0x7a,
-      popcnt: 0x7b,
-      extendI32S: 0xac,
-      extendI32U: 0xad,
-      reinterpretF64: 0xbd,
-      truncSatF32S: 0xfc04,
-      truncSatF32U: 0xfc05,
-      truncSatF64S: 0xfc06,
-      truncSatF64U: 0xfc07,
-    },
-    binary: {
-      eq: 0x51,
-      ne: 0x52,
-      ltS: 0x53,
-      ltU: 0x54,
-      gtS: 0x55,
-      gtU: 0x56,
-      leS: 0x57,
-      leU: 0x58,
-      geS: 0x59,
-      geU: 0x5a,
-      add: 0x7c,
-      sub: 0x7d,
-      mul: 0x7e,
-      divS: 0x7f,
-      divU: 0x80,
-      remS: 0x81,
-      remU: 0x82,
-      and: 0x83,
-      or: 0x84,
-      xor: 0x85,
-      shl: 0x86,
-      shrS: 0x87,
-      shrU: 0x88,
-      rotl: 0x89,
-      rotr: 0x8a,
-    },
-    load: { load: [0x29, 3], load32S: [0x34, 2], load32U: [0x35, 2] },
-    store: { store: [0x37, 3], store32: [0x3e, 2] },
+    unary: { 80: "eqz", 172: "extendI32S extendI32U" },
+    binary: { 81: compareWhole, 124: computeWhole },
+    load: { 41: "load" },
+    store: { 55: "store" },
   },
   f32: {
-    unary: {
-      abs: 0x8b,
-      neg: 0x8c,
-      ceil: 0x8d,
-      floor: 0x8e,
-      trunc: 0x8f,
-      nearest: 0x90,
-      sqrt: 0x91,
-      convertI32S: 0xb2,
-      convertI32U: 0xb3,
-      convertI64S: 0xb4,
-      convertI64U: 0xb5,
-      demoteF64: 0xb6,
-      reinterpretI32: 0xbe,
-    },
-    binary: {
-      eq: 0x5b,
-      ne: 0x5c,
-      lt: 0x5d,
-      gt: 0x5e,
-      le: 0x5f,
-      ge: 0x60,
-      add: 0x92,
-      sub: 0x93,
-      mul: 0x94,
-      div: 0x95,
-      min: 0x96,
-      max: 0x97,
-      copysign: 0x98,
-    },
-    load: { load: [0x2a, 2] },
-    store: { store: [0x38, 2] },
+    unary: { 139: roundFloat, 178: "convertI32S convertI32U", 182: "demoteF64", 190: "reinterpretI32" },
+    binary: { 91: compareFloat, 146: computeFloat },
+    load: { 42: "load" },
+    store: { 56: "store" },
   },
   f64: {
-    unary: {
-      abs: 0x99,
-      neg: 0x9a,
-      ceil: 0x9b,
-      floor: 0x9c,
-      trunc: 0x9d,
-      nearest: 0x9e,
-      sqrt: 0x9f,
-      convertI32S: 0xb7,
-      convertI32U: 0xb8,
-      convertI64S: 0xb9,
-      convertI64U: 0xba,
-      promoteF32: 0xbb,
-      reinterpretI64: 0xbf,
-    },
-    binary: {
-      eq: 0x61,
-      ne: 0x62,
-      lt: 0x63,
-      gt: 0x64,
-      le: 0x65,
-      ge: 0x66,
-      add: 0xa0,
-      sub: 0xa1,
-      mul: 0xa2,
-      div: 0xa3,
-      min: 0xa4,
-      max: 0xa5,
-      copysign: 0xa6,
-    },
-    load: { load: [0x2b, 3] },
-    store: { store: [0x39, 3] },
+    unary: { 153: roundFloat, 183: "convertI32S convertI32U", 187: "promoteF32" },
+    binary: { 97: compareFloat, 160: computeFloat },
+    load: { 43: "load" },
+    store: { 57: "store" },
   },
 } as const satisfies Record<string, Family>
 
@@ -212,7 +98,7 @@ export const valueTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x
 
 export type ValueType = keyof typeof valueTypes
 
-/** `ltS` → `lt_s`: keys of the tables as the specification writes them. */
-export function officialName(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** `ltS` → `lt_s`: names of the tables as the specification writes them. */
+export function officialName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
