@@ -26,3 +26,4 @@ export {
   separate,
 } from "./inside/run.ts"
 export type { Expr } from "./kernel/expr.ts"
+export { realizeAll } from "./tensor.ts"
