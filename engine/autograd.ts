@@ -5,6 +5,7 @@
 import { GradientError, ShapeError, showShape } from "./core/errors.ts"
 import { sameShape } from "./core/shape.ts"
 import { asTensor, ones, zeros } from "./create.ts"
+import { keep, onTheWay } from "./lazy.ts"
 import { isRecording, record, withRecording } from "./op.ts"
 import { add, to } from "./ops/arithmetic.ts"
 import { sumTo } from "./ops/reduce.ts"
@@ -37,29 +38,36 @@ function reach(root: Tensor): { nodes: Tensor[]; leaves: Set<Tensor> } {
 /** Gradients of `root`, weighted by `ct`, by every tensor behind it. */
 function walk(name: string, nodes: readonly Tensor[], root: Tensor, ct: Tensor): Map<Tensor, Tensor> {
   const grads = new Map<Tensor, Tensor>([[root, ct]])
-  for (const node of nodes) {
-    const tape = node.tape
-    const ct = grads.get(node)
-    if (!tape || !ct) continue
-    if (tape.freed)
-      throw new GradientError(
-        `${name}: this graph has been used by an earlier backward() and is freed; compute the loss again, ` +
-          "or call backward(undefined, {retainGraph: true}) the first time.",
-      )
-    tape.inputs.forEach((x, i) => {
-      const vjp = tape.vjps[i]
-      if (!vjp || !x.requiresGrad) return
-      if (x.version !== tape.versions[i])
-        throw new GradientError(
-          `${name}: an input of ${tape.op}, shape ${showShape(x.shape)}, was changed in place (by assign or an ` +
-            "optimizer) after it was used; compute the loss again before going back.",
-        )
-      const grad = sumTo(to(vjp(ct), x.dtype), x.shape)
-      const before = grads.get(x)
-      grads.set(x, before ? add(before, grad) : grad)
-    })
-  }
+  onTheWay(() => {
+    for (const node of nodes) send(name, node, grads)
+  })
   return grads
+}
+
+/** Adds what the result of an op sends back to the gradients of its inputs. */
+function send(name: string, node: Tensor, grads: Map<Tensor, Tensor>): void {
+  const { tape } = node
+  const ct = grads.get(node)
+  if (!tape || !ct) return
+  if (tape.freed)
+    throw new GradientError(
+      `${name}: this graph has been used by an earlier backward() and is freed; compute the loss again, ` +
+        "or call backward(undefined, {retainGraph: true}) the first time.",
+    )
+  for (let i = 0; i < tape.inputs.length; i++) {
+    const x = tape.inputs[i]
+    const vjp = tape.vjps[i]
+    if (!vjp || !x.requiresGrad) continue
+    if (x.version !== tape.versions[i])
+      throw new GradientError(
+        `${name}: an input of ${tape.op}, shape ${showShape(x.shape)}, was changed in place (by assign or an ` +
+          "optimizer) after it was used; compute the loss again before going back.",
+      )
+    const sent = vjp(ct)
+    const grad = sumTo(sent.dtype === x.dtype ? sent : to(sent, x.dtype), x.source.view.shape)
+    const before = grads.get(x)
+    grads.set(x, before ? add(before, grad) : grad)
+  }
 }
 
 function cotangent(name: string, y: Tensor, ct: Tensor | undefined): Tensor {
@@ -100,7 +108,10 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
     const grads = walk("backward", nodes, x, start)
     for (const leaf of leaves) {
       const grad = grads.get(leaf)
-      if (grad) leaf.grad = leaf.grad ? add(leaf.grad, grad) : createGraph ? grad : grad.detach()
+      if (!grad) continue
+      const { grad: before } = leaf
+      leaf.grad = before ? add(before, grad) : createGraph ? grad : grad.detach()
+      keep(grad.source)
     }
   })
   want(x.source.slot)
@@ -172,6 +183,7 @@ export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
     const nested = outside && (inputs.some((t) => t.tape) || [...leaves].some((leaf) => !own.has(leaf)))
     const grads = withRecording(nested, () => walk("grad", nodes, y, start))
     const gradients = inputs.map((t) => grads.get(t) ?? zeros(t.shape, { dtype: t.dtype }))
+    for (const { source } of gradients) keep(source)
     const finish = (t: Tensor) => (nested ? t : t.detach())
     return [finish(y), rebuild(gradients.map(finish)) as GradientOf<X>]
   }

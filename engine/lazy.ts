@@ -5,8 +5,8 @@
  * Who owns what. A pending array holds the arrays it is made from. The moment it has run it lets go of them, so a
  * computed array holds nothing but its own values, and no chain of old steps can build up behind a parameter.
  * Values belong to whoever still refers to the array; there is no count to keep and no finalizer to wait for (what
- * a backend does with its own memory is stated there). Element-wise arrays that were fused away stay pending, over
- * arrays that are known; they are computed again if somebody asks. A chain that nobody reads is run when it gets
+ * a backend does with its own memory is stated there). Arrays that are not `kept` stay pending, over arrays that are
+ * known; they are computed again if somebody asks: what is element-wise, and the steps inside an op. A chain that nobody reads is run when it gets
  * `longest` steps long, so a loop that only ever adds to a total stays flat too.
  */
 import type { Backend, Buffer } from "./backend/backend.ts"
@@ -35,6 +35,10 @@ export class Lazy {
   shape: readonly number[] = nothing
   /** Length of the pending chain that ends here; 0 once computed. */
   depth = 0
+  /** Is it stored when it is computed on the way to something else? */
+  kept = false
+  /** An array that nobody reads once this one is there: its storage may be taken over. */
+  predecessor: Lazy | undefined = undefined
   /** Has anything but its owner seen this array since `shared` was last set to false? Kept for `jit`. */
   shared = true
   /** The recording that it was made in, if any. */
@@ -141,6 +145,34 @@ export function everyTime(action: () => void): void {
   recording?.repeats(action)
 }
 
+/** How many ops are being computed, one inside the other. */
+let inside = 0
+/** How many kernels that are more than element-wise have been asked for. */
+let costly = 0
+
+/** Calls `f`, all of whose arrays are steps on the way: they are not kept. */
+export function onTheWay<T>(f: () => T): T {
+  inside++
+  try {
+    return f()
+  } finally {
+    inside--
+  }
+}
+
+/** Calls `f`, which computes the result of an op, by steps that are not kept. The result is, if they are costly. */
+export function asOneOp<T extends { readonly source: Source }>(f: () => T): T {
+  const before = costly
+  const result = onTheWay(f)
+  if (inside === 0 && costly > before) keep(result.source)
+  return result
+}
+
+/** What somebody may read later is kept, if it is computed at all. */
+export function keep({ slot }: Source): void {
+  slot.kept = slot.kernel !== undefined
+}
+
 /** The result of a kernel, not yet computed. */
 export function pending(
   kernel: Kernel,
@@ -153,6 +185,10 @@ export function pending(
   slot.inputs = inputs
   slot.shape = shape
   slot.recording = recording
+  if (kernel.kind !== "map") {
+    costly++
+    slot.kept = inside === 0
+  }
   let depth = 0
   for (const input of inputs) {
     input.slot.shared = true

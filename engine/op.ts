@@ -8,7 +8,7 @@ import { broadcastView } from "./core/view.ts"
 import { asTensor } from "./create.ts"
 import { type Expr, input } from "./kernel/expr.ts"
 import type { Kernel } from "./kernel/kernel.ts"
-import { pending, recordingNow, type Source } from "./lazy.ts"
+import { asOneOp, pending, recordingNow, type Source } from "./lazy.ts"
 import { shorten } from "./schedule.ts"
 import { Tensor, type TensorLike } from "./tensor.ts"
 
@@ -242,7 +242,7 @@ export function defineOp<A extends unknown[]>(
   const { forward, vjp, domain = "real", examples } = definition
   const op = (x: TensorLike, ...rest: A): Tensor => {
     const a = asTensor(x)
-    const result = withRecording(false, () => forward(a, ...rest))
+    const result = asOneOp(() => withRecording(false, () => forward(a, ...rest)))
     if (!vjp) return result
     const y = result === a ? new Tensor(a.source) : result
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])

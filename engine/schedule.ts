@@ -157,16 +157,23 @@ function same(a: readonly number[], b: readonly number[]): boolean {
   return true
 }
 
+/** The input whose storage an output may take over, or −1. */
+function donorOf({ inputs }: Walk, { predecessor }: Lazy): number {
+  if (predecessor === undefined || predecessor.place % 3 !== 0) return -1
+  const at = predecessor.place / 3
+  return inputs[at] === predecessor ? at : -1
+}
+
 function programOf(on: Backend, walk: Walk, outputs: readonly Lazy[]): Program {
   let cache = caches.get(on)
   if (!cache) caches.set(on, (cache = new Map()))
   const { form } = walk
-  for (const output of outputs) form.push(output.place)
+  const donors = outputs.map((output) => donorOf(walk, output))
+  for (let o = 0; o < outputs.length; o++) form.push(outputs[o].place, donors[o])
   const hash = hashOf(form)
   const entries = cache.get(hash)
   const found = entries?.find((entry) => same(entry.form, form))
   if (found) return found.program
-  const donors = outputs.map(() => -1)
   const program = on.compile(graphOf(walk, outputs, donors))
   compiled++
   if (entries) entries.push({ form, program })
@@ -230,11 +237,13 @@ function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
   slot.kernel = undefined
   slot.inputs = []
   slot.depth = 0
+  if (slot.predecessor) slot.predecessor.buffer = undefined
+  slot.predecessor = undefined
 }
 
 /**
  * Runs whatever these arrays still need, each kernel once, in one program. They are known afterwards, and so is
- * everything on the way that is more than element-wise.
+ * everything on the way that is `kept`.
  */
 export function realize(slots: readonly Lazy[]): void {
   if (recordingNow()?.defers()) return
@@ -244,7 +253,7 @@ export function realize(slots: readonly Lazy[]): void {
   wanted = []
   const walk = walkFrom(roots)
   const isRoot = new Set(roots)
-  const outputs = walk.nodes.filter((slot) => slot.kernel?.kind !== "map" || isRoot.has(slot))
+  const outputs = walk.nodes.filter((slot) => slot.kept || isRoot.has(slot))
   const on = backend()
   const buffers = runProgram(on, programOf(on, walk, outputs), walk)
   for (let i = 0; i < outputs.length; i++) settle(outputs[i], buffers[i], on)

@@ -72,6 +72,30 @@ export function groupsOf(graph: Graph): Group[] {
     return alone && !outputs.has(array) && readers.get(array)?.length === 1 ? at : -1
   }
 
+  /**
+   * Moves the nodes of an earlier loop into a later one that reads what it makes, so that it need not be stored.
+   * Nothing between the two may read it, and the later loop only element by element.
+   */
+  const pull = (from: number, to: number, reader: Node): void => {
+    const early = groups[from]
+    const late = groups[to]
+    if (early.kind !== "loop" || early.double !== late.double || !sameShape(early.shape, late.shape)) return
+    if (early.arrays.length + late.arrays.length >= mostNodes) return
+    const whole = ({ reads }: Node): boolean =>
+      reads.every(
+        ({ array, view }) => maker.get(array) !== from || isWholeArray(view, arrayInfo(graph, array).size),
+      )
+    const waits = early.arrays.every((array) =>
+      (readers.get(array) ?? []).every((each) => {
+        const at = maker.get(each)
+        return at === undefined || at === from || at >= to
+      }),
+    )
+    if (!waits || !whole(reader) || !late.arrays.every((array) => whole(graph.nodes[array - first]))) return
+    for (const array of early.arrays) maker.set(array, to)
+    late.arrays.unshift(...early.arrays.splice(0))
+  }
+
   graph.nodes.forEach((node, i) => {
     const array = first + i
     const { kind } = node.kernel
@@ -82,6 +106,10 @@ export function groupsOf(graph: Graph): Group[] {
       let at = Math.max(after, 0)
       while (at < groups.length && !fits(node, shape, double, at)) at++
       if (at === groups.length) groups.push({ kind: "loop", shape, double, arrays: [] })
+      for (const read of node.reads) {
+        const from = maker.get(read.array)
+        if (from !== undefined && from !== at) pull(from, at, node)
+      }
       groups[at].arrays.push(array)
       maker.set(array, at)
       return
@@ -96,5 +124,5 @@ export function groupsOf(graph: Graph): Group[] {
       groups.push({ kind: group, shape: node.shape, double, arrays: [array] })
     }
   })
-  return groups
+  return groups.filter(({ arrays }) => arrays.length > 0)
 }

@@ -6,7 +6,16 @@ import type { DType } from "../core/dtype.ts"
 import { allocate } from "../core/dtype.ts"
 import { rowMajor } from "../core/view.ts"
 import { concat } from "../join.ts"
-import { everyTime, known, live, recordingNow, type Source, withRecordingOf } from "../lazy.ts"
+import {
+  everyTime,
+  keep,
+  known,
+  live,
+  onTheWay,
+  recordingNow,
+  type Source,
+  withRecordingOf,
+} from "../lazy.ts"
 import { withRecording } from "../op.ts"
 import { flatten } from "../ops/movement.ts"
 import { realize } from "../schedule.ts"
@@ -41,7 +50,9 @@ export class State {
 
   /** Keeps new values under a name, and returns them. */
   set(name: string, value: Tensor): Tensor {
-    this.get(name).assign(value)
+    const kept = this.get(name)
+    if (value.source.slot.kernel) value.source.slot.predecessor = kept.source.slot
+    kept.assign(value)
     return value
   }
 
@@ -168,11 +179,26 @@ export class FlatGroup {
     everyTime(() => {
       this.#state.steps++
     })
-    const grads = this.params.map(({ grad }) => flatten(grad as Tensor))
     const recording = recordingNow()
-    for (const t of [this.#flat, ...this.params]) recording?.assigns(t)
-    const next = update(this.#flat, grads.length === 1 ? grads[0] : concat(grads), this.#state)
+    if (recording) for (const t of [this.#flat, ...this.params]) recording.assigns(t)
+    const next = onTheWay(() => update(this.#flat, this.#gradient(), this.#state))
     this.#place(next.source)
     for (const p of this.params) p.version++
+  }
+
+  /** The gradients as one vector, of which each is a view from now on. */
+  #gradient(): Tensor {
+    const grads = this.params.map(({ grad }) => grad as Tensor)
+    if (grads.length === 1) return flatten(grads[0])
+    const whole = concat(grads.map((grad) => flatten(grad)))
+    keep(whole.source)
+    const { slot } = whole.source
+    this.#members.forEach(({ offset }, i) => {
+      const grad = grads[i]
+      if (!grad.source.slot.kernel) return
+      grad.source.slot.kept = false
+      grad.source = { slot, view: rowMajor(grad.source.view.shape, offset) }
+    })
+    return whole
   }
 }
