@@ -282,6 +282,15 @@ export function valuesOf(slot: Lazy): TypedArray {
   return home.download(buffer)
 }
 
+/** One value of an array, computed first if need be. */
+export function elementOf(slot: Lazy, index: number): number {
+  if (slot.number !== undefined) return slot.number
+  recordingNow()?.reads()
+  realize([slot])
+  const { home, buffer } = slot
+  return home?.element && buffer ? home.element(buffer, index) : valuesOf(slot)[index]
+}
+
 /** As `valuesOf`, on every device. Later moves to another device take these values. */
 export async function valuesLater(slot: Lazy): Promise<TypedArray> {
   if (slot.number !== undefined) return numberAsArray(slot)

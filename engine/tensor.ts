@@ -8,7 +8,7 @@ import { sameShape, sizeOf } from "./core/shape.ts"
 import { isRowMajor } from "./core/view.ts"
 import { input } from "./kernel/expr.ts"
 import { known, pending, recordingNow, type Source } from "./lazy.ts"
-import { realize, valuesLater, valuesOf } from "./schedule.ts"
+import { elementOf, realize, valuesLater, valuesOf } from "./schedule.ts"
 import { showTensor } from "./show.ts"
 
 /** How a tensor was made: what backward needs to send a gradient on to the inputs. */
@@ -126,7 +126,7 @@ export class Tensor {
   /** The value of a tensor with one element, as a number. Throws: ShapeError if it has more or none. */
   item(): number {
     this.#checkOne()
-    return valuesOf(this.source.slot)[this.source.view.offset]
+    return elementOf(this.source.slot, this.source.view.offset)
   }
 
   /** As `item`, for devices that answer later. Works on every device. */

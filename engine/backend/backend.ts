@@ -40,6 +40,8 @@ export interface Backend {
   upload(values: TypedArray, dtype: DType): Buffer
   /** The values of a buffer; the caller must not change them. Throws: BackendError if the device can only answer later. */
   download(buffer: Buffer): TypedArray
+  /** One value of a buffer, where it can be had without the others. */
+  element?(buffer: Buffer, index: number): number
   /** As `download`, on every device. */
   downloadAsync(buffer: Buffer): Promise<TypedArray>
   /** A buffer of its own with the same values. */

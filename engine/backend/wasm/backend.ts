@@ -49,6 +49,7 @@ export const wasm: Backend = {
   dtypes: ["float32", "float64", "int32", "bool"],
   upload: (values: TypedArray, dtype: DType): Buffer => new Resident(dtype, values.length, values),
   download: (buffer: Buffer): TypedArray => memory().valuesOf(buffer as Resident),
+  element: (buffer: Buffer, index: number): number => memory().element(buffer as Resident, index),
   downloadAsync: async (buffer: Buffer): Promise<TypedArray> => memory().valuesOf(buffer as Resident),
   copy: (buffer: Buffer): Buffer => {
     const { dtype, length } = buffer as Resident

@@ -29,6 +29,8 @@ export class Resident {
   readonly length: number
   /** The values as JavaScript has them, if it does. */
   values: TypedArray | undefined
+  /** The only value of a result of one element, before anybody has asked for an array of it. */
+  number: number | undefined = undefined
   /** Where the block is; 0 if there is none. */
   address = 0
   /** Its place in the table of those that have a block. */
@@ -88,7 +90,7 @@ export class Memory {
 
   /** Gives the buffer a block and copies its values in. */
   bring(buffer: Resident): void {
-    const { values } = buffer
+    const values = buffer.number === undefined ? buffer.values : this.valuesOf(buffer)
     if (values === undefined)
       throw new MemoryError("a buffer that was given away to a program cannot be read any more.")
     this.#settle(buffer)
@@ -115,11 +117,28 @@ export class Memory {
     donor.address = 0
     donor.place = -1
     donor.values = undefined
+    donor.number = undefined
+  }
+
+  /** One value of a buffer. */
+  element(buffer: Resident, index: number): number {
+    if (buffer.number !== undefined) return buffer.number
+    if (buffer.values !== undefined || buffer.address === 0) return this.valuesOf(buffer)[index]
+    const { f32, f64, i32 } = this.heap
+    if (buffer.dtype === "float32") return f32[(buffer.address >> 2) + index]
+    return buffer.dtype === "float64"
+      ? f64[(buffer.address >> 3) + index]
+      : i32[(buffer.address >> 2) + index]
   }
 
   /** The values of a buffer, as JavaScript has them from now on. */
   valuesOf(buffer: Resident): TypedArray {
     if (buffer.values === undefined) {
+      if (buffer.number !== undefined) {
+        buffer.values = allocate(buffer.dtype, 1)
+        buffer.values[0] = buffer.number
+        return buffer.values
+      }
       if (buffer.address === 0)
         throw new MemoryError("a buffer that was given away to a program cannot be read any more.")
       buffer.values = this.#copyOut(buffer)

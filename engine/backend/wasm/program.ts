@@ -51,6 +51,8 @@ interface Output {
   readonly length: number
   /** The input whose block it takes over, or −1. */
   readonly donor: number
+  /** Where in the parameter block its only value is left, in bytes; 0 if it has a block. */
+  readonly numberAt: number
 }
 
 export class WasmProgram implements Program {
@@ -82,7 +84,8 @@ export class WasmProgram implements Program {
     this.#run = this.#instance.exports.run as Run
     this.#outputs = plan.graph.outputs.map((array, o) => {
       const { dtype, size } = arrayInfo(plan.graph, array)
-      return { dtype, length: size, donor: plan.inPlace[o] }
+      const donor = plan.inPlace[o]
+      return { dtype, length: size, donor, numberAt: donor < 0 && size === 1 ? scope.numbersAt + 8 * o : 0 }
     })
     this.#inputsAt = scope.inputsAt >> 2
     this.#outputsAt = scope.outputsAt >> 2
@@ -104,8 +107,9 @@ export class WasmProgram implements Program {
     const outputs: Resident[] = []
     // Whatever can fail comes first: a donor keeps its block if there is no memory for another output.
     for (let o = 0; o < made.length; o++) {
-      const { dtype, length, donor } = made[o]
-      outputs.push(donor < 0 ? memory.fresh(dtype, length) : new Resident(dtype, length, undefined))
+      const { dtype, length, donor, numberAt } = made[o]
+      const needsBlock = donor < 0 && numberAt === 0
+      outputs.push(needsBlock ? memory.fresh(dtype, length) : new Resident(dtype, length, undefined))
     }
     const { params } = memory
     const words = memory.heap.i32
@@ -115,14 +119,22 @@ export class WasmProgram implements Program {
     for (let i = 0; i < inputs.length; i++) words[at + i] = (inputs[i] as Resident).address
     at = (params >> 2) + this.#outputsAt
     for (let o = 0; o < made.length; o++) {
-      const { donor } = made[o]
+      const { donor, numberAt } = made[o]
       if (donor >= 0) memory.takeOver(inputs[donor] as Resident, outputs[o])
-      words[at + o] = outputs[o].address
+      words[at + o] = numberAt === 0 ? outputs[o].address : params + numberAt
     }
     if (scalars.length > 0) this.#writeScalars(scalars)
     if (times === undefined) this.#run(params)
     else this.#runTimed(params, times)
+    for (let o = 0; o < made.length; o++)
+      if (made[o].numberAt !== 0) outputs[o].number = this.#numberAt(made[o], params)
     return outputs
+  }
+
+  #numberAt({ dtype, numberAt }: Output, params: number): number {
+    const { f32, f64, i32 } = this.#memory.heap
+    if (dtype === "float32") return f32[(params + numberAt) >> 2]
+    return dtype === "float64" ? f64[(params + numberAt) >> 3] : i32[(params + numberAt) >> 2]
   }
 
   #writeScalars(scalars: readonly number[]): void {

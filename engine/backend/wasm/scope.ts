@@ -3,7 +3,8 @@
  * is found at run time. Owns the layout of the parameter block. Knows no kernel.
  *
  * A kernel has one parameter, the address of the parameter block: the address of the work space, those of the inputs
- * and of the outputs, four bytes each, then the scalars, eight bytes each, in their own dtype.
+ * and of the outputs, four bytes each, then the scalars, eight bytes each, in their own dtype. After them there is
+ * room for outputs of one element, which JavaScript takes from there.
  */
 import { bytesOf, type DType } from "../../core/dtype.ts"
 import type { Plan } from "../../fuse/plan.ts"
@@ -22,6 +23,7 @@ export class Scope {
   readonly inputsAt = 4
   readonly outputsAt: number
   readonly scalarsAt: number
+  readonly numbersAt: number
   readonly paramsBytes: number
   /** Bytes of work space: what the plan wants, then what kernels want for themselves. */
   workBytes: number
@@ -36,7 +38,9 @@ export class Scope {
     const { inputs, scalars, outputs } = plan.graph
     this.outputsAt = this.inputsAt + 4 * inputs.length
     this.scalarsAt = Math.ceil((this.outputsAt + 4 * outputs.length) / 8) * 8
-    this.paramsBytes = this.scalarsAt + 8 * scalars.length
+    this.numbersAt = this.scalarsAt + 8 * scalars.length
+    // Whoever reads such an output may read past its end.
+    this.paramsBytes = this.numbersAt + 8 * outputs.length + 64
     this.workBytes = plan.workBytes
   }
 
