@@ -33,7 +33,7 @@ function settled(t: Tensor): Tensor {
 /** A tensor that stands for an argument while the function is recorded. */
 function placeholder(t: Tensor, recorder: Recorder): Tensor {
   const { slot, view } = t.source
-  const stand = new Lazy(slot.dtype, slot.size)
+  const stand = new Lazy(slot.dtype, slot.view)
   stand.home = backend()
   stand.buffer = bufferOn(stand.home, slot)
   stand.recording = recorder

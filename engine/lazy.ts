@@ -32,7 +32,8 @@ export class Lazy {
   /** What makes it, while it is pending. */
   kernel: Kernel | undefined = undefined
   inputs: readonly Source[] = nothing
-  shape: readonly number[] = nothing
+  /** How it lies: row-major, in the shape in which it was made. */
+  readonly view: View
   /** Length of the pending chain that ends here; 0 once computed. */
   depth = 0
   /** Is it stored when it is computed on the way to something else? */
@@ -49,9 +50,10 @@ export class Lazy {
   /** Checks of its values that have passed before replays. */
   passed: Set<unknown> | undefined = undefined
 
-  constructor(dtype: DType, size: number) {
+  constructor(dtype: DType, view: View) {
     this.dtype = dtype
-    this.size = size
+    this.view = view
+    this.size = sizeOf(view.shape)
   }
 }
 
@@ -117,17 +119,17 @@ export function withRecordingOf<T>(next: Recording | undefined, f: () => T): T {
 
 /** An array with these values, seen in row-major order. The values are given away. */
 export function known(values: TypedArray, dtype: DType, shape: readonly number[]): Source {
-  const slot = new Lazy(dtype, values.length)
+  const slot = new Lazy(dtype, rowMajor(shape))
   slot.home = backend()
   slot.buffer = slot.home.upload(values, dtype)
-  return { slot, view: rowMajor(shape) }
+  return { slot, view: slot.view }
 }
 
 const scalarView = rowMajor([])
 
 /** One number as a scalar. */
 export function scalar(value: number, dtype: DType): Source {
-  const slot = new Lazy(dtype, 1)
+  const slot = new Lazy(dtype, scalarView)
   slot.number = value
   return { slot, view: scalarView }
 }
@@ -160,10 +162,20 @@ export function onTheWay<T>(f: () => T): T {
   }
 }
 
-/** Calls `f`, which computes the result of an op, by steps that are not kept. The result is, if they are costly. */
-export function asOneOp<T extends { readonly source: Source }>(f: () => T): T {
+/** f(x, ...rest), the result of an op, by steps that are not kept. The result is, if they are costly. */
+export function asOneOp<T extends { readonly source: Source }, A extends unknown[]>(
+  f: (x: T, ...rest: A) => T,
+  x: T,
+  rest: A,
+): T {
   const before = costly
-  const result = onTheWay(f)
+  inside++
+  let result: T
+  try {
+    result = f(x, ...rest)
+  } finally {
+    inside--
+  }
   if (inside === 0 && costly > before) keep(result.source)
   return result
 }
@@ -173,6 +185,15 @@ export function keep({ slot }: Source): void {
   slot.kept = slot.kernel !== undefined
 }
 
+/** The view of a new array of this shape; that of an input, if it is the same. */
+function viewLike(inputs: readonly Source[], shape: readonly number[]): View {
+  if (inputs.length > 0) {
+    const { slot, view } = inputs[0]
+    if (view === slot.view && view.shape === shape) return view
+  }
+  return rowMajor(shape)
+}
+
 /** The result of a kernel, not yet computed. */
 export function pending(
   kernel: Kernel,
@@ -180,20 +201,21 @@ export function pending(
   dtype: DType,
   shape: readonly number[],
 ): Source {
-  const slot = new Lazy(dtype, sizeOf(shape))
+  const view = viewLike(inputs, shape)
+  const slot = new Lazy(dtype, view)
   slot.kernel = kernel
   slot.inputs = inputs
-  slot.shape = shape
   slot.recording = recording
   if (kernel.kind !== "map") {
     costly++
     slot.kept = inside === 0
   }
   let depth = 0
-  for (const input of inputs) {
-    input.slot.shared = true
-    if (input.slot.depth > depth) depth = input.slot.depth
+  for (let i = 0; i < inputs.length; i++) {
+    const { slot: from } = inputs[i]
+    from.shared = true
+    if (from.depth > depth) depth = from.depth
   }
   slot.depth = depth + 1
-  return { slot, view: rowMajor(shape) }
+  return { slot, view }
 }

@@ -3,7 +3,7 @@
  * it, and what tests need to know. Owns the recording of the tape. Knows no backend and no op.
  */
 import { type DType, isFloat, promote, toFloat } from "./core/dtype.ts"
-import { broadcastShapes, checkShape } from "./core/shape.ts"
+import { broadcastShapes, checkShape, type Shape, sameShape } from "./core/shape.ts"
 import { broadcastView } from "./core/view.ts"
 import { asTensor } from "./create.ts"
 import { type Expr, input } from "./kernel/expr.ts"
@@ -87,6 +87,11 @@ export function withRecording<T>(on: boolean, f: () => T): T {
   }
 }
 
+/** Is a result of this dtype to be put on the tape? */
+function isTracked(output: Tensor, a: Tensor, b: Tensor = a): boolean {
+  return recording && (a.requiresGrad || b.requiresGrad) && isFloat(output.dtype)
+}
+
 /** Puts a result on the tape if it is to be differentiated. Each vjp sends the cotangent `ct` to its input. */
 export function record(
   op: string,
@@ -116,8 +121,7 @@ export function compute(
   shape: readonly number[],
 ): Tensor {
   checkShape(op, shape, dtype)
-  const sources = inputs.map(sourceOf)
-  return new Tensor(shorten(pending(kernel, sources, dtype, shape)))
+  return new Tensor(shorten(pending(kernel, inputs.map(sourceOf), dtype, shape)))
 }
 
 /** The tensor that sees the array of `x` through another view, off the tape. */
@@ -135,15 +139,18 @@ export function cast(x: Tensor, dtype: DType): Tensor {
 const copy = input(0)
 const notZero: Expr = { op: "ne", args: [copy, { op: "const", value: 0 }] }
 
+function spread(source: Source, shape: Shape): Source {
+  if (sameShape(source.view.shape, shape)) return source
+  return { slot: source.slot, view: broadcastView(source.view, shape) }
+}
+
 /** An element-wise kernel over tensors that broadcast, off the tape. */
 export function mapTensors(op: string, expr: Expr, inputs: readonly Tensor[], dtype: DType): Tensor {
   let shape: readonly number[] = inputs[0].source.view.shape
   for (let i = 1; i < inputs.length; i++) shape = broadcastShapes(op, shape, inputs[i].source.view.shape)
   checkShape(op, shape, dtype)
-  const sources = inputs.map((x) => {
-    const { slot, view } = sourceOf(x)
-    return { slot, view: broadcastView(view, shape) }
-  })
+  const sources: Source[] = []
+  for (let i = 0; i < inputs.length; i++) sources.push(spread(sourceOf(inputs[i]), shape))
   return new Tensor(shorten(pending({ kind: "map", expr }, sources, dtype, shape)))
 }
 
@@ -192,7 +199,8 @@ export function unaryWith<P extends number[]>(
     const a = asTensor(x)
     const expr = rest.length === 0 && plain ? plain : forward(input(0), ...rest)
     const y = mapTensors(name, expr, [a], resultDType(result, a.dtype))
-    return record(name, y, [a], [vjp ? (ct) => vjp(ct, a, y, ...rest) : null])
+    if (!vjp || !isTracked(y, a)) return y
+    return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }
   const examples = elementwiseShapes.map((shape) => ({ shapes: [shape], rest: params ?? [] }))
   return named(op, { name, domains: [domain], kinks, differentiable: vjp !== undefined, examples })
@@ -216,7 +224,7 @@ export function binary(name: string, definition: BinaryDefinition): BinaryOp {
     const a = asTensor(x, other instanceof Tensor ? other.dtype : undefined)
     const b = asTensor(other, a.dtype)
     const y = mapTensors(name, expr, [a, b], resultDType(result, promote(a.dtype, b.dtype)))
-    if (!vjp) return y
+    if (!vjp || !isTracked(y, a, b)) return y
     return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
   }
   const examples = broadcastPairs.map((shapes) => ({ shapes }))
@@ -242,8 +250,15 @@ export function defineOp<A extends unknown[]>(
   const { forward, vjp, domain = "real", examples } = definition
   const op = (x: TensorLike, ...rest: A): Tensor => {
     const a = asTensor(x)
-    const result = asOneOp(() => withRecording(false, () => forward(a, ...rest)))
-    if (!vjp) return result
+    const before = recording
+    recording = false
+    let result: Tensor
+    try {
+      result = asOneOp(forward, a, rest)
+    } finally {
+      recording = before
+    }
+    if (!vjp || !isTracked(result, a)) return result
     const y = result === a ? new Tensor(a.source) : result
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }

@@ -221,7 +221,7 @@ export class Replay {
   /** The array of a changed tensor takes the new values; a new array if the old one has been seen elsewhere. */
   #lend(origin: Outside, buffer: Buffer): void {
     if (origin.slot.shared) {
-      origin.slot = new Lazy(origin.slot.dtype, origin.slot.size)
+      origin.slot = new Lazy(origin.slot.dtype, origin.slot.view)
       origin.slot.home = this.#on
       origin.slot.shared = false
     }
@@ -234,7 +234,7 @@ export class Replay {
   #slotOf(output: number, made: readonly Buffer[]): Lazy {
     let slot = this.#lent[output]
     if (!slot) {
-      slot = new Lazy(this.#outputs[output].dtype, this.#outputs[output].size)
+      slot = new Lazy(this.#outputs[output].dtype, this.#outputs[output].view)
       slot.home = this.#on
       slot.buffer = made[output]
       this.#lent[output] = slot

@@ -7,7 +7,6 @@ import type { Graph, Node } from "./backend/graph.ts"
 import { backend } from "./backend/registry.ts"
 import { allocate, type DType, type TypedArray } from "./core/dtype.ts"
 import { BackendError } from "./core/errors.ts"
-import type { View } from "./core/view.ts"
 import { exprNumber } from "./kernel/expr.ts"
 import type { Kernel } from "./kernel/kernel.ts"
 import { type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
@@ -69,7 +68,19 @@ function describe(kernel: Kernel, form: number[]): void {
   }
 }
 
-function describeView({ shape, strides, offset }: View, form: number[]): void {
+function describeShape(shape: readonly number[], form: number[]): void {
+  form.push(shape.length)
+  for (let d = 0; d < shape.length; d++) form.push(shape[d])
+}
+
+function describeRead({ slot, view }: Source, form: number[]): void {
+  form.push(slot.place)
+  // Most arrays are read as they lie.
+  if (view === slot.view) {
+    form.push(-1)
+    return
+  }
+  const { shape, strides, offset } = view
   form.push(shape.length, offset)
   for (let d = 0; d < shape.length; d++) form.push(shape[d], strides[d])
 }
@@ -77,36 +88,36 @@ function describeView({ shape, strides, offset }: View, form: number[]): void {
 /** Everything that these arrays are made from, in one order. */
 export function walkFrom(roots: readonly Lazy[]): Walk {
   const walk: Walk = { inputs: [], scalars: [], nodes: [], form: [] }
-  const { inputs, scalars, nodes, form } = walk
-  const stamp = ++walks
-  const visit = (slot: Lazy): void => {
-    if (slot.walk === stamp) return
-    if (slot.recording?.over) throw slot.recording.escaped()
-    if (slot.kernel) {
-      for (const input of slot.inputs) visit(input.slot)
-      slot.walk = stamp
-      slot.place = nodes.length * 3 + 2
-      nodes.push(slot)
-      describe(slot.kernel, form)
-      form.push(dtypeNumber[slot.dtype], slot.inputs.length, slot.shape.length, ...slot.shape)
-      for (const { slot: from, view } of slot.inputs) {
-        form.push(from.place)
-        describeView(view, form)
-      }
-    } else if (slot.number === undefined) {
-      slot.walk = stamp
-      slot.place = inputs.length * 3
-      inputs.push(slot)
-      form.push(-1 - dtypeNumber[slot.dtype], slot.size)
-    } else {
-      slot.walk = stamp
-      slot.place = scalars.length * 3 + 1
-      scalars.push(slot)
-      form.push(-5 - dtypeNumber[slot.dtype])
-    }
-  }
-  for (const root of roots) visit(root)
+  walks++
+  for (const root of roots) visit(root, walk)
   return walk
+}
+
+function visit(slot: Lazy, walk: Walk): void {
+  if (slot.walk === walks) return
+  if (slot.recording?.over) throw slot.recording.escaped()
+  const { inputs, scalars, nodes, form } = walk
+  const { kernel } = slot
+  if (kernel) {
+    const { inputs: sources } = slot
+    for (let i = 0; i < sources.length; i++) visit(sources[i].slot, walk)
+    slot.place = nodes.length * 3 + 2
+    nodes.push(slot)
+    describe(kernel, form)
+    form.push(dtypeNumber[slot.dtype], sources.length)
+    describeShape(slot.view.shape, form)
+    for (let i = 0; i < sources.length; i++) describeRead(sources[i], form)
+  } else if (slot.number === undefined) {
+    slot.place = inputs.length * 3
+    inputs.push(slot)
+    form.push(-1 - dtypeNumber[slot.dtype])
+    describeShape(slot.view.shape, form)
+  } else {
+    slot.place = scalars.length * 3 + 1
+    scalars.push(slot)
+    form.push(-5 - dtypeNumber[slot.dtype])
+  }
+  slot.walk = walks
 }
 
 /** The walk as a graph that returns these of its nodes. */
@@ -118,7 +129,7 @@ export function graphOf(walk: Walk, outputs: readonly Lazy[], donors: readonly n
     kernel: slot.kernel as Kernel,
     reads: slot.inputs.map(({ slot: from, view }) => ({ array: number(from), view })),
     dtype: slot.dtype,
-    shape: slot.shape,
+    shape: slot.view.shape,
   })
   return {
     inputs: inputs.map(({ dtype, size }) => ({ dtype, size })),

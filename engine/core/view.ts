@@ -32,9 +32,16 @@ export function isRowMajor(view: View): boolean {
   return true
 }
 
+const zeros: (readonly number[])[] = [[], [0], [0, 0], [0, 0, 0], [0, 0, 0, 0]]
+
+function noStrides(ndim: number): readonly number[] {
+  return zeros[ndim] ?? new Array(ndim).fill(0)
+}
+
 /** The view repeated along new or size-1 dimensions; the caller has checked that the shapes broadcast. */
 export function broadcastView(view: View, shape: Shape): View {
   if (sameShape(view.shape, shape)) return view
+  if (view.shape.length === 0) return { shape, strides: noStrides(shape.length), offset: view.offset }
   const lead = shape.length - view.shape.length
   const strides = shape.map((n, d) => (d < lead || view.shape[d - lead] !== n ? 0 : view.strides[d - lead]))
   return { shape, strides, offset: view.offset }

@@ -23,6 +23,32 @@ import { Heap } from "./heap.ts"
 const budget = 64 * 2 ** 20
 const mostBlocks = 8192
 
+/** Largest array that shares the memory of its copy with others, and how many do. */
+const smallBytes = 4096
+const perPage = 16
+
+/**
+ * Where copies of the results of one output of a program go. Small ones share pages: an array of its own costs more
+ * than the copy. They are alike, so they tend to die together, and the page with them.
+ */
+export class Shelf {
+  #page = new ArrayBuffer(0)
+  #used = 0
+
+  /** Room for an array of numbers. */
+  take(dtype: Exclude<DType, "bool">, length: number): TypedArray {
+    const bytes = Math.ceil(deviceBytes(dtype, length) / 8) * 8
+    if (this.#used + bytes > this.#page.byteLength) {
+      this.#page = new ArrayBuffer(perPage * bytes)
+      this.#used = 0
+    }
+    const from = this.#used
+    this.#used += bytes
+    if (dtype === "float32") return new Float32Array(this.#page, from, length)
+    return new (dtype === "float64" ? Float64Array : Int32Array)(this.#page, from, length)
+  }
+}
+
 /** An array of the backend. */
 export class Resident {
   readonly dtype: DType
@@ -38,10 +64,13 @@ export class Resident {
   /** The last run that used it; 0 once the hand has passed. */
   used = 0
 
-  constructor(dtype: DType, length: number, values: TypedArray | undefined) {
+  readonly shelf: Shelf | undefined
+
+  constructor(dtype: DType, length: number, values: TypedArray | undefined, shelf?: Shelf) {
     this.dtype = dtype
     this.length = length
     this.values = values
+    this.shelf = shelf
   }
 }
 
@@ -102,8 +131,8 @@ export class Memory {
   }
 
   /** A new buffer with a block whose values a program is about to write. */
-  fresh(dtype: DType, length: number): Resident {
-    const buffer = new Resident(dtype, length, undefined)
+  fresh(dtype: DType, length: number, shelf: Shelf): Resident {
+    const buffer = new Resident(dtype, length, undefined, shelf)
     this.#settle(buffer)
     return buffer
   }
@@ -146,13 +175,13 @@ export class Memory {
     return buffer.values
   }
 
-  #copyOut({ dtype, length, address }: Resident): TypedArray {
+  #copyOut({ dtype, length, address, shelf }: Resident): TypedArray {
     const { f32, f64, i32 } = this.heap
-    if (dtype === "float32") return f32.slice(address >> 2, (address >> 2) + length)
-    if (dtype === "float64") return f64.slice(address >> 3, (address >> 3) + length)
-    if (dtype === "int32") return i32.slice(address >> 2, (address >> 2) + length)
-    const values = allocate(dtype, length)
-    values.set(i32.subarray(address >> 2, (address >> 2) + length))
+    const isSmall = deviceBytes(dtype, length) <= smallBytes
+    const values = isSmall && shelf && dtype !== "bool" ? shelf.take(dtype, length) : allocate(dtype, length)
+    if (dtype === "float32") values.set(f32.subarray(address >> 2, (address >> 2) + length))
+    else if (dtype === "float64") values.set(f64.subarray(address >> 3, (address >> 3) + length))
+    else values.set(i32.subarray(address >> 2, (address >> 2) + length))
     return values
   }
 
