@@ -131,7 +131,7 @@ export class Memory {
   }
 
   /** A new buffer with a block whose values a program is about to write. */
-  fresh(dtype: DType, length: number, shelf: Shelf): Resident {
+  fresh(dtype: DType, length: number, shelf?: Shelf): Resident {
     const buffer = new Resident(dtype, length, undefined, shelf)
     this.#settle(buffer)
     return buffer
