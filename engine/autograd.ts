@@ -2,6 +2,7 @@
  * @file Reverse-mode differentiation: the walk back along the tape. Undoes broadcasting and conversions in one
  * place, so that no vjp has to. Knows no particular op beyond add.
  */
+import { checkFunction, checkOptions, show } from "./core/arguments.ts"
 import { GradientError, ShapeError, showShape } from "./core/errors.ts"
 import { sameShape } from "./core/shape.ts"
 import { asTensor, ones, zeros } from "./create.ts"
@@ -71,6 +72,11 @@ function send(name: string, node: Tensor, grads: Map<Tensor, Tensor>): void {
 }
 
 function cotangent(name: string, y: Tensor, ct: Tensor | undefined): Tensor {
+  if (ct !== undefined && !(ct instanceof Tensor))
+    throw new GradientError(
+      `${name}: the cotangent is ${show(ct)}, not a tensor; without one write backward(), with options ` +
+        "backward(undefined, {retainGraph: true}).",
+    )
   if (!ct && y.size !== 1)
     throw new GradientError(
       `${name}: the result has shape ${showShape(y.shape)}, not one number; take its mean() or sum() first` +
@@ -96,6 +102,7 @@ export interface BackwardOptions {
  * Throws: GradientError for a freed graph, several numbers without `ct`, or if nothing requires a gradient.
  */
 export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}): void {
+  checkOptions("backward", options, ["createGraph", "retainGraph"])
   const { createGraph = false, retainGraph = createGraph } = options
   if (!x.requiresGrad)
     throw new GradientError(
@@ -122,6 +129,7 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
 
 /** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. */
 export function noGrad<T>(f: () => T): T {
+  checkFunction("noGrad", f)
   return withRecording(false, f)
 }
 
@@ -143,8 +151,14 @@ function leavesOf(x: Differentiable | Nested): { list: Tensor[]; rebuild: (list:
   if (x instanceof Tensor) return { list: [x], rebuild: ([t]) => t }
   if (isTensors(x)) return { list: [...x], rebuild: (list) => list }
   if (typeof x === "number" || Array.isArray(x)) return { list: [asTensor(x as Nested)], rebuild: ([t]) => t }
-  const names = Object.keys(x)
+  const names = typeof x === "object" && x !== null ? Object.keys(x) : []
   const record = x as { readonly [name: string]: Tensor }
+  const wrong = names.find((name) => !(record[name] instanceof Tensor))
+  if (names.length === 0 || wrong !== undefined)
+    throw new GradientError(
+      `grad: ${wrong === undefined ? `the argument is ${show(x)}` : `${wrong} is ${show(record[wrong])}`}; ` +
+        "differentiate by a tensor, numbers, or an array or record of tensors.",
+    )
   return {
     list: names.map((name) => record[name]),
     rebuild: (list) => Object.fromEntries(names.map((name, i) => [name, list[i]])),
@@ -162,19 +176,22 @@ function variable(x: Tensor): Tensor {
 /**
  * `valueAndGrad(f)(x, ...rest)` is `[f(x, ...rest), ∂f/∂x]`. f must return one number as a tensor; x is a tensor,
  * an array or a record of tensors, and the gradient has the same structure. May be nested for higher derivatives.
- * Throws: GradientError if f returns anything else or its result does not depend on x through ops.
+ * The gradient is 0 where f does not depend on x. Throws: GradientError if f returns anything else, or if the way from
+ * x to its result is broken because values were read (data, item, tolist).
  */
 export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
   f: (x: X, ...rest: Rest) => Tensor,
 ): (x: Argument<X>, ...rest: Rest) => [value: Tensor, gradient: GradientOf<X>] {
+  checkFunction("grad", f)
   return (x, ...rest) => {
     const { list, rebuild } = leavesOf(x as Differentiable | Nested)
     const outside = isRecording()
     const inputs = withRecording(outside, () => list.map(variable))
+    const reads = Tensor.reads
     const y = withRecording(true, () => f(rebuild(inputs) as X, ...rest))
     if (!(y instanceof Tensor))
       throw new GradientError(
-        `grad: the function returned ${y === null ? "null" : typeof y}, not a tensor; return the loss itself, without item() or data().`,
+        `grad: the function returned ${(y as unknown) instanceof Promise ? "a promise" : show(y)}, not a tensor; return the loss itself, without item() or data().`,
       )
     const start = cotangent("grad", y, undefined)
     const { nodes, leaves } = y.requiresGrad ? reach(y) : { nodes: [], leaves: new Set<Tensor>() }
@@ -182,6 +199,11 @@ export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
     // The gradient is recorded only if something outside this call could ask for its derivative.
     const nested = outside && (inputs.some((t) => t.tape) || [...leaves].some((leaf) => !own.has(leaf)))
     const grads = withRecording(nested, () => walk("grad", nodes, y, start))
+    if (Tensor.reads > reads && !inputs.some((t) => grads.has(t)))
+      throw new GradientError(
+        "grad: the result does not depend on the argument through ops, since values were read on the way; " +
+          "compute with the tensors themselves, without data(), item() or tolist().",
+      )
     const gradients = inputs.map((t) => grads.get(t) ?? zeros(t.shape, { dtype: t.dtype }))
     for (const { source } of gradients) keep(source)
     const finish = (t: Tensor) => (nested ? t : t.detach())

@@ -1,7 +1,8 @@
 /** @file Checks gradients against central differences in float64. Knows no op. */
 import { backward, noGrad } from "./autograd.ts"
-import { GradientError, showShape } from "./core/errors.ts"
-import { tensor } from "./create.ts"
+import { checkFunction, checkOptions, show } from "./core/arguments.ts"
+import { GradientError, showShape, ValueError } from "./core/errors.ts"
+import { asTensor, tensor } from "./create.ts"
 import { mul } from "./ops/arithmetic.ts"
 import { reshape } from "./ops/movement.ts"
 import { sum } from "./ops/reduce.ts"
@@ -32,16 +33,26 @@ function weightsFor(shape: readonly number[]): Tensor {
 /**
  * Compares the gradient of `f` by each input, from `backward`, with (f(x + ε) − f(x − ε)) / 2ε, all in float64.
  * Inputs are copied as float64; a result with several numbers is weighted and summed. Returns true.
- * Throws: GradientError that names input, index, got and expected where they differ.
+ * Throws: ValueError unless eps > 0, GradientError that names input, index, got and expected where they differ.
  */
 export function gradcheck(
   f: (...inputs: Tensor[]) => Tensor,
   inputs: TensorLike | readonly Tensor[],
-  { eps = 1e-6, rtol = 1e-4, atol = 1e-6, name = f.name || "f" }: GradcheckOptions = {},
+  options: GradcheckOptions = {},
 ): true {
+  checkFunction("gradcheck", f)
+  checkOptions("gradcheck", options, ["eps", "rtol", "atol", "name"])
+  const { eps = 1e-6, rtol = 1e-4, atol = 1e-6, name = f.name || "f" } = options
+  if (!(eps > 0)) throw new ValueError(`gradcheck: eps is ${show(eps)}; use a small number such as 1e-6.`)
   const list: readonly TensorLike[] = isTensors(inputs) ? inputs : [inputs]
-  const own = list.map((x) => tensor(x, { dtype: "float64", requiresGrad: true }))
+  const own = list.map((x) =>
+    tensor(asTensor(x, undefined, "gradcheck"), { dtype: "float64", requiresGrad: true }),
+  )
   const y = f(...own)
+  if (!(y instanceof Tensor))
+    throw new GradientError(
+      `gradcheck: ${name} returned ${show(y)}, not a tensor; return what is differentiated.`,
+    )
   const weights = weightsFor(y.shape)
   if (y.requiresGrad) backward(sum(mul(y, weights)))
   own.forEach((x, i) => {

@@ -1,11 +1,19 @@
 /** @file How weights begin: by Xavier's, Kaiming's and other rules. Weights are [out, in, …kernel]. */
+import { checkNumber, checkOptions, show } from "./core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "./core/errors.ts"
 import { full, type ShapeLike, tensor } from "./create.ts"
 import { withRecording } from "./op.ts"
 import { add, mul } from "./ops/arithmetic.ts"
 import { reshape } from "./ops/movement.ts"
-import { type RandomOptions, rand, randn } from "./random.ts"
+import { type RandomOptions, rand, randn, randomOptions } from "./random.ts"
 import type { Tensor, TensorOptions } from "./tensor.ts"
+
+function checkWeight(op: string, shape: readonly number[]): void {
+  if (!Array.isArray(shape) || shape.length < 2 || !shape.every((n) => Number.isInteger(n) && n >= 0))
+    throw new ShapeError(
+      `${op}: ${show(shape)} is not the shape of a weight; weights are [out, in, …], two or more whole numbers.`,
+    )
+}
 
 /**
  * How many numbers go into one output, and how many outputs one input reaches: in · field and out · field.
@@ -13,16 +21,14 @@ import type { Tensor, TensorOptions } from "./tensor.ts"
  * Throws: ShapeError for fewer than two dimensions.
  */
 export function fanInOut(shape: readonly number[]): { fanIn: number; fanOut: number } {
-  if (shape.length < 2)
-    throw new ShapeError(
-      `fanInOut: ${showShape(shape)} has fewer than two dimensions; weights are [out, in, …].`,
-    )
+  checkWeight("fanInOut", shape)
   const field = shape.slice(2).reduce((a, b) => a * b, 1)
   return { fanIn: shape[1] * field, fanOut: shape[0] * field }
 }
 
 /** `fanInOut` of a rule that divides by them. Throws: ShapeError if one of them is 0. */
 function fansOf(rule: string, shape: readonly number[]): { fanIn: number; fanOut: number } {
+  checkWeight(rule, shape)
   const fans = fanInOut(shape)
   if (!(fans.fanIn > 0 && fans.fanOut > 0))
     throw new ShapeError(
@@ -44,8 +50,15 @@ export interface NormalOptions extends RandomOptions {
   std?: number
 }
 
-/** Normal numbers mean + std · n, of mean 0 and standard deviation 1 unless said otherwise. Shape: `shape`. */
-export function normal(shape: ShapeLike, { mean = 0, std = 1, ...options }: NormalOptions = {}): Tensor {
+/**
+ * Normal numbers mean + std · n, of mean 0 and standard deviation 1 unless said otherwise. Shape: `shape`.
+ * Throws: ShapeError if it is none, ValueError for a negative std.
+ */
+export function normal(shape: ShapeLike, given: NormalOptions = {}): Tensor {
+  checkOptions("normal", given, [...randomOptions, "mean", "std"])
+  const { mean = 0, std = 1, ...options } = given
+  checkNumber("normal", "mean", mean)
+  checkNumber("normal", "std", std, 0)
   return leaf(options, () => add(mul(randn(shape, { ...options, requiresGrad: false }), std), mean))
 }
 
@@ -54,12 +67,19 @@ export interface UniformOptions extends RandomOptions {
   high?: number
 }
 
-/** Numbers uniform in [low, high): [0, 1) unless said otherwise. Shape: `shape`. */
-export function uniform(shape: ShapeLike, { low = 0, high = 1, ...options }: UniformOptions = {}): Tensor {
+/**
+ * Numbers uniform in [low, high): [0, 1) unless said otherwise. Shape: `shape`.
+ * Throws: ShapeError if it is none, ValueError unless low ≤ high.
+ */
+export function uniform(shape: ShapeLike, given: UniformOptions = {}): Tensor {
+  checkOptions("uniform", given, [...randomOptions, "low", "high"])
+  const { low = 0, high = 1, ...options } = given
+  checkNumber("uniform", "low", low)
+  checkNumber("uniform", "high", high, low)
   return leaf(options, () => add(mul(rand(shape, { ...options, requiresGrad: false }), high - low), low))
 }
 
-/** One value everywhere. Shape: `shape`. */
+/** One value everywhere. Shape: `shape`. Throws: ShapeError if it is none, ValueError without a value. */
 export function constant(shape: ShapeLike, value: number, options: TensorOptions = {}): Tensor {
   return full(shape, value, options)
 }
@@ -69,12 +89,19 @@ export interface GainOptions extends RandomOptions {
   gain?: number
 }
 
+function gained(rule: string, given: GainOptions): { gain: number; options: RandomOptions } {
+  checkOptions(rule, given, [...randomOptions, "gain"])
+  const { gain = 1, ...options } = given
+  return { gain: checkNumber(rule, "gain", gain, 0), options }
+}
+
 /**
  * Uniform in ±gain · √(6 / (fanIn + fanOut)), which keeps the variance of a linear layer about the same forwards and
  * backwards. Shape: [out, in, …kernel]. Throws: ShapeError unless there are inputs and outputs.
  * Reference: Glorot and Bengio, AISTATS 2010.
  */
-export function xavierUniform(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
+export function xavierUniform(shape: readonly number[], given: GainOptions = {}): Tensor {
+  const { gain, options } = gained("xavierUniform", given)
   const { fanIn, fanOut } = fansOf("xavierUniform", shape)
   const bound = gain * Math.sqrt(6 / (fanIn + fanOut))
   return uniform(shape, { ...options, low: -bound, high: bound })
@@ -84,7 +111,8 @@ export function xavierUniform(shape: readonly number[], { gain = 1, ...options }
  * Normal with standard deviation gain · √(2 / (fanIn + fanOut)). Shape: [out, in, …kernel].
  * Throws: ShapeError unless there are inputs and outputs. Reference: Glorot and Bengio, AISTATS 2010.
  */
-export function xavierNormal(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
+export function xavierNormal(shape: readonly number[], given: GainOptions = {}): Tensor {
+  const { gain, options } = gained("xavierNormal", given)
   const { fanIn, fanOut } = fansOf("xavierNormal", shape)
   return normal(shape, { ...options, std: gain * Math.sqrt(2 / (fanIn + fanOut)) })
 }
@@ -96,7 +124,10 @@ export interface KaimingOptions extends RandomOptions {
   slope?: number
 }
 
-function kaimingStd(rule: string, shape: readonly number[], mode: "fanIn" | "fanOut", slope: number): number {
+function kaimingStd(rule: string, shape: readonly number[], given: KaimingOptions): number {
+  checkOptions(rule, given, [...randomOptions, "mode", "slope"])
+  const { mode = "fanIn", slope = 0 } = given
+  checkNumber(rule, "slope", slope)
   if (mode !== "fanIn" && mode !== "fanOut")
     throw new ValueError(`${rule}: there is no mode "${mode}"; use "fanIn" or "fanOut".`)
   return Math.sqrt(2 / ((1 + slope * slope) * fansOf(rule, shape)[mode]))
@@ -106,11 +137,9 @@ function kaimingStd(rule: string, shape: readonly number[], mode: "fanIn" | "fan
  * Uniform in ±√(6 / ((1 + slope²) fan)), made for relu. Shape: [out, in, …kernel].
  * Throws: ShapeError unless there are inputs and outputs, ValueError on an unknown mode. Reference: He et al., ICCV 2015.
  */
-export function kaimingUniform(
-  shape: readonly number[],
-  { mode = "fanIn", slope = 0, ...options }: KaimingOptions = {},
-): Tensor {
-  const bound = Math.sqrt(3) * kaimingStd("kaimingUniform", shape, mode, slope)
+export function kaimingUniform(shape: readonly number[], given: KaimingOptions = {}): Tensor {
+  const { mode, slope, ...options } = given
+  const bound = Math.sqrt(3) * kaimingStd("kaimingUniform", shape, given)
   return uniform(shape, { ...options, low: -bound, high: bound })
 }
 
@@ -118,11 +147,9 @@ export function kaimingUniform(
  * Normal with standard deviation √(2 / ((1 + slope²) fan)), made for relu. Shape: [out, in, …kernel].
  * Throws: ShapeError unless there are inputs and outputs, ValueError on an unknown mode. Reference: He et al., ICCV 2015.
  */
-export function kaimingNormal(
-  shape: readonly number[],
-  { mode = "fanIn", slope = 0, ...options }: KaimingOptions = {},
-): Tensor {
-  return normal(shape, { ...options, std: kaimingStd("kaimingNormal", shape, mode, slope) })
+export function kaimingNormal(shape: readonly number[], given: KaimingOptions = {}): Tensor {
+  const { mode, slope, ...options } = given
+  return normal(shape, { ...options, std: kaimingStd("kaimingNormal", shape, given) })
 }
 
 /**
@@ -130,8 +157,9 @@ export function kaimingNormal(
  * orthogonal one after the other. Shape: [out, in, …kernel], seen as [out, in · kernel].
  * Throws: ShapeError for fewer than two dimensions, ValueError if the random vectors happen to be dependent. Reference: Saxe et al., ICLR 2014.
  */
-export function orthogonal(shape: readonly number[], { gain = 1, ...options }: GainOptions = {}): Tensor {
-  if (shape.length < 2) throw new ShapeError(`orthogonal: ${showShape(shape)} has fewer than two dimensions.`)
+export function orthogonal(shape: readonly number[], given: GainOptions = {}): Tensor {
+  const { gain, options } = gained("orthogonal", given)
+  checkWeight("orthogonal", shape)
   const rows = shape[0]
   const columns = shape.slice(1).reduce((a, b) => a * b, 1)
   const [count, length] = rows <= columns ? [rows, columns] : [columns, rows]

@@ -3,6 +3,7 @@
  * program, without building a graph. Knows no op and no backend.
  */
 import { backend } from "./backend/registry.ts"
+import { checkFunction } from "./core/arguments.ts"
 import { isRowMajor } from "./core/view.ts"
 import { Flattened, keyOf, sameKey } from "./flattened.ts"
 import { Lazy, recordingNow, withRecordingOf } from "./lazy.ts"
@@ -55,6 +56,7 @@ function placeholder(t: Tensor, recorder: Recorder): Tensor {
  * opt.zeroGrad(); return loss })`
  */
 export function jit<A extends unknown[], R>(f: (...args: A) => R): Jitted<A, R> {
+  checkFunction("jit", f)
   const replays: { key: readonly unknown[]; replay: Replay }[] = []
   let recordings = 0
   let reason: string | undefined

@@ -1,4 +1,5 @@
 /** @file Ops whose first argument is not the tensor that they are about: concat, stack, where. */
+import { show } from "./core/arguments.ts"
 import { promote } from "./core/dtype.ts"
 import { ShapeError, showShape } from "./core/errors.ts"
 import { broadcastShapes, normalizeDim, sameShape } from "./core/shape.ts"
@@ -7,16 +8,26 @@ import { input, s } from "./kernel/expr.ts"
 import { cast, compute, mapTensors, record } from "./op.ts"
 import { mul } from "./ops/arithmetic.ts"
 import { slice, unsqueeze } from "./ops/movement.ts"
-import type { Tensor, TensorLike } from "./tensor.ts"
+import { Tensor, type TensorLike } from "./tensor.ts"
+
+function tensorsOf(op: string, list: readonly TensorLike[]): Tensor[] {
+  if (!Array.isArray(list))
+    throw new ShapeError(`${op}: the tensors are one list, ${op}([a, b], dim), not ${show(list)}.`)
+  if (list.length === 0) throw new ShapeError(`${op}: the list is empty; give at least one tensor.`)
+  return list.map((x: TensorLike) => asTensor(x, undefined, op))
+}
 
 /**
  * Tensors one after the other along `dim`. Shape: sizes add up along `dim` and agree elsewhere.
  * Throws: ShapeError if they do not, or for an empty list. Gradient: ct, cut in the same pieces.
  */
 export function concat(list: readonly TensorLike[], dim = 0): Tensor {
-  const tensors = list.map((x) => asTensor(x))
-  if (tensors.length === 0) throw new ShapeError("concat: the list is empty; give at least one tensor.")
+  const tensors = tensorsOf("concat", list)
   const [{ shape: first, ndim }] = tensors
+  if (ndim === 0)
+    throw new ShapeError(
+      "concat: scalars have no dimension to be joined along; use stack for a vector of them.",
+    )
   const at = normalizeDim("concat", dim, ndim, first)
   for (const { shape } of tensors)
     if (shape.length !== ndim || shape.some((n, d) => d !== at && n !== first[d]))
@@ -49,9 +60,8 @@ export function concat(list: readonly TensorLike[], dim = 0): Tensor {
  * Throws: ShapeError if the shapes differ, or for an empty list. Gradient: ct, taken apart.
  */
 export function stack(list: readonly TensorLike[], dim = 0): Tensor {
-  const tensors = list.map((x) => asTensor(x))
+  const tensors = tensorsOf("stack", list)
   const [first] = tensors
-  if (!first) throw new ShapeError("stack: the list is empty; give at least one tensor.")
   const other = tensors.find((x) => !sameShape(x.shape, first.shape))
   if (other)
     throw new ShapeError(
@@ -68,9 +78,9 @@ const choose = s.select(input(0), input(1), input(2))
 
 /** a where the condition holds (is not 0), b elsewhere. Shape: all three broadcast. Gradient: ct to the one that was taken. */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const test = asTensor(condition)
-  const x = asTensor(a, typeof a === "number" && typeof b === "object" ? asTensor(b).dtype : undefined)
-  const y = asTensor(b, x.dtype)
+  const test = asTensor(condition, undefined, "where")
+  const x = asTensor(a, typeof a === "number" && b instanceof Tensor ? b.dtype : undefined, "where")
+  const y = asTensor(b, x.dtype, "where")
   broadcastShapes("where", x.shape, y.shape)
   const out = mapTensors("where", choose, [test, x, y], promote(x.dtype, y.dtype))
   const taken = cast(test.detach(), "bool")

@@ -1,6 +1,7 @@
 /** @file What the engine holds and where the time goes: memory() and profile(). Knows no op. */
 import type { KernelTime, MemoryUse } from "./backend/backend.ts"
 import { openDevices } from "./backend/registry.ts"
+import { checkFunction } from "./core/arguments.ts"
 import { withTimes } from "./schedule.ts"
 
 /**
@@ -34,9 +35,10 @@ export interface Profile<R> {
 
 /**
  * Runs a function and says where the time went. Only what is computed inside counts: read a value or step an
- * optimizer in it, since results that nobody asks for are not computed.
+ * optimizer in it, since results that nobody asks for are not computed. Throws: ValueError unless it is a function.
  */
 export function profile<R>(f: () => R): Profile<R> {
+  checkFunction("profile", f)
   const times: KernelTime[] = []
   const start = performance.now()
   const result = withTimes(times, f)

@@ -1,6 +1,7 @@
 /** @file How good predictions are, counted. */
+import { checkCount } from "./core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "./core/errors.ts"
-import { normalizeDim, sameShape } from "./core/shape.ts"
+import { checkShape, normalizeDim, sameShape } from "./core/shape.ts"
 import { asTensor, tensor } from "./create.ts"
 import { indices, largest } from "./ops/indexing.ts"
 import { reshape } from "./ops/movement.ts"
@@ -9,7 +10,7 @@ import type { Tensor, TensorLike } from "./tensor.ts"
 
 /** Class numbers as they are; scores [N, C] by their largest entry. */
 function classesOf(op: string, predictions: TensorLike, labels: Tensor): Tensor {
-  const p = asTensor(predictions)
+  const p = asTensor(predictions, undefined, op)
   const classes = p.ndim === labels.ndim + 1 ? argmax(p, normalizeDim(op, -1, p.ndim, p.shape)) : p
   if (!sameShape(classes.shape, labels.shape))
     throw new ShapeError(
@@ -21,16 +22,19 @@ function classesOf(op: string, predictions: TensorLike, labels: Tensor): Tensor 
 
 /**
  * Share of predictions that equal their label: (number right) / N. Shape: predictions class numbers [N] or scores [N, C],
- * labels [N] → a plain number. Range: 0 … 1. Throws: ShapeError if they do not match, ValueError if there are none.
+ * labels [N] → a plain number. Range: 0 … 1. Throws: ShapeError if they do not match, ValueError if there are none
+ * or one is NaN.
  */
 export function accuracy(predictions: TensorLike, labels: TensorLike): number {
-  const y = asTensor(labels)
+  const y = asTensor(labels, undefined, "accuracy")
   const want = y.data()
   const got = classesOf("accuracy", predictions, y).data()
   if (want.length === 0)
     throw new ValueError(
       "accuracy: there are no labels, so there is no share of them; check that the data is not empty.",
     )
+  const unknown = want.findIndex(Number.isNaN)
+  if (unknown >= 0) throw new ValueError(`accuracy: label ${unknown} is NaN, no class; check the labels.`)
   let right = 0
   for (let i = 0; i < want.length; i++) if (got[i] === want[i]) right++
   return right / want.length
@@ -42,11 +46,13 @@ export function accuracy(predictions: TensorLike, labels: TensorLike): number {
  * Throws: ShapeError if they do not match, ValueError on a class outside 0 … C − 1.
  */
 export function confusionMatrix(predictions: TensorLike, labels: TensorLike, classes?: number): Tensor {
-  const y = asTensor(labels)
+  const y = asTensor(labels, undefined, "confusionMatrix")
   const p = classesOf("confusionMatrix", predictions, y)
+  if (classes !== undefined) checkCount("confusionMatrix", "the number of classes", classes)
   const count = classes ?? Math.max(largest(y.data()), largest(p.data())) + 1
   const rows = indices("confusionMatrix", y, count).data()
   const columns = indices("confusionMatrix", p, count).data()
+  checkShape("confusionMatrix", [count, count], "int32")
   const out = new Int32Array(count * count)
   rows.forEach((row, i) => {
     out[row * count + columns[i]]++

@@ -2,6 +2,7 @@
  * @file How an op is defined: forward as an expression or in terms of other ops, the gradient in one line beside
  * it, and what tests need to know. Owns the recording of the tape. Knows no backend and no op.
  */
+import { checkNumber } from "./core/arguments.ts"
 import { type DType, isFloat, promote, toFloat } from "./core/dtype.ts"
 import { broadcastShapes, checkShape, type Shape, sameShape } from "./core/shape.ts"
 import { broadcastView } from "./core/view.ts"
@@ -196,7 +197,10 @@ export function unaryWith<P extends number[]>(
   const { forward, vjp, result = "float", domain = "real", kinks = [], params } = definition
   const plain = forward.length === 1 ? forward(input(0), ...([] as unknown as P)) : undefined
   const op = (x: TensorLike, ...rest: P): Tensor => {
-    const a = asTensor(x)
+    const a = asTensor(x, undefined, name)
+    const least = forward.length - 1
+    for (let i = 0; i < Math.max(rest.length, least); i++)
+      if (i < least || rest[i] !== undefined) checkNumber(name, `setting ${i + 1}`, rest[i])
     const expr = rest.length === 0 && plain ? plain : forward(input(0), ...rest)
     const y = mapTensors(name, expr, [a], resultDType(result, a.dtype))
     if (!vjp || !isTracked(y, a)) return y
@@ -221,8 +225,8 @@ export function binary(name: string, definition: BinaryDefinition): BinaryOp {
   const { forward, vjp, result = "same", domains = ["real", "real"] } = definition
   const expr = forward(input(0), input(1))
   const op = (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x, other instanceof Tensor ? other.dtype : undefined)
-    const b = asTensor(other, a.dtype)
+    const a = asTensor(x, other instanceof Tensor ? other.dtype : undefined, name)
+    const b = asTensor(other, a.dtype, name)
     const y = mapTensors(name, expr, [a, b], resultDType(result, promote(a.dtype, b.dtype)))
     if (!vjp || !isTracked(y, a, b)) return y
     return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
@@ -249,6 +253,11 @@ export function defineOp<A extends unknown[]>(
 ): ((x: TensorLike, ...rest: A) => Tensor) & Named {
   const { forward, vjp, domain = "real", examples } = definition
   const op = (x: TensorLike, ...rest: A): Tensor => {
+<<<<<<< engine/op.ts
+    const a = asTensor(x, undefined, name)
+    const result = withRecording(false, () => forward(a, ...rest))
+    if (!vjp) return result
+=======
     const a = asTensor(x)
     const before = recording
     recording = false
@@ -259,6 +268,7 @@ export function defineOp<A extends unknown[]>(
       recording = before
     }
     if (!vjp || !isTracked(result, a)) return result
+>>>>>>> /tmp/land.mine
     const y = result === a ? new Tensor(a.source) : result
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }

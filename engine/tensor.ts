@@ -2,6 +2,7 @@
  * @file Tensor: a lazy array seen through a view, with its place on the tape. Owns reading values and showing
  * them; has no op of its own (`fluent.ts` gives it the methods of all ops).
  */
+import { show } from "./core/arguments.ts"
 import { allocate, type DType, isFloat, type TypedArray } from "./core/dtype.ts"
 import { DTypeError, GradientError, ShapeError, showShape } from "./core/errors.ts"
 import { sameShape, sizeOf } from "./core/shape.ts"
@@ -47,6 +48,8 @@ export class Tensor {
   version = 0
   /** @internal How many tensors have been made so far. */
   static count = 0
+  /** @internal How often values that were on the tape have been read so far. */
+  static reads = 0
   /** @internal Later tensors have greater numbers, except for those that outlive what they were made in. */
   number = ++Tensor.count
   #grad: Tensor | null = null
@@ -99,13 +102,23 @@ export class Tensor {
     return this.#grad
   }
 
+  /** Throws: ShapeError unless it is null or a tensor of the same shape. */
   set grad(grad: Tensor | null) {
+    if (
+      grad !== null &&
+      !(grad instanceof Tensor && sameShape(grad.source.view.shape, this.source.view.shape))
+    )
+      throw new ShapeError(
+        `grad: ${grad instanceof Tensor ? showShape(grad.shape) : show(grad)} is no gradient of a tensor ` +
+          `${showShape(this.shape)}; it is a tensor of the same shape, or null.`,
+      )
     recordingNow()?.touchesGrad(this, "set")
     this.#grad = grad
   }
 
   /** A copy of the values in row-major order: Float32Array, Float64Array, Int32Array, or Uint8Array for bool. */
   data(): TypedArray {
+    if (this.#requiresGrad) Tensor.reads++
     const { slot, view } = this.source
     if (isRowMajor(view)) return valuesOf(slot).slice(view.offset, view.offset + this.size)
     return valuesOf(this.flattenedCopy().slot).slice()
@@ -126,7 +139,12 @@ export class Tensor {
   /** The value of a tensor with one element, as a number. Throws: ShapeError if it has more or none. */
   item(): number {
     this.#checkOne()
+<<<<<<< engine/tensor.ts
+    if (this.#requiresGrad) Tensor.reads++
+    return valuesOf(this.source.slot)[this.source.view.offset]
+=======
     return elementOf(this.source.slot, this.source.view.offset)
+>>>>>>> /tmp/land.mine
   }
 
   /** As `item`, for devices that answer later. Works on every device. */
@@ -162,6 +180,8 @@ export class Tensor {
    * optimizers do. Throws: ShapeError if the shapes differ; GradientError if the tensor is the result of an op.
    */
   assign(other: Tensor): this {
+    if (!(other instanceof Tensor))
+      throw new DTypeError(`assign: ${show(other)} is not a tensor; use assign(tensor(…)).`)
     if (!sameShape(this.source.view.shape, other.source.view.shape))
       throw new ShapeError(
         `assign: shape ${showShape(other.shape)} does not fit into ${showShape(this.shape)}; the shapes must be equal.`,

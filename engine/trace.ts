@@ -1,6 +1,8 @@
 /** @file The graph behind a tensor as plain nodes and edges, for drawing. Runs nothing and changes nothing. */
+import { show } from "./core/arguments.ts"
 import type { DType } from "./core/dtype.ts"
-import type { Tensor } from "./tensor.ts"
+import { ValueError } from "./core/errors.ts"
+import { Tensor } from "./tensor.ts"
 
 export interface TraceNode {
   id: number
@@ -23,8 +25,11 @@ export interface Trace {
 /**
  * The recorded graph that leads to `t`, back to its leaves. `names` labels tensors: `trace(loss, {w, b})`.
  * What was computed without any input that requires a gradient is not on the tape and appears as a constant.
+ * Throws: ValueError unless t is a tensor.
  */
 export function trace(t: Tensor, names: Readonly<Record<string, Tensor>> = {}): Trace {
+  if (!(t instanceof Tensor))
+    throw new ValueError(`trace: ${show(t)} is not a tensor; pass the result whose graph you want to see.`)
   const labels = new Map(Object.entries(names).map(([name, tensor]) => [tensor, name]))
   const ids = new Map<Tensor, number>()
   const nodes: TraceNode[] = []

@@ -1,4 +1,6 @@
 /** @file The element types of a tensor: their typed arrays, sizes and promotion. Knows nothing of shapes. */
+import { show } from "./arguments.ts"
+import { DTypeError, ValueError } from "./errors.ts"
 
 /** `float32` is the default; `float64` is for gradient checks and for results to many digits. */
 export type DType = "float32" | "float64" | "int32" | "bool"
@@ -12,6 +14,35 @@ export const bytesOf: Record<DType, number> = { float32: 4, float64: 8, int32: 4
 const order: readonly DType[] = ["bool", "int32", "float32", "float64"]
 
 export const dtypes: readonly DType[] = ["float32", "float64", "int32", "bool"]
+
+/** Throws: DTypeError unless it is a dtype. */
+export function checkDType(op: string, dtype: DType): void {
+  if (!dtypes.includes(dtype))
+    throw new DTypeError(`${op}: there is no dtype ${show(dtype)}; use one of ${dtypes.join(", ")}.`)
+}
+
+/** Is it a whole number that an int32 holds, or would be one without its fraction? */
+export function fitsInt32(value: number): boolean {
+  return value > -(2 ** 31) - 1 && value < 2 ** 31
+}
+
+/**
+ * Numbers as an array of this dtype: to int32 the fraction is cut off, to bool true is what is not 0.
+ * Throws: ValueError with the first number that int32 cannot hold.
+ */
+export function converted(op: string, values: ArrayLike<number>, dtype: DType): TypedArray {
+  checkDType(op, dtype)
+  const out = allocate(dtype, values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (dtype === "int32" && !fitsInt32(value))
+      throw new ValueError(
+        `${op}: ${value} at position ${i} is not a number that int32 holds (−2³¹ to 2³¹ − 1); use float32 or float64.`,
+      )
+    out[i] = dtype === "bool" ? Number(value !== 0) : value
+  }
+  return out
+}
 
 /** A fresh array of zeros. */
 export function allocate(dtype: DType, size: number): TypedArray {

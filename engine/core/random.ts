@@ -3,6 +3,7 @@
  * (seed, i), so every backend, Node and the page see the same numbers. Knows no tensor.
  * Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  */
+import { checkCount, checkNumber, show } from "./arguments.ts"
 import { ValueError } from "./errors.ts"
 
 /** High 32 bits of the 64-bit product of two 32-bit words. */
@@ -63,6 +64,14 @@ export function normalOf(word0: number, word1: number): number {
   return Math.sqrt(-2 * Math.log((word0 + 1) * 2 ** -32)) * Math.cos(2 * Math.PI * word1 * 2 ** -32)
 }
 
+/** Throws: ValueError unless low and high are whole numbers with one in low … high − 1. */
+export function checkRange(op: string, low: number, high: number): void {
+  if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
+    throw new ValueError(
+      `${op}: no whole number from ${show(low)} up to, not including, ${show(high)}; raise high.`,
+    )
+}
+
 let onDraw: (() => void) | undefined
 
 /** @internal Who is told when numbers are drawn at once, rather than by a kernel. */
@@ -88,7 +97,7 @@ export class Generator {
   /** Starts the stream of `seed` from its beginning. Throws: ValueError unless seed is a whole number ≥ 0. */
   seed(seed: number): this {
     if (!Number.isSafeInteger(seed) || seed < 0)
-      throw new ValueError(`seed: ${seed} is not a whole number from 0 to 2^53 − 1; use e.g. 42.`)
+      throw new ValueError(`seed: ${show(seed)} is not a whole number from 0 to 2^53 − 1; use e.g. 42.`)
     this.#seed = seed
     this.key = keyOf(seed)
     this.position = 0
@@ -111,26 +120,30 @@ export class Generator {
     return words(this.key, this.reserve(count), count)
   }
 
-  /** One number uniform in [low, high). */
+  /** One number uniform in [low, high). Throws: ValueError unless both are numbers and low ≤ high. */
   uniform(low = 0, high = 1): number {
+    checkNumber("uniform", "low", low)
+    checkNumber("uniform", "high", high, low)
     return low + (high - low) * uniformOf(this.#next(1)[0])
   }
 
-  /** One normal number. */
+  /** One normal number. Throws: ValueError unless mean is a number and std one that is 0 or more. */
   normal(mean = 0, std = 1): number {
+    checkNumber("normal", "mean", mean)
+    checkNumber("normal", "std", std, 0)
     const [a, b] = this.#next(2)
     return mean + std * normalOf(a, b)
   }
 
   /** One whole number, uniform in low … high − 1. Throws: ValueError if there is none. */
   integer(low: number, high: number): number {
-    if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
-      throw new ValueError(`integer: no whole number from ${low} up to, not including, ${high}; raise high.`)
+    checkRange("integer", low, high)
     return low + Math.floor(this.#next(1)[0] * 2 ** -32 * (high - low))
   }
 
-  /** 0 … n − 1 in random order (Fisher and Yates). */
+  /** 0 … n − 1 in random order (Fisher and Yates). Throws: ValueError unless n is a whole number, 0 or more. */
   permutation(n: number): Int32Array {
+    checkCount("permutation", "n", n)
     const out = Int32Array.from({ length: n }, (_, i) => i)
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(0, i + 1)
@@ -141,8 +154,10 @@ export class Generator {
     return out
   }
 
-  /** A shuffled copy of a list. */
+  /** A shuffled copy of a list. Throws: ValueError if it is none. */
   shuffle<T>(list: readonly T[]): T[] {
+    if (!Array.isArray(list))
+      throw new ValueError(`shuffle: ${show(list)} is no list; for 0 … n − 1 use permutation.`)
     return Array.from(this.permutation(list.length), (i) => list[i])
   }
 }

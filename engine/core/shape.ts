@@ -1,5 +1,6 @@
 /** @file Shape algebra: sizes, broadcasting, dimensions counted from the end. Pure; knows no tensor. */
-import { bytesOf, type DType } from "./dtype.ts"
+import { show } from "./arguments.ts"
+import { bytesOf, checkDType, type DType } from "./dtype.ts"
 import { MemoryError, ShapeError, showShape } from "./errors.ts"
 
 export type Shape = readonly number[]
@@ -20,19 +21,20 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return true
 }
 
-/** Throws unless every size is a whole number ≥ 0 and the array fits under the cap. */
+/** Throws unless every size is a whole number ≥ 0, the dtype is one, and the array fits under the cap. */
 export function checkShape(op: string, shape: Shape, dtype: DType): void {
   for (const n of shape)
     if (!Number.isInteger(n) || n < 0)
       throw new ShapeError(
-        `${op}: ${showShape(shape)} is not a shape; sizes are whole numbers, 0 or more (got ${n}).`,
+        `${op}: ${show(shape)} is not a shape; sizes are whole numbers, 0 or more (got ${show(n)}).`,
       )
   const bytes = sizeOf(shape) * bytesOf[dtype]
-  if (bytes > maxBytes)
-    throw new MemoryError(
-      `${op}: ${showShape(shape)} ${dtype} has ${sizeOf(shape)} elements and would take ${showBytes(bytes)}, ` +
-        `more than the ${showBytes(maxBytes)} allowed for one tensor; make it smaller or work in batches.`,
-    )
+  if (bytes <= maxBytes) return
+  checkDType(op, dtype)
+  throw new MemoryError(
+    `${op}: ${showShape(shape)} ${dtype} has ${sizeOf(shape)} elements and would take ${showBytes(bytes)}, ` +
+      `more than the ${showBytes(maxBytes)} allowed for one tensor; make it smaller or work in batches.`,
+  )
 }
 
 function showBytes(bytes: number): string {
@@ -64,7 +66,8 @@ export function normalizeDim(op: string, dim: number, ndim: number, shape: Shape
   const d = dim < 0 ? dim + ndim : dim
   if (!Number.isInteger(dim) || d < 0 || d >= ndim)
     throw new ShapeError(
-      `${op}: dimension ${dim} is outside shape ${showShape(shape)}; ` +
+      `${op}: ${typeof dim === "number" ? `dimension ${dim} is outside shape` : `${show(dim)} is no dimension of`} ` +
+        `${showShape(shape)}; ` +
         (ndim === 0 ? "a scalar has no dimensions." : `use ${-ndim} to ${ndim - 1}.`),
     )
   return d
@@ -73,6 +76,11 @@ export function normalizeDim(op: string, dim: number, ndim: number, shape: Shape
 /** Several dimensions, counted from the front, in ascending order; undefined means all of them. */
 export function normalizeDims(op: string, dims: number | Shape | undefined, shape: Shape): number[] {
   if (dims === undefined) return shape.map((_, d) => d)
+  if (typeof dims !== "number" && !Array.isArray(dims))
+    throw new ShapeError(
+      `${op}: ${show(dims)} is no dimension of ${showShape(shape)}; give one, a list of them, or undefined for all, ` +
+        "and options after it.",
+    )
   const list = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim(op, d, shape.length, shape))
   if (new Set(list).size !== list.length)
     throw new ShapeError(`${op}: a dimension is named twice in ${showShape(dims as Shape)}; name each once.`)

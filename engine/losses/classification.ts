@@ -3,6 +3,7 @@
  * over the examples.
  */
 import { checkValues } from "../check.ts"
+import { checkNumber } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { asTensor } from "../create.ts"
@@ -39,9 +40,11 @@ function pick(scores: Tensor, labels: Tensor): Tensor {
  * Throws: ShapeError if the shapes do not fit, ValueError on a label outside 0 … C − 1. Gradient: −1 / N at the labels.
  */
 export function nll(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const x = asTensor(input)
-  return reduced("nll", neg(pick(x, labelsFor("nll", x, asTensor(target)))), options)
+  const x = asTensor(input, undefined, "nll")
+  return reduced("nll", neg(pick(x, labelsFor("nll", x, asTensor(target, undefined, "nll")))), options)
 }
+
+const names = ["reduction", "labelSmoothing"] as const
 
 export interface CrossEntropyOptions extends LossOptions {
   /** Share of the target that is spread evenly over all classes, 0 … 1. 0 by default. Reference: Szegedy et al. 2016. */
@@ -51,8 +54,8 @@ export interface CrossEntropyOptions extends LossOptions {
 /**
  * Cross-entropy of softmax(logits) with the target: −ln p_y for a class y, −Σ yₖ ln pₖ for probabilities y.
  * Shape: logits [N, C] (or [C]); target [N] class numbers, or [N, C] probabilities → one number (mean over N).
- * Range: [0, ∞), ln C for equal logits. Never overflows. Throws: ShapeError, or ValueError on a label outside 0 … C − 1.
- * Gradient: (softmax(logits) − y) / N.
+ * Range: [0, ∞), ln C for equal logits. Never overflows. Throws: ShapeError if the shapes do not fit, ValueError on a
+ * label outside 0 … C − 1 or a probability outside 0 … 1. Gradient: (softmax(logits) − y) / N.
  */
 export function crossEntropy(
   logits: TensorLike,
@@ -60,10 +63,9 @@ export function crossEntropy(
   options: CrossEntropyOptions = {},
 ): Tensor {
   const { labelSmoothing = 0 } = options
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
-    throw new ValueError(`crossEntropy: labelSmoothing is ${labelSmoothing}; use a share from 0 to 1.`)
-  const x = asTensor(logits)
-  const y = asTensor(target)
+  checkNumber("crossEntropy", "labelSmoothing", labelSmoothing, 0, 1)
+  const x = asTensor(logits, undefined, "crossEntropy")
+  const y = asTensor(target, undefined, "crossEntropy")
   if (x.ndim === 0 || x.shape[x.ndim - 1] === 0)
     throw new ShapeError(
       `crossEntropy: logits ${showShape(x.shape)} hold no scores of classes; they are [N, C], one row for each example.`,
@@ -71,13 +73,21 @@ export function crossEntropy(
   const logP = logSoftmax(x)
   const isClasses = y.ndim === x.ndim - 1
   if (isClasses && labelSmoothing === 0)
-    return reduced("crossEntropy", neg(pick(logP, labelsFor("crossEntropy", x, y))), options)
+    return reduced("crossEntropy", neg(pick(logP, labelsFor("crossEntropy", x, y))), options, names)
   const classes = x.shape[x.ndim - 1]
-  if (!isClasses) checkSame("crossEntropy", x, y)
+  if (!isClasses) {
+    checkSame("crossEntropy", x, y)
+    checkShares(
+      "crossEntropy",
+      y,
+      "probability",
+      "the target is class numbers, or probabilities like the logits",
+    )
+  }
   const p = isClasses ? oneHot(labelsFor("crossEntropy", x, y), classes) : y
   const smooth = labelSmoothing === 0 ? p : add(mul(p, 1 - labelSmoothing), labelSmoothing / classes)
   // 0 · ln 0 counts as 0: a class that is ruled out by a logit of −∞ and by the target.
-  return reduced("crossEntropy", neg(sum(mul(smooth, where(ne(smooth, 0), logP, 0)), -1)), options)
+  return reduced("crossEntropy", neg(sum(mul(smooth, where(ne(smooth, 0), logP, 0)), -1)), options, names)
 }
 
 /** Throws: ValueError with the first value that is not from 0 to 1. */
@@ -96,8 +106,8 @@ function checkShares(op: string, t: Tensor, what: string, hint: string): void {
  */
 export function binaryCrossEntropy(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const op = "binaryCrossEntropy"
-  const p = asTensor(input)
-  const y = asTensor(target, p.dtype)
+  const p = asTensor(input, undefined, "binaryCrossEntropy")
+  const y = asTensor(target, p.dtype, "binaryCrossEntropy")
   checkSame(op, p, y)
   checkShares(op, p, "probability", "use sigmoid first, or binaryCrossEntropyWithLogits")
   checkShares(op, y, "target", "labels are 0 or 1, or probabilities")
@@ -116,8 +126,8 @@ export function binaryCrossEntropyWithLogits(
   options: LossOptions = {},
 ): Tensor {
   const op = "binaryCrossEntropyWithLogits"
-  const x = asTensor(input)
-  const y = asTensor(target, x.dtype)
+  const x = asTensor(input, undefined, "binaryCrossEntropyWithLogits")
+  const y = asTensor(target, x.dtype, "binaryCrossEntropyWithLogits")
   checkSame(op, x, y)
   checkShares(op, y, "target", "labels are 0 or 1, or probabilities")
   return reduced(op, sub(softplus(x), mul(x, y)), options)
@@ -133,14 +143,15 @@ export function binaryCrossEntropyWithLogits(
 export function multiclassHinge(
   input: TensorLike,
   target: TensorLike,
-  { margin = 1, ...options }: LossOptions & { margin?: number } = {},
+  options: LossOptions & { margin?: number } = {},
 ): Tensor {
-  const scores = asTensor(input)
-  const labels = labelsFor("multiclassHinge", scores, asTensor(target))
+  const margin = checkNumber("multiclassHinge", "margin", options.margin ?? 1, 0)
+  const scores = asTensor(input, undefined, "multiclassHinge")
+  const labels = labelsFor("multiclassHinge", scores, asTensor(target, undefined, "multiclassHinge"))
   const right = unsqueeze(pick(scores, labels), labels.ndim)
   const wrong = sub(1, oneHot(labels, scores.shape[scores.ndim - 1]))
   const losses = sum(mul(relu(add(sub(scores, right), margin)), wrong), -1)
-  return reduced("multiclassHinge", losses, options)
+  return reduced("multiclassHinge", losses, options, ["reduction", "margin"])
 }
 
 /**
@@ -149,8 +160,8 @@ export function multiclassHinge(
  * differ, ValueError on labels other than ±1. Gradient: −y / count where y x < 0, else 0. Reference: Rosenblatt 1958.
  */
 export function perceptronLoss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const x = asTensor(input)
-  const y = asTensor(target, x.dtype)
+  const x = asTensor(input, undefined, "perceptronLoss")
+  const y = asTensor(target, x.dtype, "perceptronLoss")
   checkSame("perceptronLoss", x, y)
   checkValues(y, (labels) => {
     const wrong = labels.find((label) => label !== 1 && label !== -1)
@@ -169,8 +180,8 @@ export function perceptronLoss(input: TensorLike, target: TensorLike, options: L
  * target outside 0 … 1. Gradient: −y / count. Reference: Kullback and Leibler 1951.
  */
 export function klDivergence(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const x = asTensor(input)
-  const y = asTensor(target, x.dtype)
+  const x = asTensor(input, undefined, "klDivergence")
+  const y = asTensor(target, x.dtype, "klDivergence")
   checkSame("klDivergence", x, y)
   checkShares("klDivergence", y, "probability", "the target is probabilities, the input their logarithms")
   const entropy = mul(y, log(where(ne(y, 0), y, 1)))

@@ -1,4 +1,5 @@
 /** @file How the losses of the examples become one number, and the checks that all losses share. */
+import { checkOptions, show } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { mean, sum } from "../ops/reduce.ts"
@@ -10,7 +11,14 @@ export interface LossOptions {
 }
 
 /** @internal The losses as `reduction` asks. Throws: ValueError on an unknown one, or the mean of an empty batch. */
-export function reduced(op: string, losses: Tensor, { reduction = "mean" }: LossOptions): Tensor {
+export function reduced<T extends LossOptions>(
+  op: string,
+  losses: Tensor,
+  options: T,
+  names: readonly (keyof T & string)[] = ["reduction"],
+): Tensor {
+  checkOptions(op, options, names)
+  const { reduction = "mean" } = options
   if (reduction === "mean") {
     if (losses.size === 0)
       throw new ValueError(
@@ -20,7 +28,7 @@ export function reduced(op: string, losses: Tensor, { reduction = "mean" }: Loss
   }
   if (reduction === "sum") return sum(losses)
   if (reduction === "none") return losses
-  throw new ValueError(`${op}: there is no reduction "${reduction}"; use "mean", "sum" or "none".`)
+  throw new ValueError(`${op}: there is no reduction ${show(reduction)}; use "mean", "sum" or "none".`)
 }
 
 /** @internal Throws: ShapeError unless input and target have one shape. */

@@ -1,4 +1,5 @@
 /** @file Losses on numbers: squared, absolute and Huber's error. The mean is over all elements. */
+import { show } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
 import { asTensor } from "../create.ts"
 import { where } from "../join.ts"
@@ -7,8 +8,8 @@ import type { Tensor, TensorLike } from "../tensor.ts"
 import { checkSame, type LossOptions, reduced } from "./reduction.ts"
 
 function pair(op: string, input: TensorLike, target: TensorLike): [Tensor, Tensor] {
-  const x = asTensor(input)
-  const y = asTensor(target, x.dtype)
+  const x = asTensor(input, undefined, op)
+  const y = asTensor(target, x.dtype, op)
   checkSame(op, x, y)
   return [x, y]
 }
@@ -39,12 +40,14 @@ export function mae(input: TensorLike, target: TensorLike, options: LossOptions 
 export function huber(
   input: TensorLike,
   target: TensorLike,
-  { delta = 1, ...options }: LossOptions & { delta?: number } = {},
+  options: LossOptions & { delta?: number } = {},
 ): Tensor {
-  if (!(delta > 0)) throw new ValueError(`huber: delta is ${delta}; use a number above 0.`)
+  const { delta = 1 } = options
+  if (!(typeof delta === "number" && delta > 0))
+    throw new ValueError(`huber: delta is ${show(delta)}; use a number above 0.`)
   const [x, y] = pair("huber", input, target)
   const error = sub(x, y)
   const size = abs(error)
   const losses = where(le(size, delta), mul(square(error), 0.5), mul(sub(size, delta / 2), delta))
-  return reduced("huber", losses, options)
+  return reduced("huber", losses, options, ["reduction", "delta"])
 }

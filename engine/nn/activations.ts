@@ -1,6 +1,7 @@
 /** @file Activation functions and pooling as layers, for `Sequential`. */
+import { checkNumber, checkOptions } from "../core/arguments.ts"
 import { elu, leakyRelu, relu, sigmoid } from "../ops/activations.ts"
-import { avgPool2d, maxPool2d, type PoolOptions } from "../ops/conv.ts"
+import { avgPool2d, maxPool2d, type PoolOptions, pairOf } from "../ops/conv.ts"
 import { tanh } from "../ops/functions.ts"
 import { softmax } from "../ops/softmax.ts"
 import type { Tensor } from "../tensor.ts"
@@ -19,7 +20,7 @@ export class LeakyReLU extends Module {
 
   constructor(slope = 0.01) {
     super()
-    this.slope = slope
+    this.slope = checkNumber("LeakyReLU", "the slope", slope)
   }
 
   override forward(x: Tensor): Tensor {
@@ -33,7 +34,7 @@ export class ELU extends Module {
 
   constructor(alpha = 1) {
     super()
-    this.alpha = alpha
+    this.alpha = checkNumber("ELU", "alpha", alpha)
   }
 
   override forward(x: Tensor): Tensor {
@@ -76,7 +77,8 @@ export class MaxPool2d extends Module {
 
   constructor(kernel: number | readonly [number, number], options: PoolOptions = {}) {
     super()
-    this.kernel = kernel
+    this.kernel = pairOf("MaxPool2d", "kernel", kernel, 1)
+    checkOptions("MaxPool2d", options, ["stride"])
     this.options = options
   }
 
@@ -92,7 +94,8 @@ export class AvgPool2d extends Module {
 
   constructor(kernel: number | readonly [number, number], options: PoolOptions = {}) {
     super()
-    this.kernel = kernel
+    this.kernel = pairOf("AvgPool2d", "kernel", kernel, 1)
+    checkOptions("AvgPool2d", options, ["stride"])
     this.options = options
   }
 

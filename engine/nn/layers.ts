@@ -1,19 +1,22 @@
 /** @file Layers with weights: dense, convolution, embedding. They begin as in PyTorch. */
+import { checkCount, checkOptions } from "../core/arguments.ts"
 import { ShapeError, showShape } from "../core/errors.ts"
 import { fanInOut, kaimingUniform, normal, uniform } from "../init.ts"
 import { add } from "../ops/arithmetic.ts"
-import { type ConvOptions, conv2d } from "../ops/conv.ts"
+import { type ConvOptions, conv2d, pairOf } from "../ops/conv.ts"
 import { indexSelect } from "../ops/indexing.ts"
 import { matmul } from "../ops/matmul.ts"
 import { flatten, reshape, transpose } from "../ops/movement.ts"
 import type { RandomOptions } from "../random.ts"
 import type { Tensor } from "../tensor.ts"
-import { Module } from "./module.ts"
+import { checkInput, Module } from "./module.ts"
 
 export interface LayerOptions extends Omit<RandomOptions, "requiresGrad"> {
   /** Add a bias? True by default. */
   bias?: boolean
 }
+
+const optionNames = ["bias", "dtype", "generator"] as const
 
 /** PyTorch's default for weights: uniform in ±1 / √fanIn (Kaiming's rule with slope √5). Reference: LeCun et al. 1998. */
 function weightOf(shape: readonly number[], options: RandomOptions): Tensor {
@@ -27,20 +30,25 @@ function biasOf(weight: Tensor, options: RandomOptions): Tensor {
 
 /**
  * Dense layer: y = x Wᵀ + b. Shape: [N, in] → [N, out]; W [out, in], b [out].
- * Initialisation: W and b uniform in ±1 / √in, as in PyTorch. Throws: ShapeError without inputs or outputs, or for an
- * x that does not end in `in`.
+ * Initialisation: W and b uniform in ±1 / √in, as in PyTorch. Throws: ValueError without inputs or outputs, ShapeError
+ * for an x that does not end in `in`.
  */
 export class Linear extends Module {
   weight: Tensor
   bias: Tensor | null
 
-  constructor(inputs: number, outputs: number, { bias = true, ...options }: LayerOptions = {}) {
+  constructor(inputs: number, outputs: number, given: LayerOptions = {}) {
     super()
+    checkOptions("Linear", given, optionNames)
+    const { bias = true, ...options } = given
+    checkCount("Linear", "the number of inputs", inputs, 1)
+    checkCount("Linear", "the number of outputs", outputs, 1)
     this.weight = weightOf([outputs, inputs], options)
     this.bias = bias ? biasOf(this.weight, options) : null
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput("Linear", x)
     const [, inputs] = this.weight.shape
     if (x.shape[x.ndim - 1] !== inputs)
       throw new ShapeError(
@@ -53,7 +61,8 @@ export class Linear extends Module {
 
 /**
  * Convolution layer: `conv2d` with its own weight [out, in, k, k] and bias [out].
- * Shape: [N, in, H, W] → [N, out, …]. Initialisation: uniform in ±1 / √(in · k²), as in PyTorch. Throws: as `conv2d`.
+ * Shape: [N, in, H, W] → [N, out, …]. Initialisation: uniform in ±1 / √(in · k²), as in PyTorch.
+ * Throws: ValueError without channels, ShapeError for a kernel, stride or padding that is none, and as `conv2d`.
  */
 export class Conv2d extends Module {
   weight: Tensor
@@ -64,10 +73,16 @@ export class Conv2d extends Module {
     inChannels: number,
     outChannels: number,
     kernel: number | readonly [number, number],
-    { bias = true, stride, padding, ...options }: LayerOptions & ConvOptions = {},
+    given: LayerOptions & ConvOptions = {},
   ) {
     super()
-    const [kh, kw] = typeof kernel === "number" ? [kernel, kernel] : kernel
+    checkOptions("Conv2d", given, [...optionNames, "stride", "padding"])
+    const { bias = true, stride, padding, ...options } = given
+    checkCount("Conv2d", "the number of channels in", inChannels, 1)
+    checkCount("Conv2d", "the number of channels out", outChannels, 1)
+    const [kh, kw] = pairOf("Conv2d", "kernel", kernel, 1)
+    pairOf("Conv2d", "stride", stride ?? 1, 1)
+    pairOf("Conv2d", "padding", padding ?? 0, 0)
     this.weight = weightOf([outChannels, inChannels, kh, kw], options)
     this.bias = bias ? biasOf(this.weight, options) : null
     this.options = { stride, padding }
@@ -80,17 +95,21 @@ export class Conv2d extends Module {
 
 /**
  * A learnt vector for each of `count` indices. Shape: […] whole numbers → […, size]. Initialisation: standard normal.
- * Throws: ValueError on an index outside 0 … count − 1.
+ * Throws: ValueError on an index outside 0 … count − 1, or unless count and size are 1 or more.
  */
 export class Embedding extends Module {
   weight: Tensor
 
-  constructor(count: number, size: number, options: LayerOptions = {}) {
+  constructor(count: number, size: number, options: Omit<LayerOptions, "bias"> = {}) {
     super()
+    checkOptions("Embedding", options, ["dtype", "generator"])
+    checkCount("Embedding", "the number of indices", count, 1)
+    checkCount("Embedding", "the size of a vector", size, 1)
     this.weight = normal([count, size], { ...options, requiresGrad: true })
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput("Embedding", x)
     const rows = indexSelect(this.weight, 0, flatten(x))
     return reshape(rows, [...x.shape, this.weight.shape[1]])
   }

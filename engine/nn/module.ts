@@ -1,8 +1,15 @@
 /** @file What a layer is: a function with parameters that can be found, saved and switched to evaluation. */
-import { ShapeError, showShape, ValueError } from "../core/errors.ts"
+import { show } from "../core/arguments.ts"
+import { DTypeError, ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { tensor } from "../create.ts"
 import { Tensor } from "../tensor.ts"
+
+/** @internal Throws: DTypeError unless the input of a layer is a tensor. */
+export function checkInput(layer: string, x: Tensor): void {
+  if (!(x instanceof Tensor))
+    throw new DTypeError(`${layer}: the input is ${show(x)}, not a tensor; use tensor(…) first.`)
+}
 
 /** A layer or a network. A subclass sets its tensors and layers as fields and says what `forward` does. */
 export abstract class Module {
@@ -41,6 +48,8 @@ export abstract class Module {
 
   /** Takes over saved values. Throws: ValueError if a name is missing or unknown, ShapeError if a shape differs. */
   loadStateDict(state: Readonly<Record<string, Tensor>>): this {
+    if (typeof state !== "object" || state === null)
+      throw new ValueError(`loadStateDict: the state is ${show(state)}; pass what stateDict() returned.`)
     const own = new Map(this.namedTensors())
     const missing = [...own.keys()].filter((name) => !state[name])
     const unknown = Object.keys(state).filter((name) => !own.has(name))
@@ -50,6 +59,7 @@ export abstract class Module {
           "the network must be built as it was when it was saved.",
       )
     for (const [name, t] of own) {
+      checkInput(`loadStateDict: ${name}`, state[name])
       if (!sameShape(t.shape, state[name].shape))
         throw new ShapeError(
           `loadStateDict: ${name} is ${showShape(t.shape)} here and ${showShape(state[name].shape)} in the saved state.`,
@@ -84,12 +94,17 @@ export abstract class Module {
   }
 }
 
-/** Layers one after the other. */
+/** Layers one after the other. Throws: ValueError for anything that is no layer. */
 export class Sequential extends Module {
   readonly layers: readonly Module[]
 
   constructor(...layers: Module[]) {
     super()
+    const wrong = layers.findIndex((layer) => !(layer instanceof Module))
+    if (wrong >= 0)
+      throw new ValueError(
+        `Sequential: number ${wrong} is ${show(layers[wrong])}, not a layer; write new Sequential(new Linear(2, 3), new ReLU()).`,
+      )
     this.layers = layers
   }
 

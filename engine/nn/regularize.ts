@@ -1,4 +1,5 @@
 /** @file Layers that behave differently in training: dropout and batch norm; and layer norm. */
+import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import type { Generator } from "../core/random.ts"
 import { ones, zeros } from "../create.ts"
@@ -8,7 +9,7 @@ import { sqrt } from "../ops/functions.ts"
 import { mean, variance } from "../ops/reduce.ts"
 import { rand } from "../random.ts"
 import type { Tensor, TensorOptions } from "../tensor.ts"
-import { Module } from "./module.ts"
+import { checkInput, Module } from "./module.ts"
 
 /**
  * Dropout: in training each element is 0 with probability p, the others are divided by 1 − p; in evaluation
@@ -18,26 +19,21 @@ export class Dropout extends Module {
   readonly p: number
   readonly generator: Generator | undefined
 
-  constructor(p = 0.5, { generator }: { generator?: Generator } = {}) {
+  constructor(p = 0.5, options: { generator?: Generator } = {}) {
     super()
-    if (!(p >= 0 && p < 1))
-      throw new ValueError(`Dropout: p is ${p}; use a probability from 0 up to, not including, 1.`)
+    checkOptions("Dropout", options, ["generator"])
+    if (!(typeof p === "number" && p >= 0 && p < 1))
+      throw new ValueError(`Dropout: p is ${show(p)}; use a probability from 0 up to, not including, 1.`)
     this.p = p
-    this.generator = generator
+    this.generator = options.generator
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput("Dropout", x)
     if (!this.training || this.p === 0) return x
     const kept = ge(rand(x.shape, { generator: this.generator }), this.p)
     return mul(x, mul(kept, 1 / (1 - this.p)))
   }
-}
-
-/** Throws: ValueError unless ε is 0 or more. */
-function checkedEps(layer: string, eps: number): number {
-  if (!(eps >= 0))
-    throw new ValueError(`${layer}: eps is ${eps}; use a small number, 0 or more, such as 1e-5.`)
-  return eps
 }
 
 export interface NormOptions extends Omit<TensorOptions, "requiresGrad"> {
@@ -49,7 +45,7 @@ export interface NormOptions extends Omit<TensorOptions, "requiresGrad"> {
  * Batch norm over the rows of [N, D]: γ (x − mean) / √(var + ε) + β, with the batch's mean and variance (dividing
  * by N) in training, the running ones in evaluation. Running values move by `momentum` (0.1) to the batch's
  * (variance dividing by N − 1), as in PyTorch. Shape: [N, D] → [N, D]. Initialisation: γ = 1, β = 0.
- * Throws: ShapeError for anything but [N, D], ValueError for one row in training. Reference: Ioffe and Szegedy 2015.
+ * Throws: ShapeError for anything but [N, D], ValueError for one row in training and settings out of range. Reference: Ioffe and Szegedy 2015.
  */
 export class BatchNorm1d extends Module {
   weight: Tensor
@@ -59,22 +55,21 @@ export class BatchNorm1d extends Module {
   readonly eps: number
   readonly momentum: number
 
-  constructor(
-    size: number,
-    { eps = 1e-5, momentum = 0.1, ...options }: NormOptions & { momentum?: number } = {},
-  ) {
+  constructor(size: number, given: NormOptions & { momentum?: number } = {}) {
     super()
+    checkOptions("BatchNorm1d", given, ["eps", "momentum", "dtype"])
+    const { eps = 1e-5, momentum = 0.1, ...options } = given
+    checkCount("BatchNorm1d", "the number of columns", size, 1)
     this.weight = ones(size, { ...options, requiresGrad: true })
     this.bias = zeros(size, { ...options, requiresGrad: true })
     this.runningMean = zeros(size, options)
     this.runningVar = ones(size, options)
-    this.eps = checkedEps("BatchNorm1d", eps)
-    if (!(momentum >= 0 && momentum <= 1))
-      throw new ValueError(`BatchNorm1d: momentum is ${momentum}; use a share from 0 to 1, such as 0.1.`)
-    this.momentum = momentum
+    this.eps = checkNumber("BatchNorm1d", "eps", eps, 0)
+    this.momentum = checkNumber("BatchNorm1d", "momentum", momentum, 0, 1)
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput("BatchNorm1d", x)
     if (x.ndim !== 2 || x.shape[1] !== this.weight.size)
       throw new ShapeError(`BatchNorm1d: the input ${showShape(x.shape)} must be [N, ${this.weight.size}].`)
     if (!this.training) return this.#normalized(x, this.runningMean, this.runningVar)
@@ -101,21 +96,26 @@ export class BatchNorm1d extends Module {
 
 /**
  * Layer norm over the last dimension: γ (x − mean) / √(var + ε) + β, each row by itself. Shape: same as x.
- * Initialisation: γ = 1, β = 0. Throws: ShapeError unless the input ends in `size`. Reference: Ba, Kiros, Hinton 2016.
+ * Initialisation: γ = 1, β = 0. Throws: ShapeError unless the input ends in `size`, ValueError
+ * for a negative ε. Reference: Ba, Kiros, Hinton 2016.
  */
 export class LayerNorm extends Module {
   weight: Tensor
   bias: Tensor
   readonly eps: number
 
-  constructor(size: number, { eps = 1e-5, ...options }: NormOptions = {}) {
+  constructor(size: number, given: NormOptions = {}) {
     super()
+    checkOptions("LayerNorm", given, ["eps", "dtype"])
+    const { eps = 1e-5, ...options } = given
+    checkCount("LayerNorm", "the number of columns", size, 1)
     this.weight = ones(size, { ...options, requiresGrad: true })
     this.bias = zeros(size, { ...options, requiresGrad: true })
-    this.eps = checkedEps("LayerNorm", eps)
+    this.eps = checkNumber("LayerNorm", "eps", eps, 0)
   }
 
   override forward(x: Tensor): Tensor {
+    checkInput("LayerNorm", x)
     if (x.shape[x.ndim - 1] !== this.weight.size)
       throw new ShapeError(`LayerNorm: the input ${showShape(x.shape)} must end in ${this.weight.size}.`)
     const keepDim = true

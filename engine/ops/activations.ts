@@ -1,4 +1,5 @@
 /** @file Activation functions, element by element, written so that no finite input overflows. */
+import { ValueError } from "../core/errors.ts"
 import { type Expr, s } from "../kernel/expr.ts"
 import { unary, unaryWith } from "../op.ts"
 import { add, ge, gt, le, lt, mul, sub } from "./arithmetic.ts"
@@ -79,9 +80,15 @@ export const softplus = unary("softplus", {
   vjp: (ct, x) => mul(ct, sigmoid(x)),
 })
 
-/** x kept within [low, high]. Shape: same as x. Gradient: ct inside and on the border, 0 outside. */
+/**
+ * x kept within [low, high]; an infinity leaves a side open. Shape: same as x. Throws: ValueError unless low ≤ high.
+ * Gradient: ct inside and on the border, 0 outside.
+ */
 export const clip = unaryWith("clip", {
-  forward: (x: Expr, low: number, high: number) => s.min(s.max(x, low), high),
+  forward: (x: Expr, low: number, high: number) => {
+    if (low > high) throw new ValueError(`clip: low is ${low}, above high, ${high}; swap them.`)
+    return s.min(s.max(x, low), high)
+  },
   vjp: (ct, x, _y, low, high) => mul(ct, mul(ge(x, low), le(x, high))),
   result: "same",
   kinks: [-1, 2],

@@ -1,4 +1,5 @@
 /** @file Convolution and pooling of images [N, C, H, W]: windows ↔ fold, and what follows from them. */
+import { checkOptions, show } from "../core/arguments.ts"
 import { ShapeError, showShape } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { asTensor } from "../create.ts"
@@ -12,12 +13,11 @@ import { argmax, mean } from "./reduce.ts"
 
 type Pair = readonly [number, number]
 
-function pairOf(op: string, what: string, value: number | Pair, least: number): Pair {
+/** @internal One number or two as two. Throws: ShapeError unless they are whole, `least` or more. */
+export function pairOf(op: string, what: string, value: number | Pair, least: number): Pair {
   const pair: Pair = typeof value === "number" ? [value, value] : value
-  if (pair.length !== 2 || !pair.every((n) => Number.isInteger(n) && n >= least))
-    throw new ShapeError(
-      `${op}: ${what} is ${JSON.stringify(value)}; use one or two whole numbers, ${least} or more.`,
-    )
+  if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((n) => Number.isInteger(n) && n >= least))
+    throw new ShapeError(`${op}: ${what} is ${show(value)}; use one or two whole numbers, ${least} or more.`)
   return pair
 }
 
@@ -87,8 +87,9 @@ export const conv2d = named(
     bias: TensorLike | null = null,
     options: ConvOptions = {},
   ): Tensor => {
-    const x = asTensor(images)
-    const w = asTensor(weight, x.dtype)
+    const x = asTensor(images, undefined, "conv2d")
+    const w = asTensor(weight, x.dtype, "conv2d")
+    checkOptions("conv2d", options, ["stride", "padding"])
     const stride = pairOf("conv2d", "stride", options.stride ?? 1, 1)
     const [ph, pw] = pairOf("conv2d", "padding", options.padding ?? 0, 0)
     if (w.ndim !== 4 || x.ndim !== 4 || x.shape[1] !== w.shape[1])
@@ -96,7 +97,7 @@ export const conv2d = named(
         `conv2d: images ${showShape(x.shape)} and weight ${showShape(w.shape)} do not fit; ` +
           "they are [N, C, H, W] and [O, C, kh, kw] with the same C.",
       )
-    const b = bias === null ? null : asTensor(bias, x.dtype)
+    const b = bias === null ? null : asTensor(bias, x.dtype, "conv2d")
     if (b && !sameShape(b.shape, [w.shape[0]]))
       throw new ShapeError(
         `conv2d: the bias ${showShape(b.shape)} must be [${w.shape[0]}], one number for each output channel of the ` +
@@ -140,7 +141,8 @@ export interface PoolOptions {
 }
 
 function pooled(op: string, images: TensorLike, size: number | Pair, options: PoolOptions): Tensor {
-  const x = asTensor(images)
+  const x = asTensor(images, undefined, "conv2d")
+  checkOptions(op, options, ["stride"])
   const kernel = pairOf(op, "kernel", size, 1)
   checkImages(op, x, kernel)
   const seen = windows(x, kernel, pairOf(op, "stride", options.stride ?? kernel, 1))

@@ -12,7 +12,7 @@ import { broadcastTo } from "./reduce.ts"
 
 /** @internal Whole numbers from 0 to size − 1, as int32. Throws: ValueError with the first that is not. */
 export function indices(op: string, index: TensorLike, size: number): Tensor {
-  const t = asTensor(index)
+  const t = asTensor(index, undefined, op)
   if (t.dtype === "bool") throw new DTypeError(`${op}: indices are whole numbers, not bool; use int32.`)
   checkValues(t, (values) => {
     const wrong = values.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < size))
@@ -69,7 +69,7 @@ function added(a: Tensor, at: number, picks: Tensor, b: Tensor): Tensor {
  */
 export const gather = named(
   (x: TensorLike, dim: number, index: TensorLike): Tensor => {
-    const whole = asTensor(x)
+    const whole = asTensor(x, undefined, "gather")
     const at = normalizeDim("gather", dim, whole.ndim, whole.shape)
     return picked(whole, at, indices("gather", index, whole.shape[at]))
   },
@@ -99,8 +99,8 @@ export const gather = named(
  */
 export const scatterAdd = named(
   (x: TensorLike, dim: number, index: TensorLike, source: TensorLike): Tensor => {
-    const a = asTensor(x)
-    const b = asTensor(source, a.dtype)
+    const a = asTensor(x, undefined, "scatterAdd")
+    const b = asTensor(source, a.dtype, "scatterAdd")
     const at = normalizeDim("scatterAdd", dim, a.ndim, a.shape)
     const picks = indices("scatterAdd", index, a.shape[at])
     if (!sameShape(picks.shape, b.shape))
@@ -137,7 +137,7 @@ export const scatterAdd = named(
  */
 export const indexSelect = named(
   (x: TensorLike, dim: number, index: TensorLike): Tensor => {
-    const a = asTensor(x)
+    const a = asTensor(x, undefined, "indexSelect")
     const at = normalizeDim("indexSelect", dim, a.ndim, a.shape)
     const picks = indices("indexSelect", index, a.shape[at])
     if (picks.ndim !== 1)

@@ -41,8 +41,8 @@ function tall(a: Tensor, b: Tensor): Tensor {
  */
 export const matmul = named(
   (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x)
-    const b = asTensor(other, a.dtype)
+    const a = asTensor(x, undefined, "matmul")
+    const b = asTensor(other, a.dtype, "matmul")
     checkInner(a, b)
     const left = a.ndim === 1 ? unsqueeze(a, 0) : a
     const right = b.ndim === 1 ? unsqueeze(b, 1) : b
@@ -119,8 +119,8 @@ function checkInner(a: Tensor, b: Tensor): void {
  */
 export const dot = named(
   (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x)
-    const b = asTensor(other, a.dtype)
+    const a = asTensor(x, undefined, "dot")
+    const b = asTensor(other, a.dtype, "dot")
     if (a.ndim !== 1 || b.ndim !== 1 || a.size !== b.size)
       throw new ShapeError(
         `dot: ${showShape(a.shape)} · ${showShape(b.shape)}: two vectors of one length are needed; use matmul for matrices.`,
@@ -136,8 +136,8 @@ export const dot = named(
  */
 export const outer = named(
   (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x)
-    const b = asTensor(other, a.dtype)
+    const a = asTensor(x, undefined, "outer")
+    const b = asTensor(other, a.dtype, "outer")
     if (a.ndim !== 1 || b.ndim !== 1)
       throw new ShapeError(
         `outer: ${showShape(a.shape)}, ${showShape(b.shape)}: two vectors are needed; flatten them first.`,

@@ -1,4 +1,5 @@
 /** @file Ops that move elements and compute nothing: new views, and pad ↔ slice. */
+import { checkNumber, shapeFrom, show } from "../core/arguments.ts"
 import { ShapeError, showShape } from "../core/errors.ts"
 import { normalizeDim, normalizeDims, type Shape, sizeOf } from "../core/shape.ts"
 import { flipView, isRowMajor, permuteView, rowMajor, sliceView } from "../core/view.ts"
@@ -11,8 +12,8 @@ import type { Tensor } from "../tensor.ts"
  * Shape: `shape`. Throws: ShapeError if the number of elements would change. Gradient: ct in the old shape.
  */
 export const reshape = defineOp("reshape", {
-  forward: (x: Tensor, shape: number | Shape): Tensor => {
-    const sizes = inferred(x, typeof shape === "number" ? [shape] : shape)
+  forward: (x: Tensor, shape: number | Shape, ...more: never[]): Tensor => {
+    const sizes = inferred(x, shapeFrom("reshape", shape, more[0]))
     const { view } = x.source
     if (isRowMajor(view)) return reviewed(x, rowMajor(sizes, view.offset))
     return reviewed(mapTensors("reshape", input(0), [x], x.dtype), rowMajor(sizes))
@@ -81,7 +82,7 @@ export const permute = defineOp("permute", {
 function orderOf(x: Tensor, dims: readonly number[]): number[] {
   if (!Array.isArray(dims))
     throw new ShapeError(
-      `permute: the order of ${showShape(x.shape)} is one list, e.g. permute([1, 0]); got ${dims}.`,
+      `permute: the order of ${showShape(x.shape)} is one list, e.g. permute([1, 0]); got ${show(dims)}.`,
     )
   const order = dims.map((d) => normalizeDim("permute", d, x.ndim, x.shape))
   if (order.length !== x.ndim || new Set(order).size !== x.ndim)
@@ -186,6 +187,11 @@ function boxOf(
   const first = typeof begin === "number" ? [begin] : begin
   const last = typeof end === "number" ? [end] : (end ?? [])
   const shape = x.shape
+  if (!Array.isArray(first) || !Array.isArray(last))
+    throw new ShapeError(
+      `slice: the box in ${showShape(shape)} goes from a list of numbers to another, slice([0, 1], [2, 3]); got ` +
+        `${show(begin)}.`,
+    )
   const from = shape.map((n, d) => ((first[d] ?? 0) < 0 ? first[d] + n : (first[d] ?? 0)))
   const to = shape.map((n, d) => ((last[d] ?? n) < 0 ? last[d] + n : (last[d] ?? n)))
   const wrong = shape.findIndex(
@@ -212,12 +218,19 @@ function boxOf(
  */
 export const pad = defineOp("pad", {
   forward: (x: Tensor, widths: readonly (readonly number[])[], value: number = 0): Tensor => {
+    checkNumber(
+      "pad",
+      "the value",
+      value,
+      ...(x.dtype === "int32" ? ([-(2 ** 31), 2 ** 31 - 1] as const) : []),
+    )
     if (
+      !Array.isArray(widths) ||
       widths.length !== x.ndim ||
-      !widths.every((w) => w.length === 2 && w.every((n) => Number.isInteger(n) && n >= 0))
+      !widths.every((w: readonly number[]) => w.length === 2 && w.every((n) => Number.isInteger(n) && n >= 0))
     )
       throw new ShapeError(
-        `pad: ${JSON.stringify(widths)} does not fit ${showShape(x.shape)}; give one [before, after], 0 or more, for each of its ${x.ndim} dimensions.`,
+        `pad: ${show(widths)} does not fit ${showShape(x.shape)}; give one [before, after], 0 or more, for each of its ${x.ndim} dimensions.`,
       )
     const shape = x.shape.map((n, d) => widths[d][0] + n + widths[d][1])
     const begins = [widths.map(([before]) => before)]

@@ -1,4 +1,5 @@
 /** @file Reductions along dimensions: sum ↔ broadcastTo, and what follows from them. */
+import { checkNumber, checkOptions, shapeFrom } from "../core/arguments.ts"
 import { toFloat } from "../core/dtype.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import {
@@ -27,6 +28,8 @@ export interface ReduceOptions {
   keepDim?: boolean
 }
 
+const reduceOptions = ["keepDim"] as const
+
 const examples = [
   { shapes: [[2, 3]] },
   { shapes: [[2, 3, 2]], rest: [1] },
@@ -41,7 +44,9 @@ function reducedShape(shape: Shape, dims: readonly number[], keepDim: boolean): 
 }
 
 /** Runs a reduction kernel; the reduced dimensions are viewed last. */
-function reduce(name: Reduction, x: Tensor, dim: Dims | undefined, keepDim = false): Tensor {
+function reduce(name: Reduction, x: Tensor, dim: Dims | undefined, options: ReduceOptions): Tensor {
+  checkOptions(name, options, reduceOptions)
+  const { keepDim = false } = options
   const shape = x.shape
   const dims = normalizeDims(name, dim, shape)
   const kept = shape.map((_, d) => d).filter((d) => !dims.includes(d))
@@ -67,8 +72,7 @@ function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
  * Gradient: ct, repeated.
  */
 export const sum = defineOp("sum", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    reduce("sum", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("sum", x, dim, options),
   vjp: (ct, x, _y, dim): Tensor => broadcastTo(expanded(ct, x, dim), x.shape),
   examples: [...examples, emptyExample],
 })
@@ -78,7 +82,8 @@ export const sum = defineOp("sum", {
  * Throws: ShapeError if x does not broadcast to it, MemoryError above 1 GiB. Gradient: ct summed over the copies.
  */
 export const broadcastTo = defineOp("broadcastTo", {
-  forward: (x: Tensor, shape: Shape): Tensor => {
+  forward: (x: Tensor, sizes: number | Shape, ...more: never[]): Tensor => {
+    const shape = shapeFrom("broadcastTo", sizes, more[0])
     if (!sameShape(broadcastShapes("broadcastTo", x.shape, shape), shape))
       throw new ShapeError(
         `broadcastTo: ${showShape(x.shape)} cannot become ${showShape(shape)}; only new dimensions and size 1 are repeated.`,
@@ -108,21 +113,22 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
  */
 export const mean = defineOp("mean", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
-    const count = countOf(x, dim)
-    const total = reduce("sum", cast(x, toFloat(x.dtype)), dim, options.keepDim)
+    const count = countOf("mean", x, dim)
+    checkOptions("mean", options, reduceOptions)
+    const total = reduce("sum", cast(x, toFloat(x.dtype)), dim, options)
     if (count === 0 && total.size > 0)
       throw new ValueError(
         `mean: there is nothing to average in ${showShape(x.shape)} (0 values, 0 / 0); check that the data is not empty.`,
       )
     return div(total, count)
   },
-  vjp: (ct, x, _y, dim): Tensor => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf(x, dim)),
+  vjp: (ct, x, _y, dim): Tensor => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf("mean", x, dim)),
   examples,
 })
 
 /** How many elements go into one result. */
-function countOf(x: Tensor, dim: Dims | undefined): number {
-  return sizeOf(normalizeDims("mean", dim, x.shape).map((d) => x.shape[d]))
+function countOf(op: string, x: Tensor, dim: Dims | undefined): number {
+  return sizeOf(normalizeDims(op, dim, x.shape).map((d) => x.shape[d]))
 }
 
 export interface VarOptions extends ReduceOptions {
@@ -139,14 +145,16 @@ export const variance = defineOp("var", {
   vjp: (ct, x, _y, dim, { correction = 1 } = {}): Tensor =>
     mul(
       expanded(ct, x, dim),
-      mul(sub(x, mean(x, dim, { keepDim: true })), 2 / (countOf(x, dim) - correction)),
+      mul(sub(x, mean(x, dim, { keepDim: true })), 2 / (countOf("var", x, dim) - correction)),
     ),
   examples: examples.slice(0, 3),
 })
 
 function spread(op: string, x: Tensor, dim: Dims | undefined, options: VarOptions): Tensor {
-  const { keepDim, correction = 1 } = options
-  const count = countOf(x, dim)
+  const count = countOf(op, x, dim)
+  checkOptions(op, options, [...reduceOptions, "correction"])
+  const { keepDim = false, correction = 1 } = options
+  checkNumber(op, "correction", correction, 0)
   if (!(count > correction))
     throw new ValueError(
       `${op}: ${count === 1 ? "one value has" : `${count} values have`} no spread to estimate: the squares are ` +
@@ -165,7 +173,7 @@ export const std = defineOp("std", {
   forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => sqrt(spread("std", x, dim, options)),
   vjp: (ct, x, y, dim, { correction = 1 } = {}): Tensor =>
     mul(
-      expanded(div(ct, mul(add(y, eq(y, 0)), countOf(x, dim) - correction)), x, dim),
+      expanded(div(ct, mul(add(y, eq(y, 0)), countOf("std", x, dim) - correction)), x, dim),
       sub(x, mean(x, dim, { keepDim: true })),
     ),
   examples: examples.slice(0, 3),
@@ -182,8 +190,7 @@ function chosen(x: Tensor, y: Tensor, dim: Dims | undefined): Tensor {
  * there is nothing to choose from. Gradient: ct to the largest, shared among ties.
  */
 export const max = defineOp("max", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    reduce("max", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("max", x, dim, options),
   vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), chosen(x, y, dim)),
   examples,
 })
@@ -193,8 +200,7 @@ export const max = defineOp("max", {
  * there is nothing to choose from. Gradient: ct to the smallest, shared among ties.
  */
 export const min = defineOp("min", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    reduce("min", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("min", x, dim, options),
   vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), chosen(x, y, dim)),
   examples,
 })
@@ -212,8 +218,7 @@ function others(x: Tensor, dim: Dims | undefined): Tensor {
  * Gradient: ct times the product of the other elements.
  */
 export const prod = defineOp("prod", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    reduce("prod", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("prod", x, dim, options),
   vjp: (ct, x, _y, dim): Tensor => mul(expanded(ct, x, dim), others(x, dim)),
   domain: "nonzero",
   examples: [...examples, emptyExample],
@@ -224,8 +229,7 @@ export const prod = defineOp("prod", {
  * equals, or the first NaN. Shape: as `sum`; int32. Throws: ShapeError if there is nothing to choose from.
  */
 export const argmax = defineOp("argmax", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    reduce("argmax", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("argmax", x, dim, options),
   examples: examples.slice(0, 2),
 })
 
@@ -234,8 +238,7 @@ export const argmax = defineOp("argmax", {
  * equals, or the first NaN. Shape: as `sum`; int32. Throws: ShapeError if there is nothing to choose from.
  */
 export const argmin = defineOp("argmin", {
-  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor =>
-    reduce("argmin", x, dim, options.keepDim),
+  forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("argmin", x, dim, options),
   examples: examples.slice(0, 2),
 })
 
@@ -245,7 +248,8 @@ export const argmin = defineOp("argmin", {
  */
 export const logsumexp = defineOp("logsumexp", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
-    if (countOf(x, dim) === 0)
+    checkOptions("logsumexp", options, reduceOptions)
+    if (countOf("logsumexp", x, dim) === 0)
       throw new ShapeError(
         `logsumexp: there is nothing to add up in ${showShape(x.shape)}; ln 0 is no number, so give at least one value.`,
       )

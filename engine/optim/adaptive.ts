@@ -1,4 +1,5 @@
 /** @file Optimizers that scale each coordinate by the size of its gradients. The formulas are PyTorch's. */
+import { checkOptions } from "../core/arguments.ts"
 import { add, div, mul, square, sub } from "../ops/arithmetic.ts"
 import { sqrt } from "../ops/functions.ts"
 import type { Tensor } from "../tensor.ts"
@@ -18,6 +19,8 @@ interface SharedOptions {
   /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient. 0 by default. */
   weightDecay?: number
 }
+
+const sharedNames = ["lr", "eps", "weightDecay"] as const
 
 /** An optimizer whose weight decay is an L2 penalty in the gradient. */
 abstract class Penalized extends Optimizer {
@@ -40,9 +43,14 @@ export interface AdagradOptions extends SharedOptions {
   lr?: number
 }
 
-/** AdaGrad: s ← s + g², θ ← θ − η g / (√s + ε). Reference: Duchi, Hazan, Singer, JMLR 2011. */
+/**
+ * AdaGrad: s ← s + g², θ ← θ − η g / (√s + ε).
+ * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Duchi, Hazan, Singer, JMLR 2011.
+ */
 export class Adagrad extends Penalized {
-  constructor(params: Iterable<Tensor>, { lr = 0.01, eps = 1e-10, weightDecay = 0 }: AdagradOptions = {}) {
+  constructor(params: Iterable<Tensor>, options: AdagradOptions = {}) {
+    checkOptions("Adagrad", options, sharedNames)
+    const { lr = 0.01, eps = 1e-10, weightDecay = 0 } = options
     super("Adagrad", params, lr, eps, weightDecay)
   }
 
@@ -63,12 +71,16 @@ export interface RMSpropOptions extends SharedOptions {
   momentum?: number
 }
 
-/** RMSprop: s ← α s + (1 − α) g², θ ← θ − η g / (√s + ε). Reference: Tieleman and Hinton 2012, lecture 6.5. */
+/**
+ * RMSprop: s ← α s + (1 − α) g², θ ← θ − η g / (√s + ε).
+ * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Tieleman and Hinton 2012, lecture 6.5.
+ */
 export class RMSprop extends Penalized {
   readonly alpha: number
   readonly momentum: number
 
   constructor(params: Iterable<Tensor>, options: RMSpropOptions = {}) {
+    checkOptions("RMSprop", options, [...sharedNames, "alpha", "momentum"])
     const { lr = 0.01, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0 } = options
     super("RMSprop", params, lr, eps, weightDecay)
     this.alpha = checkRange("RMSprop", "alpha", alpha, 0, 1)
@@ -95,12 +107,13 @@ export interface AdadeltaOptions extends SharedOptions {
 
 /**
  * Adadelta: s ← ρ s + (1 − ρ) g², Δ = √(d + ε) / √(s + ε) · g, d ← ρ d + (1 − ρ) Δ², θ ← θ − η Δ.
- * Reference: Zeiler 2012.
+ * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Zeiler 2012.
  */
 export class Adadelta extends Penalized {
   readonly rho: number
 
   constructor(params: Iterable<Tensor>, options: AdadeltaOptions = {}) {
+    checkOptions("Adadelta", options, [...sharedNames, "rho"])
     const { lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options
     super("Adadelta", params, lr, eps, weightDecay)
     this.rho = checkRange("Adadelta", "rho", rho, 0, 1)
@@ -126,12 +139,14 @@ export interface AdamOptions extends SharedOptions {
 
 /**
  * Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ),
- * v̂ = v / (1 − β₂ᵗ), t counted from 1. Weight decay is an L2 penalty. Reference: Kingma and Ba, ICLR 2015.
+ * v̂ = v / (1 − β₂ᵗ), t counted from 1. Weight decay is an L2 penalty.
+ * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Kingma and Ba, ICLR 2015.
  */
 export class Adam extends Penalized {
   readonly betas: readonly [number, number]
 
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}, name = "Adam") {
+    checkOptions(name, options, [...sharedNames, "betas"])
     const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options
     super(name, params, lr, eps, weightDecay)
     this.betas = [checkRange(name, "betas[0]", betas[0], 0, 1), checkRange(name, "betas[1]", betas[1], 0, 1)]
@@ -154,10 +169,11 @@ export class Adam extends Penalized {
 
 /**
  * Adam with decoupled weight decay: θ ← θ − η λ θ, then Adam's step; λ is 0.01 by default.
- * Reference: Loshchilov and Hutter, ICLR 2019.
+ * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Loshchilov and Hutter, ICLR 2019.
  */
 export class AdamW extends Adam {
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}) {
+    checkOptions("AdamW", options, [...sharedNames, "betas"])
     super(params, { weightDecay: 0.01, ...options }, "AdamW")
   }
 

@@ -4,22 +4,37 @@
  * The parameters of an optimizer lie one after the other in one flat array, each tensor a view of its part, so that
  * a step is one pass over all of them.
  */
+import { show } from "../core/arguments.ts"
 import { GradientError, ValueError } from "../core/errors.ts"
 import { withRecording } from "../op.ts"
 import { realize } from "../schedule.ts"
-import type { Tensor } from "../tensor.ts"
+import { Tensor } from "../tensor.ts"
 import { FlatGroup, type State } from "./flat-group.ts"
 
-/** Changes parameters by their gradients. Subclasses say how a vector of parameters changes. */
+/**
+ * Changes parameters by their gradients. Subclasses say how a vector of parameters changes.
+ * Throws: ValueError without parameters or for a learning rate below 0; GradientError for a parameter that is the result
+ * of an op or does not require a gradient.
+ */
 export abstract class Optimizer {
   readonly params: readonly Tensor[]
-  /** Learning rate; may be changed between steps, as schedules do. */
-  lr: number
+  readonly #name: string
+  #lr: number
   #groups: readonly FlatGroup[]
 
   constructor(name: string, params: Iterable<Tensor>, lr: number) {
+    if (typeof params?.[Symbol.iterator] !== "function")
+      throw new ValueError(
+        `${name}: ${show(params)} is no list of parameters; pass model.parameters() or a list of tensors.`,
+      )
     this.params = [...params]
-    this.lr = checkedRate(name, lr)
+    this.#name = name
+    this.#lr = checkedRate(name, lr)
+    const stranger = this.params.findIndex((p) => !(p instanceof Tensor))
+    if (stranger >= 0)
+      throw new ValueError(
+        `${name}: parameter ${stranger} is ${show(this.params[stranger])}, not a tensor; pass model.parameters().`,
+      )
     if (this.params.length === 0)
       throw new ValueError(
         `${name}: there are no parameters to optimize; pass model.parameters() or a list of tensors.`,
@@ -33,6 +48,15 @@ export abstract class Optimizer {
             : "does not require a gradient; make it with {requiresGrad: true}."),
       )
     this.#groups = FlatGroup.all(this.params)
+  }
+
+  /** Learning rate; may be changed between steps, as schedules do. Throws: ValueError if it is set below 0 or to NaN. */
+  get lr(): number {
+    return this.#lr
+  }
+
+  set lr(lr: number) {
+    this.#lr = checkedRate(this.#name, lr)
   }
 
   /** The new values of a vector of parameters, and changes to its `state`. Not recorded. */
@@ -57,16 +81,16 @@ export abstract class Optimizer {
 }
 
 function checkedRate(name: string, lr: number): number {
-  if (!(lr >= 0 && Number.isFinite(lr)))
-    throw new ValueError(`${name}: the learning rate is ${lr}; use a number such as 0.01, 0 or more.`)
+  if (!(typeof lr === "number" && lr >= 0 && Number.isFinite(lr)))
+    throw new ValueError(`${name}: the learning rate is ${show(lr)}; use a number such as 0.01, 0 or more.`)
   return lr
 }
 
 /** @internal Throws: ValueError unless low ≤ value < high. */
 export function checkRange(name: string, option: string, value: number, low: number, high: number): number {
-  if (!(value >= low && value < high))
+  if (!(typeof value === "number" && value >= low && value < high))
     throw new ValueError(
-      `${name}: ${option} is ${value}; use a number from ${low} up to, not including, ${high}.`,
+      `${name}: ${option} is ${show(value)}; use a number from ${low} up to, not including, ${high}.`,
     )
   return value
 }

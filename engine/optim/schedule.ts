@@ -1,6 +1,7 @@
 /** @file Learning rates that change with the step. A schedule sets `opt.lr`; call `step()` after `opt.step()`. */
+import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
-import type { Optimizer } from "./optimizer.ts"
+import { Optimizer } from "./optimizer.ts"
 
 export interface Schedule {
   /** One step on: sets the optimizer's learning rate. */
@@ -8,7 +9,11 @@ export interface Schedule {
 }
 
 /** η(t) = η₀ · factor(t), where t counts the calls of `step` and η₀ is the rate at the start. */
-function schedule(opt: Optimizer, factor: (t: number) => number): Schedule {
+function schedule(op: string, opt: Optimizer, factor: (t: number) => number): Schedule {
+  if (!(opt instanceof Optimizer))
+    throw new ValueError(
+      `${op}: ${show(opt)} is no optimizer; pass the one whose learning rate is to change.`,
+    )
   const base = opt.lr
   let t = 0
   opt.lr = base * factor(0)
@@ -21,42 +26,59 @@ function schedule(opt: Optimizer, factor: (t: number) => number): Schedule {
 }
 
 function positive(name: string, option: string, value: number): void {
-  if (!(value > 0)) throw new ValueError(`${name}: ${option} is ${value}; use a number above 0.`)
+  if (!(typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY))
+    throw new ValueError(`${name}: ${option} is ${show(value)}; use a number above 0.`)
 }
 
-/** η₀ γ^⌊t / stepSize⌋: a drop every `stepSize` steps; γ is 0.1 by default. */
-export function stepLR(
-  opt: Optimizer,
-  { stepSize, gamma = 0.1 }: { stepSize: number; gamma?: number },
-): Schedule {
-  positive("stepLR", "stepSize", stepSize)
-  return schedule(opt, (t) => gamma ** Math.floor(t / stepSize))
+/**
+ * η₀ γ^⌊t / stepSize⌋: a drop every `stepSize` steps; γ is 0.1 by default. Throws: ValueError unless stepSize is a whole
+ * number, 1 or more, and γ > 0.
+ */
+export function stepLR(opt: Optimizer, options: { stepSize: number; gamma?: number }): Schedule {
+  checkOptions("stepLR", options, ["stepSize", "gamma"])
+  const { stepSize, gamma = 0.1 } = options
+  checkCount("stepLR", "stepSize", stepSize, 1)
+  positive("stepLR", "gamma", gamma)
+  return schedule("stepLR", opt, (t) => gamma ** Math.floor(t / stepSize))
 }
 
-/** η₀ γᵗ. */
-export function exponentialLR(opt: Optimizer, { gamma }: { gamma: number }): Schedule {
+/** η₀ γᵗ. Throws: ValueError unless γ > 0. */
+export function exponentialLR(opt: Optimizer, options: { gamma: number }): Schedule {
+  checkOptions("exponentialLR", options, ["gamma"])
+  const { gamma } = options
   positive("exponentialLR", "gamma", gamma)
-  return schedule(opt, (t) => gamma ** t)
+  return schedule("exponentialLR", opt, (t) => gamma ** t)
 }
 
-/** η₀ / (1 + decay · t). */
-export function inverseTimeLR(opt: Optimizer, { decay }: { decay: number }): Schedule {
+/** η₀ / (1 + decay · t). Throws: ValueError unless decay > 0. */
+export function inverseTimeLR(opt: Optimizer, options: { decay: number }): Schedule {
+  checkOptions("inverseTimeLR", options, ["decay"])
+  const { decay } = options
   positive("inverseTimeLR", "decay", decay)
-  return schedule(opt, (t) => 1 / (1 + decay * t))
+  return schedule("inverseTimeLR", opt, (t) => 1 / (1 + decay * t))
 }
 
-/** From η₀ down to `minimum` (0) along half a cosine in `steps` steps, then constant. Reference: Loshchilov and Hutter 2017. */
-export function cosineLR(
-  opt: Optimizer,
-  { steps, minimum = 0 }: { steps: number; minimum?: number },
-): Schedule {
+/**
+ * From η₀ down to `minimum` (0) along half a cosine in `steps` steps, then constant. Throws: ValueError unless steps > 0
+ * and minimum ≥ 0. Reference: Loshchilov and Hutter 2017.
+ */
+export function cosineLR(opt: Optimizer, options: { steps: number; minimum?: number }): Schedule {
+  checkOptions("cosineLR", options, ["steps", "minimum"])
+  const { steps, minimum = 0 } = options
   positive("cosineLR", "steps", steps)
+  checkNumber("cosineLR", "minimum", minimum, 0)
   const low = opt.lr === 0 ? 0 : minimum / opt.lr
-  return schedule(opt, (t) => low + ((1 - low) * (1 + Math.cos((Math.PI * Math.min(t, steps)) / steps))) / 2)
+  return schedule(
+    "cosineLR",
+    opt,
+    (t) => low + ((1 - low) * (1 + Math.cos((Math.PI * Math.min(t, steps)) / steps))) / 2,
+  )
 }
 
-/** From η₀ / steps up to η₀ in equal steps, then constant. */
-export function warmup(opt: Optimizer, { steps }: { steps: number }): Schedule {
+/** From η₀ / steps up to η₀ in equal steps, then constant. Throws: ValueError unless steps > 0. */
+export function warmup(opt: Optimizer, options: { steps: number }): Schedule {
+  checkOptions("warmup", options, ["steps"])
+  const { steps } = options
   positive("warmup", "steps", steps)
-  return schedule(opt, (t) => Math.min((t + 1) / steps, 1))
+  return schedule("warmup", opt, (t) => Math.min((t + 1) / steps, 1))
 }

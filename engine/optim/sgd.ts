@@ -1,4 +1,5 @@
 /** @file Stochastic gradient descent, with momentum. */
+import { checkOptions } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
 import { add, mul, sub } from "../ops/arithmetic.ts"
 import type { Tensor } from "../tensor.ts"
@@ -18,6 +19,7 @@ export interface SGDOptions {
 /**
  * Stochastic gradient descent: v ← ρ v + g, θ ← θ − η v (with nesterov: θ ← θ − η (g + ρ v)); without momentum
  * θ ← θ − η g. The formulas are PyTorch's: v starts as the first gradient.
+ * Throws: ValueError for a setting out of its range or nesterov without momentum; and as `Optimizer`.
  * Reference: Polyak 1964; Sutskever et al. 2013.
  */
 export class SGD extends Optimizer {
@@ -25,7 +27,9 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean
   readonly weightDecay: number
 
-  constructor(params: Iterable<Tensor>, { lr, momentum = 0, nesterov = false, weightDecay = 0 }: SGDOptions) {
+  constructor(params: Iterable<Tensor>, options: SGDOptions) {
+    checkOptions("SGD", options, ["lr", "momentum", "nesterov", "weightDecay"])
+    const { lr, momentum = 0, nesterov = false, weightDecay = 0 } = options
     super("SGD", params, lr)
     this.momentum = checkRange("SGD", "momentum", momentum, 0, Number.POSITIVE_INFINITY)
     this.weightDecay = checkRange("SGD", "weightDecay", weightDecay, 0, Number.POSITIVE_INFINITY)

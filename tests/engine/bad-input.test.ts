@@ -27,7 +27,7 @@ import {
   xavierUniform,
   zeros,
 } from "../../engine/index.ts"
-import { dtype, memory, shape } from "./mistakes.ts"
+import { dtype, memory, shape, value } from "./mistakes.ts"
 
 const x = ones([2, 3])
 const scores = tensor([
@@ -88,8 +88,8 @@ describe("shapes", () => {
     x.slice([0, 2], [2, 4]),
   )
   shape("slice with too many numbers", "slice: [0, 0, 0] … 0 ≤ begin ≤ end ≤ size", () => x.slice([0, 0, 0]))
-  shape("pad with too few pairs", "pad: [[1,1]] … [2, 3] … one [before, after]", () => x.pad([[1, 1]]))
-  shape("pad by less than nothing", "pad: [[-1,0]] … 0 or more", () => ones([2]).pad([[-1, 0]]))
+  shape("pad with too few pairs", "pad: [[1, 1]] … [2, 3] … one [before, after]", () => x.pad([[1, 1]]))
+  shape("pad by less than nothing", "pad: [[-1, 0]] … 0 or more", () => ones([2]).pad([[-1, 0]]))
   shape("broadcast to a smaller shape", "broadcastTo: [2, 3] … [3] … only new dimensions and size 1", () =>
     x.broadcastTo([3]),
   )
@@ -127,10 +127,14 @@ describe("shapes", () => {
   shape("a dense layer fed the wrong width", "Linear: [2, 3] … 4 … must end in", () =>
     new Linear(4, 2).forward(x),
   )
-  shape("a dense layer without inputs", "kaimingUniform: [2, 0] … 1 or more", () => new Linear(0, 2))
-  shape(
+  value(
+    "a dense layer without inputs",
+    "Linear: the number of inputs is 0 … 1 or more",
+    () => new Linear(0, 2),
+  )
+  value(
     "a convolution without channels",
-    "kaimingUniform: [2, 0, 3, 3] … 1 or more",
+    "Conv2d: the number of channels in is 0 … 1 or more",
     () => new Conv2d(0, 2, 3),
   )
   shape("batch norm of a vector", "BatchNorm1d: [3] … [N, 3]", () => new BatchNorm1d(3).forward(ones([3])))
@@ -159,10 +163,10 @@ describe("arrays", () => {
   shape("ragged rows", "tensor: ragged … [1] has 1 entries … 2 … equally long", () => tensor([[1, 2], [3]]))
   shape("a number among rows", "tensor: ragged … [1] is a number … equally long", () => tensor([[1, 2], 3]))
   shape("a row among numbers", "tensor: ragged … [1] has 1 entries … equally long", () => tensor([1, [2]]))
-  shape("ragged rows as an argument", "tensor: ragged … equally long", () => x.add([[1, 2, 3], [4]]))
+  shape("ragged rows as an argument", "add: ragged … equally long", () => x.add([[1, 2, 3], [4]]))
   dtype("text", "tensor: [0] is string … give numbers", () => tensor(any<number[]>(["a"])))
   dtype("nothing", "tensor: null … give numbers", () => tensor(any<number>(null)))
-  dtype("undefined as an argument", "tensor: undefined … give numbers", () => x.add(any<number>(undefined)))
+  dtype("undefined as an argument", "add: undefined … give numbers", () => x.add(any<number>(undefined)))
 })
 
 describe("dtypes", () => {

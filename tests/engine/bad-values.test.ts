@@ -173,7 +173,7 @@ describe("settings", () => {
   )
   gradient("optimizing a constant", "SGD: [2] … {requiresGrad: true}", () => new SGD([ones([2])], { lr: 1 }))
   value("clipping to nothing", "clipGradNorm: maxNorm is 0 … above 0", () => clipGradNorm([p()], 0))
-  value("a schedule that never steps", "stepLR: stepSize is 0 … above 0", () =>
+  value("a schedule that never steps", "stepLR: stepSize is 0 … 1 or more", () =>
     stepLR(new SGD([p()], { lr: 1 }), { stepSize: 0 }),
   )
   value("a cosine of no steps", "cosineLR: steps is 0 … above 0", () =>
@@ -216,7 +216,7 @@ describe("settings", () => {
   value("a step the wrong way", "arange: from 0 to 5 in steps of -1 … change the sign", () =>
     arange(0, 5, -1),
   )
-  value("a range without numbers", "integer: from 3 … raise high", () => randint(3, 3, [2]))
+  value("a range without numbers", "randint: from 3 … raise high", () => randint(3, 3, [2]))
   value("drawing more than there are", "choice: 4 … without replacement", () =>
     choice(3, 4, { replace: false }),
   )
@@ -239,7 +239,7 @@ describe("gradients", () => {
   gradient("through data()", "backward: nothing … data()", () => tensor(p().square().data()).sum().backward())
   gradient("through detach()", "backward: nothing … detach()", () => p().detach().sum().backward())
   gradient("inside noGrad", "backward: nothing … noGrad()", () => backward(noGrad(() => p().sum())))
-  gradient("of a plain number", "grad: number … without item() or data()", () =>
+  gradient("of a plain number", "grad: returned 1 … without item() or data()", () =>
     grad(any<(v: Tensor) => Tensor>((v: Tensor) => v.item()))(1),
   )
   gradient("of several numbers by grad", "grad: [2] … mean() or sum()", () =>
