@@ -1,7 +1,7 @@
 /** @file Bundles the bench: its page, its child process, and beside them the files that engines load. Node only. */
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { type BuildOptions, build } from "esbuild"
+import { type BuildOptions, build, type Metafile } from "esbuild"
 import { compileReference } from "./reference/compile.ts"
 
 const root = resolve(import.meta.dirname, "..")
@@ -24,6 +24,18 @@ export const forBrowser: BuildOptions = {
   platform: "browser",
   target: "chrome120",
   external: ["node:*"],
+}
+
+/** The output files that load with an entry, itself first, without those that it imports later. */
+export function filesAtOnce({ outputs }: Metafile, entry: string): string[] {
+  const found = new Set<string>()
+  const visit = (path: string): void => {
+    if (found.has(path) || !outputs[path]) return
+    found.add(path)
+    for (const { path: next, kind } of outputs[path].imports) if (kind === "import-statement") visit(next)
+  }
+  visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry) ?? "")
+  return [...found]
 }
 
 /** Copies of the engines' own files into a folder that is served. */
@@ -61,8 +73,9 @@ export async function bundleBench(folder: string): Promise<Uint8Array> {
 const nodeNames = `import { createRequire as makeRequire } from "node:module"
 const require = makeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname`
 
-/** A page that loads nothing but its script. */
-export function pageOf(title: string, script?: string): string {
+/** A page that loads nothing but its script, and tells at once which files the script will want first. */
+export function pageOf(title: string, script?: string, wanted: readonly string[] = []): string {
+  const links = wanted.map((file) => `<link rel="modulepreload" href="${file}">`).join("")
   const tag = script ? `<script type="module" src="${script}"></script>` : ""
-  return `<!doctype html><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${tag}`
+  return `<!doctype html><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${links}${tag}`
 }

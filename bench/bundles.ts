@@ -3,23 +3,11 @@ import { readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { gzipSync } from "node:zlib"
-import { build, type Metafile } from "esbuild"
-import { forBrowser } from "./bundle.ts"
+import { build } from "esbuild"
+import { filesAtOnce, forBrowser } from "./bundle.ts"
 import type { BundleSize } from "./results.ts"
 
 const size = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length
-
-/** The output files that load with an entry, without those that it imports later. */
-function atOnce(outputs: Metafile["outputs"], entry: string): Set<string> {
-  const found = new Set<string>()
-  const visit = (path: string): void => {
-    if (found.has(path) || !outputs[path]) return
-    found.add(path)
-    for (const { path: next, kind } of outputs[path].imports) if (kind === "import-statement") visit(next)
-  }
-  visit(entry)
-  return found
-}
 
 /** Bytes of a module with all its exports: what loads with it, and everything. */
 async function weigh(source: string): Promise<{ first: number; all: number }> {
@@ -30,15 +18,13 @@ async function weigh(source: string): Promise<{ first: number; all: number }> {
     write: false,
     metafile: true,
   })
-  const entry =
-    Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint === "<stdin>") ?? ""
-  const now = atOnce(metafile.outputs, entry)
+  const now = filesAtOnce(metafile, "<stdin>")
   let first = 0
   let all = 0
   for (const file of outputFiles) {
     const bytes = size(file.contents)
     all += bytes
-    if ([...now].some((path) => file.path.endsWith(path))) first += bytes
+    if (now.some((path) => file.path.endsWith(path))) first += bytes
   }
   return { first, all }
 }

@@ -1,10 +1,10 @@
 /** @file Cold starts: from navigation, with nothing in the cache, to the loss of the first training step. Node only. */
 import { mkdirSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { build } from "esbuild"
 import type { Browser } from "playwright-core"
 import { serve } from "./browser.ts"
-import { forBrowser, pageOf, placeTfjsFiles } from "./bundle.ts"
+import { filesAtOnce, forBrowser, pageOf, placeTfjsFiles } from "./bundle.ts"
 import type { ColdStart } from "./results.ts"
 import { median, quantile } from "./statistics.ts"
 
@@ -30,8 +30,15 @@ export async function bundleCold(folder: string, reference: Uint8Array): Promise
   for (const { id } of pages) {
     const home = homeOf(folder, id)
     mkdirSync(home, { recursive: true })
-    await build({ ...forBrowser, entryPoints: { main: `bench/cold/${id}.ts` }, outdir: home })
-    writeFileSync(join(home, "index.html"), pageOf("Cold start", "main.js"))
+    const entry = `bench/cold/${id}.ts`
+    const { metafile } = await build({
+      ...forBrowser,
+      entryPoints: { main: entry },
+      outdir: home,
+      metafile: true,
+    })
+    const [, ...chunks] = filesAtOnce(metafile, entry).map((path) => basename(path))
+    writeFileSync(join(home, "index.html"), pageOf("Cold start", "main.js", chunks))
     if (id === "tfjs-wasm") placeTfjsFiles(home)
     if (id === "reference") writeFileSync(join(home, "reference.wasm"), reference)
   }
