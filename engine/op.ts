@@ -253,12 +253,7 @@ export function defineOp<A extends unknown[]>(
 ): ((x: TensorLike, ...rest: A) => Tensor) & Named {
   const { forward, vjp, domain = "real", examples } = definition
   const op = (x: TensorLike, ...rest: A): Tensor => {
-<<<<<<< engine/op.ts
     const a = asTensor(x, undefined, name)
-    const result = withRecording(false, () => forward(a, ...rest))
-    if (!vjp) return result
-=======
-    const a = asTensor(x)
     const before = recording
     recording = false
     let result: Tensor
@@ -268,7 +263,6 @@ export function defineOp<A extends unknown[]>(
       recording = before
     }
     if (!vjp || !isTracked(result, a)) return result
->>>>>>> /tmp/land.mine
     const y = result === a ? new Tensor(a.source) : result
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }

@@ -139,12 +139,8 @@ export class Tensor {
   /** The value of a tensor with one element, as a number. Throws: ShapeError if it has more or none. */
   item(): number {
     this.#checkOne()
-<<<<<<< engine/tensor.ts
     if (this.#requiresGrad) Tensor.reads++
-    return valuesOf(this.source.slot)[this.source.view.offset]
-=======
     return elementOf(this.source.slot, this.source.view.offset)
->>>>>>> /tmp/land.mine
   }
 
   /** As `item`, for devices that answer later. Works on every device. */
