@@ -1,17 +1,23 @@
 /** @file Taking data apart: mini-batches, training and test sets, folds. Rows are examples. */
+import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { defaultGenerator, Generator } from "../core/random.ts"
 import { asTensor, tensor } from "../create.ts"
 import { indexSelect } from "../ops/indexing.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 
-function rowsOf(op: string, tensors: readonly Tensor[]): number {
+/** The tensors of a data set and their number of rows. Throws: ShapeError for no list, or if they differ. */
+function rowsOf(op: string, data: readonly TensorLike[]): { tensors: Tensor[]; rows: number } {
+  if (!Array.isArray(data))
+    throw new ShapeError(`${op}: the tensors are one list, ${op}([x, y]), not ${show(data)}.`)
+  const tensors = data.map((t: TensorLike) => asTensor(t, undefined, op))
   const rows = tensors[0]?.shape[0]
   if (rows === undefined || tensors.some((t) => t.shape[0] !== rows))
     throw new ShapeError(
-      `${op}: ${tensors.map((t) => showShape(t.shape)).join(" and ")} must have the same number of rows.`,
+      `${op}: ${tensors.map((t) => showShape(t.shape)).join(" and ") || "an empty list"}: every tensor needs rows, and all ` +
+        "must have the same number of rows.",
     )
-  return rows
+  return { tensors, rows }
 }
 
 function take(tensors: readonly Tensor[], rows: Int32Array): Tensor[] {
@@ -40,11 +46,10 @@ export interface DataLoader extends Iterable<Tensor[]> {
  * all rows. Throws: ShapeError if the tensors differ in rows, ValueError on a batch size below 1.
  */
 export function dataLoader(data: readonly TensorLike[], options: LoaderOptions = {}): DataLoader {
+  checkOptions("dataLoader", options, ["batchSize", "shuffle", "seed", "dropLast"])
   const { batchSize = 32, shuffle = true, seed, dropLast = false } = options
-  if (!Number.isInteger(batchSize) || batchSize < 1)
-    throw new ValueError(`dataLoader: batchSize is ${batchSize}; use a whole number, 1 or more.`)
-  const tensors = data.map((t) => asTensor(t))
-  const rows = rowsOf("dataLoader", tensors)
+  checkCount("dataLoader", "batchSize", batchSize, 1)
+  const { tensors, rows } = rowsOf("dataLoader", data)
   const generator = seed === undefined ? defaultGenerator : new Generator(seed)
   const length = dropLast ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize)
   return {
@@ -64,15 +69,18 @@ export interface SplitOptions {
   seed?: number
 }
 
-/** Each tensor's training rows and test rows: `const [[xTrain, yTrain], [xTest, yTest]] = trainTestSplit([x, y])`. */
+/**
+ * Each tensor's training rows and test rows: `const [[xTrain, yTrain], [xTest, yTest]] = trainTestSplit([x, y])`.
+ * Throws: ShapeError if the tensors differ in rows, ValueError for a share outside 0 … 1.
+ */
 export function trainTestSplit(
   data: readonly TensorLike[],
-  { testSize = 0.25, shuffle = true, seed }: SplitOptions = {},
+  options: SplitOptions = {},
 ): [train: Tensor[], test: Tensor[]] {
-  if (!(testSize >= 0 && testSize <= 1))
-    throw new ValueError(`trainTestSplit: testSize is ${testSize}; use a share from 0 to 1.`)
-  const tensors = data.map((t) => asTensor(t))
-  const rows = rowsOf("trainTestSplit", tensors)
+  checkOptions("trainTestSplit", options, ["testSize", "shuffle", "seed"])
+  const { testSize = 0.25, shuffle = true, seed } = options
+  checkNumber("trainTestSplit", "testSize", testSize, 0, 1)
+  const { tensors, rows } = rowsOf("trainTestSplit", data)
   const generator = seed === undefined ? defaultGenerator : new Generator(seed)
   const order = shuffle ? generator.permutation(rows) : Int32Array.from({ length: rows }, (_, i) => i)
   const cut = rows - Math.round(rows * testSize)
@@ -83,10 +91,13 @@ export function trainTestSplit(
 export function kFold(
   n: number,
   k: number,
-  { shuffle = true, seed }: Omit<SplitOptions, "testSize"> = {},
+  options: Omit<SplitOptions, "testSize"> = {},
 ): [Tensor, Tensor][] {
+  checkOptions("kFold", options, ["shuffle", "seed"])
+  const { shuffle = true, seed } = options
+  checkCount("kFold", "n", n, 2)
   if (!Number.isInteger(k) || k < 2 || k > n)
-    throw new ValueError(`kFold: ${k} folds of ${n} rows; use a whole number from 2 to ${n}.`)
+    throw new ValueError(`kFold: ${show(k)} folds of ${n} rows; use a whole number from 2 to ${n}.`)
   const generator = seed === undefined ? defaultGenerator : new Generator(seed)
   const order = shuffle ? generator.permutation(n) : Int32Array.from({ length: n }, (_, i) => i)
   return Array.from({ length: k }, (_, fold) => {

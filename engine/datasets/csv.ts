@@ -1,4 +1,5 @@
 /** @file Tables as text: a user's CSV file becomes tensors. Knows the format and nothing of where files come from. */
+import { checkOptions } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
 import { tensor } from "../create.ts"
 import { reshape } from "../ops/movement.ts"
@@ -51,6 +52,7 @@ const isNumber = (field: string): boolean => field.trim() !== "" && Number.isFin
  * a quote that is not closed; and for a label that is no column. Format: RFC 4180.
  */
 export function csv(source: string | Uint8Array | ArrayBuffer, options: CsvOptions = {}): Table {
+  checkOptions("csv", options, ["header", "label", "separator", "missing"])
   const { header = true, label, separator = ",", missing = "error" } = options
   const text = typeof source === "string" ? source : new TextDecoder().decode(source)
   const rows = parse(text.replace(/^\uFEFF/, ""), separator)

@@ -1,4 +1,5 @@
 /** @file Principal components: the directions along which data varies most. Computed in float64, off the tape. */
+import { checkCount, checkOptions } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { asTensor, tensor } from "../create.ts"
 import { add, div, mul, sub } from "../ops/arithmetic.ts"
@@ -33,9 +34,10 @@ export class PCA {
   readonly whiten: boolean
   #fit: Fit | undefined
 
-  constructor({ keep, whiten = false }: PCAOptions = {}) {
-    if (keep !== undefined && !(Number.isInteger(keep) && keep >= 1))
-      throw new ValueError(`PCA: keep is ${keep}; use a whole number of components, 1 or more.`)
+  constructor(options: PCAOptions = {}) {
+    checkOptions("PCA", options, ["keep", "whiten"])
+    const { keep, whiten = false } = options
+    if (keep !== undefined) checkCount("PCA", "keep", keep, 1)
     this.keep = keep
     this.whiten = whiten
   }
@@ -63,7 +65,7 @@ export class PCA {
 
   /** Learns from the rows of x [N, D]. Throws: ShapeError for other shapes, ValueError for fewer than two rows or `keep` above D. */
   fit(x: TensorLike): this {
-    const data = asTensor(x)
+    const data = asTensor(x, undefined, "PCA")
     if (data.ndim !== 2 || data.shape[1] === 0)
       throw new ShapeError(`PCA: the data ${showShape(data.shape)} must be [N, D], one example a row.`)
     const [n, d] = data.shape

@@ -18,7 +18,7 @@ abstract class Scaler {
 
   /** Learns from the rows of x [N, D]. */
   fit(x: TensorLike): this {
-    const { shift, scale } = withRecording(false, () => this.learn(asTensor(x)))
+    const { shift, scale } = withRecording(false, () => this.learn(asTensor(x, undefined, "fit")))
     this.shift = shift
     this.scale = where(eq(scale, 0), 1, scale)
     return this
@@ -28,7 +28,7 @@ abstract class Scaler {
   transform(x: TensorLike): Tensor {
     if (!this.shift || !this.scale)
       throw new ValueError("transform: this scaler has not seen any data; call fit(trainingRows) first.")
-    return div(sub(asTensor(x), this.shift), this.scale)
+    return div(sub(asTensor(x, undefined, "transform"), this.shift), this.scale)
   }
 
   fitTransform(x: TensorLike): Tensor {
@@ -41,7 +41,7 @@ abstract class Scaler {
       throw new ValueError(
         "inverseTransform: this scaler has not seen any data; call fit(trainingRows) first.",
       )
-    return add(mul(asTensor(x), this.scale), this.shift)
+    return add(mul(asTensor(x, undefined, "inverseTransform"), this.scale), this.shift)
   }
 }
 

@@ -1,6 +1,11 @@
-/** @file Toy data in the plane, stated as formulas. Each returns `x` [n, 2] and class numbers `y` [n] (int32). */
+/**
+ * @file Toy data in the plane, stated as formulas. Throws: ValueError unless n is a whole number, 1 or more, and the
+ * settings make sense. Each returns `x` [n, 2] and class numbers `y` [n] (int32).
+ */
+import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
 import { defaultGenerator, type Generator } from "../core/random.ts"
+import { checkShape } from "../core/shape.ts"
 import { tensor } from "../create.ts"
 import { reshape } from "../ops/movement.ts"
 import type { Tensor } from "../tensor.ts"
@@ -17,6 +22,13 @@ export interface DatasetOptions {
   noise?: number
 }
 
+/** The noise, `usual` unless said otherwise, and where it is drawn from. */
+function noisy(op: string, options: DatasetOptions, usual: number): { noise: number; g: Generator } {
+  checkOptions(op, options, ["noise", "generator"])
+  const { noise = usual, generator = defaultGenerator } = options
+  return { noise: checkNumber(op, "noise", noise, 0), g: generator }
+}
+
 /** n points; `point(i, class)` says where. Classes take turns, so any first part is balanced. */
 function drawn(
   op: string,
@@ -24,8 +36,7 @@ function drawn(
   classes: number,
   point: (i: number, label: number) => readonly number[],
 ): Dataset {
-  if (!Number.isInteger(n) || n < 1)
-    throw new ValueError(`${op}: n is ${n}; use a whole number of points, 1 or more.`)
+  checkShape(op, [checkCount(op, "the number of points", n, 1), 2], "float32")
   const x = new Float32Array(2 * n)
   const y = new Int32Array(n)
   for (let i = 0; i < n; i++) {
@@ -35,7 +46,7 @@ function drawn(
   return { x: reshape(tensor(x), [n, 2]), y: tensor(y) }
 }
 
-export interface GaussiansOptions extends DatasetOptions {
+export interface GaussiansOptions extends Omit<DatasetOptions, "noise"> {
   /** One centre for each class; (2, 2) and (−2, −2) by default. */
   centers?: readonly (readonly [number, number])[]
   /** Standard deviation of each blob; 1 by default. */
@@ -44,6 +55,7 @@ export interface GaussiansOptions extends DatasetOptions {
 
 /** Normal blobs around centres, one class each. */
 export function gaussians(n = 200, options: GaussiansOptions = {}): Dataset {
+  checkOptions("gaussians", options, ["centers", "std", "generator"])
   const {
     centers = [
       [2, 2],
@@ -52,14 +64,16 @@ export function gaussians(n = 200, options: GaussiansOptions = {}): Dataset {
     std = 1,
     generator: g = defaultGenerator,
   } = options
+  if (centers.length === 0 || centers.some((center) => center.length !== 2))
+    throw new ValueError(
+      `gaussians: the centers are ${show(centers)}; give one [x, y] for each class, one or more.`,
+    )
   return drawn("gaussians", n, centers.length, (_, c) => centers[c].map((m) => g.normal(m, std)))
 }
 
 /** Two half-moons: t uniform in (0, π), (cos t, sin t) and (1 − cos t, ½ − sin t), plus normal noise (0.1). */
-export function moons(
-  n = 200,
-  { noise = 0.1, generator: g = defaultGenerator }: DatasetOptions = {},
-): Dataset {
+export function moons(n = 200, options: DatasetOptions = {}): Dataset {
+  const { noise, g } = noisy("moons", options, 0.1)
   return drawn("moons", n, 2, (_, c) => {
     const t = g.uniform(0, Math.PI)
     const [a, b] = c === 0 ? [Math.cos(t), Math.sin(t)] : [1 - Math.cos(t), 0.5 - Math.sin(t)]
@@ -74,7 +88,10 @@ export interface SpiralsOptions extends DatasetOptions {
 
 /** Spiral arms: r from 0 to 5, angle 1.75 turns along the arm, (r sin t, r cos t) plus noise (0.1) uniform in ±noise. */
 export function spirals(n = 200, options: SpiralsOptions = {}): Dataset {
-  const { noise = 0.1, arms = 2, generator: g = defaultGenerator } = options
+  checkOptions("spirals", options, ["noise", "generator", "arms"])
+  const { arms = 2, ...rest } = options
+  const { noise, g } = noisy("spirals", rest, 0.1)
+  checkCount("spirals", "the number of arms", arms, 1)
   const length = Math.ceil(n / arms)
   return drawn("spirals", n, arms, (i, c) => {
     const r = (5 * i) / length
@@ -84,10 +101,8 @@ export function spirals(n = 200, options: SpiralsOptions = {}): Dataset {
 }
 
 /** A disc (class 1, radius 0 … 2.5) inside a ring (class 0, radius 3.5 … 5), plus normal noise (0). */
-export function circles(
-  n = 200,
-  { noise = 0, generator: g = defaultGenerator }: DatasetOptions = {},
-): Dataset {
+export function circles(n = 200, options: DatasetOptions = {}): Dataset {
+  const { noise, g } = noisy("circles", options, 0)
   return drawn("circles", n, 2, (_, c) => {
     const r = c === 1 ? g.uniform(0, 2.5) : g.uniform(3.5, 5)
     const t = g.uniform(0, 2 * Math.PI)
@@ -96,7 +111,8 @@ export function circles(
 }
 
 /** Four quadrants: both coordinates in ±(0.3 … 5.3); class 1 where their signs agree, class 0 where not. Plus normal noise (0). */
-export function xor(n = 200, { noise = 0, generator: g = defaultGenerator }: DatasetOptions = {}): Dataset {
+export function xor(n = 200, options: DatasetOptions = {}): Dataset {
+  const { noise, g } = noisy("xor", options, 0)
   return drawn("xor", n, 2, (_, c) => {
     const a = g.uniform(-5, 5)
     const b = Math.abs(g.uniform(-5, 5)) * (a >= 0 === (c === 1) ? 1 : -1)

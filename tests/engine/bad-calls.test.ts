@@ -223,6 +223,32 @@ describe("values that are no tensor", () => {
   value("as a graph", "trace: 1 is not a tensor", () => call("trace", 1))
 })
 
+describe("data sets", () => {
+  value("with noise of NaN", "moons: noise is NaN … 0 or more", () => dl.moons(10, { noise: Number.NaN }))
+  value("with a bare noise", "circles: one object … not 0.1", () => call("circles", 10, 0.1))
+  value("with a seed", 'xor: no option "seed" … generator', () => call("xor", 10, { seed: 1 }))
+  value("of no arms", "spirals: the number of arms is 0 … 1 or more", () => dl.spirals(10, { arms: 0 }))
+  value("around no centers", "gaussians: the centers are [] … one [x, y]", () =>
+    dl.gaussians(10, { centers: [] }),
+  )
+  memory("of 2⁴⁰ points", "moons: [1099511627776, 2] … smaller", () => dl.moons(2 ** 40))
+  shape("that are no list", "dataLoader: one list, dataLoader([x, y]), not a tensor", () =>
+    call("dataLoader", x),
+  )
+  shape("without tensors", "trainTestSplit: an empty list … same number of rows", () => dl.trainTestSplit([]))
+  shape("of scalars", "dataLoader: [] … needs rows", () => dl.dataLoader([dl.tensor(1)]))
+  value("in batches of another name", 'dataLoader: "batch_size" … did you mean batchSize?', () =>
+    call("dataLoader", [x], { batch_size: 2 }),
+  )
+  value("split at text", 'trainTestSplit: testSize is "0.2" … from 0 to 1', () =>
+    call("trainTestSplit", [x], { testSize: "0.2" }),
+  )
+  value("folded in halves of rows", "kFold: n is 2.5 … whole number", () => dl.kFold(2.5, 2))
+  value("with components of another name", 'PCA: "components" … keep, whiten', () =>
+    make("PCA", { components: 1 }),
+  )
+})
+
 it("a gradient by something that the result does not depend on is 0", () => {
   expect(
     dl

@@ -200,7 +200,7 @@ describe("settings", () => {
     trainTestSplit([x], { testSize: 2 }),
   )
   value("more folds than rows", "kFold: 5 folds of 3 rows … from 2 to 3", () => kFold(3, 5))
-  value("no points", "gaussians: n is 0 … 1 or more", () => gaussians(0))
+  value("no points", "gaussians: the number of points is 0 … 1 or more", () => gaussians(0))
   value("more components than columns", "PCA: 3 components … 2 columns … 2 or fewer", () =>
     new PCA({ keep: 3 }).fit([
       [1, 2],
