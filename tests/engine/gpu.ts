@@ -26,10 +26,10 @@ const noDelete = 0x1000
  * its name. As an addon of Node it is refused; by then it is in memory.
  */
 function prepare(): void {
-  if (process.platform !== "linux" || process.env.VK_ICD_FILENAMES) return
+  if (process.platform !== "linux") return
   const folder = folders.find((place) => existsSync(join(place, "vk_swiftshader_icd.json")))
   if (!folder) return
-  process.env.VK_ICD_FILENAMES = join(folder, "vk_swiftshader_icd.json")
+  process.env.VK_ICD_FILENAMES ??= join(folder, "vk_swiftshader_icd.json")
   const { RTLD_NOW, RTLD_GLOBAL } = os.constants.dlopen
   try {
     process.dlopen({ exports: {} }, join(folder, "libvulkan.so.1"), RTLD_NOW | RTLD_GLOBAL | noDelete)
@@ -57,4 +57,21 @@ export function provideGpu(): void {
 /** A WebGPU backend of its own. Throws where there is none: a missing backend is a failure, not a skip. */
 export async function openWebGPU(budget?: Budget): Promise<WebGPUBackend> {
   return createWebGPU(gpuOfThisMachine(), budget)
+}
+
+/** As `openWebGPU`, and a function that ends the device in use, as a driver does that restarts. */
+export async function openFragileWebGPU(): Promise<{ backend: WebGPUBackend; lose: () => void }> {
+  const machine = gpuOfThisMachine()
+  let device: GPUDevice | undefined
+  const fragile = {
+    requestAdapter: async (options?: GPURequestAdapterOptions) => {
+      const adapter = await machine.requestAdapter(options)
+      const requestDevice = async (descriptor?: GPUDeviceDescriptor) =>
+        (device = await adapter?.requestDevice(descriptor))
+      return (
+        adapter && { limits: adapter.limits, features: adapter.features, info: adapter.info, requestDevice }
+      )
+    },
+  } as unknown as GPU
+  return { backend: await createWebGPU(fragile), lose: () => device?.destroy() }
 }

@@ -8,23 +8,21 @@ import { fuse } from "../../fuse/fuse.ts"
 import type { Plan } from "../../fuse/plan.ts"
 import type { Backend, Buffer, MemoryUse, Program } from "../backend.ts"
 import type { Graph } from "../graph.ts"
-import { checkGpu, mapRead, openGpu, usage } from "./device.ts"
-import { type Budget, DeviceArray } from "./memory.ts"
+import { DeviceArray } from "./array.ts"
+import type { Block } from "./block.ts"
+import { checkGpu, type Gpu, openGpu } from "./device.ts"
+import type { Budget } from "./memory.ts"
 import { GpuProgram } from "./program.ts"
 import { Session } from "./session.ts"
 
 /** Bytes and number of arrays on the GPU before the oldest go. */
-const defaultBudget: Budget = { bytes: 2 ** 28, blocks: 2 ** 14 }
+const defaultBudget: Budget = { bytes: 2 ** 28, blocks: 2 ** 13 }
 
 export const description =
   "The graphics processor, by WebGPU: for large arrays; small networks are faster on the CPU."
 
-/** The words of a block as values of a dtype. */
-function decode(words: ArrayBuffer, dtype: DType): TypedArray {
-  if (dtype === "float32") return new Float32Array(words)
-  if (dtype === "int32") return new Int32Array(words)
-  return Uint8Array.from(new Uint32Array(words))
-}
+/** A GPU that is lost more often than this is not opened again. */
+const mostLosses = 8
 
 export class WebGPUBackend implements Backend {
   readonly name = "webgpu"
@@ -33,12 +31,31 @@ export class WebGPUBackend implements Backend {
   readonly #gpu: GPU
   readonly #budget: Budget
   #session: Session
+  #losses = 0
+  #closed = false
+  /** Resolves when a lost GPU has been replaced, or could not be. */
+  #reopened: Promise<void> = Promise.resolve()
 
-  constructor(gpu: GPU, session: Session, budget: Budget) {
+  constructor(gpu: GPU, opened: Gpu, budget: Budget) {
     this.#gpu = gpu
-    this.#session = session
     this.#budget = budget
-    this.description = session.gpu.label ? `${description} (${session.gpu.label})` : description
+    this.#session = this.#begin(opened)
+    this.description = opened.label ? `${description} (${opened.label})` : description
+  }
+
+  #begin(opened: Gpu): Session {
+    opened.device.lost.then(() => {
+      if (!this.#closed && ++this.#losses <= mostLosses) this.#reopened = this.#reopen()
+    })
+    return new Session(opened, this.#budget)
+  }
+
+  async #reopen(): Promise<void> {
+    try {
+      this.#session = this.#begin(await openGpu(this.#gpu))
+    } catch (error) {
+      this.#session.gpu.lost += `; ${(error as Error).message}`
+    }
   }
 
   readonly #open = (): Session => {
@@ -51,7 +68,7 @@ export class WebGPUBackend implements Backend {
       throw new DTypeError(
         'webgpu: GPUs compute in float32; convert with .to("float32") or use setDevice("cpu").',
       )
-    return new DeviceArray(dtype, values.length, values)
+    return DeviceArray.of(dtype, values)
   }
 
   download(buffer: Buffer): TypedArray {
@@ -66,34 +83,30 @@ export class WebGPUBackend implements Backend {
   async downloadAsync(buffer: Buffer): Promise<TypedArray> {
     const array = buffer as DeviceArray
     if (array.host) return array.host
-    const { gpu, memory, commands } = this.#open()
-    if (array.length === 0) return decode(new ArrayBuffer(0), array.dtype)
+    if (this.#session.gpu.lost !== undefined) await this.#reopened
+    const { gpu, memory, readback } = this.#open()
     const block = memory.resident(array)
-    const size = 4 * array.length
-    const staging = gpu.device.createBuffer({ size, usage: usage.mapRead | usage.copyDst })
-    commands.encoder().copyBufferToBuffer(block.buffer, block.offset, staging, 0, size)
-    commands.flush()
+    // What was lost with a GPU may just have come back from a copy.
+    if (array.host) return array.host
     try {
-      await staging.mapAsync(mapRead)
+      const [values] = await readback.fetch([block])
+      checkGpu(gpu)
+      return values
     } catch (error) {
       checkGpu(gpu)
       throw new BackendError(`webgpu: the values could not be read: ${(error as Error).message}`)
     }
-    checkGpu(gpu)
-    const values = decode(staging.getMappedRange().slice(0), array.dtype)
-    staging.destroy()
-    memory.restorable(array, values)
-    return values
   }
 
   copy(buffer: Buffer): Buffer {
     const array = buffer as DeviceArray
-    if (array.host) return new DeviceArray(array.dtype, array.length, array.host)
+    const { dtype, length } = array.content
+    if (array.host) return DeviceArray.of(dtype, array.host)
     const { memory, commands } = this.#open()
     memory.run++
     const from = memory.resident(array)
-    const copy = memory.fresh(array.dtype, array.length)
-    const to = copy.block!
+    const copy = memory.fresh(dtype, length)
+    const to = copy.content.block as Block
     commands.copy(from.buffer, from.offset, to.buffer, to.offset, from.size)
     commands.ran(memory.run, 0)
     return copy
@@ -122,18 +135,14 @@ export class WebGPUBackend implements Backend {
     return this.#open().finished()
   }
 
-  /** After the device was lost: opens another one. What was uploaded or has been read is there again, results are gone. */
-  async recover(): Promise<void> {
-    this.#session = new Session(await openGpu(this.#gpu), this.#budget)
-  }
-
   /** Gives the GPU back. */
   destroy(): void {
+    this.#closed = true
     this.#session.gpu.device.destroy()
   }
 }
 
 /** Throws: BackendError with a sentence if there is no GPU to be had. */
 export async function createWebGPU(gpu: GPU, budget = defaultBudget): Promise<WebGPUBackend> {
-  return new WebGPUBackend(gpu, new Session(await openGpu(gpu), budget), budget)
+  return new WebGPUBackend(gpu, await openGpu(gpu), budget)
 }

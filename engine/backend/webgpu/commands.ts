@@ -20,8 +20,12 @@ export class Commands {
   /** The first run that has not been sent. */
   since = Infinity
 
-  constructor(gpu: Gpu) {
+  readonly #paused: () => void
+
+  /** `paused` is called when the program pauses after runs. */
+  constructor(gpu: Gpu, paused: () => void) {
     this.#gpu = gpu
+    this.#paused = paused
   }
 
   /** Where commands other than kernels are written. */
@@ -41,11 +45,12 @@ export class Commands {
     if (this.since > run) this.since = run
     this.#groups += groups
     if (++this.#runs >= enoughRuns || this.#groups >= enoughGroups) this.flush()
-    else if (!this.#scheduled) {
+    if (!this.#scheduled) {
       this.#scheduled = true
       queueMicrotask(() => {
         this.#scheduled = false
         this.flush()
+        this.#paused()
       })
     }
   }

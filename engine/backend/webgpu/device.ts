@@ -75,7 +75,7 @@ export function checkGpu(gpu: Gpu): void {
   if (gpu.lost !== undefined)
     throw new BackendError(
       `webgpu: the GPU was lost (${gpu.lost || "no reason given"}): the driver restarted, or the machine slept. ` +
-        'What was computed on it is gone; run the cells again, or continue on setDevice("cpu").',
+        'Another one is opened if there is one: run the cell again, or continue on setDevice("cpu").',
     )
   if (gpu.complaint !== undefined) {
     const complaint = gpu.complaint

@@ -1,39 +1,20 @@
 /**
  * @file Who owns GPU memory. Knows blocks and arrays, no kernels.
  *
- * The rule. An array that was uploaded keeps its values in JavaScript; its block on the GPU is a copy that can be made
- * again. A computed array lives on the GPU alone, until `downloadAsync` has brought its values over. Nobody disposes
- * of anything, and nothing is counted. When the blocks in use exceed the budget (bytes, or number of blocks), blocks
- * are freed from the least recently used on: first copies of values that JavaScript still has, then results. A result
- * that was freed so and is asked for later throws and says so. What a training step uses at every step (parameters,
- * optimizer state, data) is never the oldest, and what the run in hand uses is never freed, so loops of any length
- * run in constant memory without a pause. The registry of finalizers gives back large blocks of collected arrays
- * sooner where the program pauses; the rule does not rest on it.
+ * The rule. Nobody disposes of anything, and nothing is counted. When the blocks in use exceed the budget (bytes, or
+ * number of blocks), blocks are freed from the least recently used on: first those whose values JavaScript has too
+ * (uploads, what has been read, and what was copied while the program paused, see `keeper.ts`), which come back when
+ * they are asked for; then results. A result that was freed so and is asked for later throws and says so. What a
+ * training step uses at every step (parameters, optimizer state, data) is never the oldest, and what the run in hand
+ * uses is never freed, so loops of any length run in constant memory without a pause. The registry of finalizers
+ * gives back large blocks of collected arrays sooner where the program pauses; the rule does not rest on it.
  */
 import type { DType, TypedArray } from "../../core/dtype.ts"
 import { BackendError, MemoryError } from "../../core/errors.ts"
+import { DeviceArray } from "./array.ts"
+import { type Block, Content } from "./block.ts"
 import type { Commands } from "./commands.ts"
-import { type Block, Pool } from "./pool.ts"
-
-/** What the backend calls a Buffer. */
-export class DeviceArray {
-  readonly dtype: DType
-  readonly length: number
-  /** The values, where JavaScript has them. */
-  host: TypedArray | undefined
-  block: Block | undefined = undefined
-  generation = 0
-  /** Its storage was taken over by the output of a run. */
-  spent = false
-  /** The memory in which the block lies. */
-  owner: Memory | undefined = undefined
-
-  constructor(dtype: DType, length: number, host?: TypedArray) {
-    this.dtype = dtype
-    this.length = length
-    this.host = host
-  }
-}
+import { Pool } from "./pool.ts"
 
 export interface Budget {
   readonly bytes: number
@@ -43,26 +24,28 @@ export interface Budget {
 /** Blocks in order of use. */
 class Queue {
   first: Block | undefined = undefined
-  #last: Block | undefined = undefined
+  last: Block | undefined = undefined
 
   push(block: Block): void {
-    block.before = this.#last
+    block.before = this.last
     block.after = undefined
-    if (this.#last) this.#last.after = block
+    if (this.last) this.last.after = block
     else this.first = block
-    this.#last = block
+    this.last = block
   }
 
   remove(block: Block): void {
     if (block.before) block.before.after = block.after
     else this.first = block.after
     if (block.after) block.after.before = block.before
-    else this.#last = block.before
+    else this.last = block.before
   }
 }
 
-/** Uploads that were used in this many last runs are not freed while there are older results. */
+/** What was used in this many last runs, and can be brought back, is kept while there are results that are … */
 const recent = 16
+/** … this many runs old. */
+const ancient = 1024
 /** Arrays of at least this many bytes are given back when they are collected. */
 const large = 2 ** 16
 /** More than this at once is too much for one run. */
@@ -77,11 +60,12 @@ export class Memory {
   readonly #pool: Pool
   readonly #uploads = new Queue()
   readonly #results = new Queue()
-  readonly #collected = new FinalizationRegistry<{ block: Block; generation: number }>(
-    ({ block, generation }) => {
-      if (block.generation === generation) this.#release(block)
+  readonly #collected = new FinalizationRegistry<{ block: Block; content: Content; version: number }>(
+    ({ block, content, version }) => {
+      if (block.content === content && content.version === version) this.#release(block)
     },
   )
+  #toldOfLoss = false
   #blocks = 0
   /** The number of the run in hand. */
   run = 0
@@ -125,7 +109,7 @@ export class Memory {
   #release(block: Block): void {
     this.#list(block).remove(block)
     block.restorable = false
-    block.generation++
+    block.content = undefined
     this.live -= block.size
     this.#blocks--
     this.#pool.give(block)
@@ -136,7 +120,8 @@ export class Memory {
     const result = this.#results.first
     const mayUpload = upload !== undefined && upload.used < this.run
     const mayResult = result !== undefined && result.used < this.run
-    const spare = mayUpload && mayResult && upload.used > this.run - recent && result.used < upload.used
+    const spare =
+      mayUpload && mayResult && upload.used > this.run - recent && result.used < this.run - ancient
     const victim = mayUpload && !spare ? upload : mayResult ? result : undefined
     if (victim) this.#release(victim)
     return victim !== undefined
@@ -151,37 +136,53 @@ export class Memory {
   }
 
   #own(array: DeviceArray, block: Block): void {
-    array.owner = this
-    array.block = block
-    array.generation = block.generation
-    if (block.size >= large) this.#collected.register(array, { block, generation: block.generation })
+    const { content, version } = array
+    content.owner = this
+    content.block = block
+    block.content = content
+    if (block.size >= large) this.#collected.register(array, { block, content, version })
   }
 
   /** Keeps the block of an array, if it has one, for the run in hand. */
   pin(array: DeviceArray): void {
-    if (this.has(array)) this.#touch(array.block!)
+    if (this.has(array)) this.#touch(array.content.block!)
   }
 
   /** Is the array on the GPU? */
-  has(array: DeviceArray): boolean {
-    return array.owner === this && array.block!.generation === array.generation
+  has({ content, version }: DeviceArray): boolean {
+    return content.owner === this && content.block!.content === content && content.version === version
   }
 
   /** The block of an array, brought back to the GPU if need be. Throws: BackendError if the values are gone. */
   resident(array: DeviceArray): Block {
-    const { host } = array
     if (this.has(array)) {
-      this.#touch(array.block!)
-      return array.block!
+      const block = array.content.block!
+      this.#touch(block)
+      return block
     }
-    if (!host) throw this.#gone(array)
-    const fresh = this.#take(4 * array.length)
-    this.#write(fresh, host)
+    const values = array.host ?? this.#rescued(array)
+    const fresh = this.#take(array.content.bytes)
+    this.#write(fresh, values)
     fresh.restorable = true
     fresh.used = this.run
     this.#uploads.push(fresh)
     this.#own(array, fresh)
     return fresh
+  }
+
+  /** The last copy of an array whose newest values went with a GPU that was lost. */
+  #rescued(array: DeviceArray): TypedArray {
+    const { content } = array
+    if (array.spent || !content.copy || content.owner === this) throw this.#gone(array)
+    if (!this.#toldOfLoss) {
+      this.#toldOfLoss = true
+      throw new BackendError(
+        "webgpu: the GPU was lost while it computed; another one goes on. Parameters are now as they were when the " +
+          "program last paused; run the cell again.",
+      )
+    }
+    content.copyVersion = content.version
+    return content.copy
   }
 
   #write(block: Block, values: TypedArray): void {
@@ -199,7 +200,7 @@ export class Memory {
 
   /** An array for a result, with a block of its own. */
   fresh(dtype: DType, length: number): DeviceArray {
-    const array = new DeviceArray(dtype, length)
+    const array = new DeviceArray(new Content(dtype, length))
     const block = this.#take(4 * length)
     block.used = this.run
     this.#results.push(block)
@@ -207,39 +208,48 @@ export class Memory {
     return array
   }
 
-  /** An array for a result that takes over `block`, in which `donor` lies. */
-  takeOver(donor: DeviceArray, block: Block, dtype: DType, length: number): DeviceArray {
+  /** An array for a result that takes over the block in which `donor` lies. */
+  takeOver(donor: DeviceArray): DeviceArray {
+    const block = donor.content.block!
     this.#list(block).remove(block)
     block.restorable = false
-    block.generation++
     this.#results.push(block)
-    donor.owner = undefined
-    donor.block = undefined
-    donor.host = undefined
-    donor.spent = true
-    const array = new DeviceArray(dtype, length)
+    const array = donor.successor()
     this.#own(array, block)
     return array
   }
 
-  /** Notes that JavaScript now has the values of an array. */
-  restorable(array: DeviceArray, values: TypedArray): void {
-    if (array.spent) return
-    array.host = values
-    if (!this.has(array)) return
-    const block = array.block!
+  /** The results that JavaScript has no copy of, so many at most and so many bytes, the most recently used. */
+  unsaved(most: number, bytes: number): Block[] {
+    const blocks: Block[] = []
+    let room = bytes
+    for (let block = this.#results.last; block && blocks.length < most; block = block.before)
+      if (block.size <= room) {
+        blocks.push(block)
+        room -= block.size
+      }
+    return blocks
+  }
+
+  /** Notes that JavaScript now has the values that a content had at that version. */
+  saved(content: Content, version: number, values: TypedArray): void {
+    content.copy = values
+    content.copyVersion = version
+    const { block } = content
+    if (version !== content.version || content.owner !== this || block?.content !== content) return
     this.#list(block).remove(block)
     block.restorable = true
     this.#uploads.push(block)
   }
 
   #gone(array: DeviceArray): BackendError {
-    const what = `an array of ${array.length} ${array.dtype} numbers`
+    const { dtype, length, owner } = array.content
+    const what = `an array of ${length} ${dtype} numbers`
     if (array.spent)
       return new BackendError(
         `webgpu: ${what} was given away: a newer value has taken over its storage. Read it before that.`,
       )
-    if (array.owner !== this)
+    if (owner !== this)
       return new BackendError(
         `webgpu: ${what} was lost with the GPU on which it had been computed; compute it again.`,
       )

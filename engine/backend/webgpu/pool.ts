@@ -3,33 +3,13 @@
  * not; large ones are buffers of their own. Free blocks are kept by size and used again. Knows no arrays: who may
  * have which block is decided in `memory.ts`.
  */
+import { Block } from "./block.ts"
 import { usage } from "./device.ts"
 
 /** Blocks begin at multiples of this, as bindings must. */
 const alignment = 256
 const slabBytes = 2 ** 18
 const largestInSlab = 2 ** 14
-
-/** A piece of a GPUBuffer. Doubly linked, so that `memory.ts` can keep it in order of use. */
-export class Block {
-  readonly buffer: GPUBuffer
-  readonly offset: number
-  readonly size: number
-  /** Goes up whenever the block is freed: a handle that remembers another number no longer owns it. */
-  generation = 0
-  /** The run that used it last. */
-  used = 0
-  /** Could its content be uploaded again? */
-  restorable = false
-  before: Block | undefined = undefined
-  after: Block | undefined = undefined
-
-  constructor(buffer: GPUBuffer, offset: number, size: number) {
-    this.buffer = buffer
-    this.offset = offset
-    this.size = size
-  }
-}
 
 /** The size of block that `bytes` are given: at most a quarter more than asked for, above 1 kB. */
 export function blockSize(bytes: number): number {

@@ -6,12 +6,12 @@ import { BackendError } from "../../core/errors.ts"
 import type { Fused, Plan } from "../../fuse/plan.ts"
 import type { Buffer, KernelTime, Program } from "../backend.ts"
 import { arrayInfo } from "../graph.ts"
+import { DeviceArray } from "./array.ts"
+import type { Block } from "./block.ts"
 import { Layout, type Range } from "./layout.ts"
 import { loopKernels } from "./loop.ts"
 import { matmulKernels } from "./matmul.ts"
-import { DeviceArray } from "./memory.ts"
 import { narrow } from "./narrow.ts"
-import type { Block } from "./pool.ts"
 import { reduceKernels } from "./reduce.ts"
 import type { Session } from "./session.ts"
 import { singleKernels } from "./single.ts"
@@ -133,14 +133,12 @@ export class GpuProgram implements Program {
     const { memory, commands } = session
     const { graph, inPlace } = this.#plan
     memory.run++
-    const slots = this.#inputs(session, inputs as readonly DeviceArray[])
+    const given = this.#inputs(session, inputs as readonly DeviceArray[])
+    const slots = given.map(({ content }) => content.block as Block)
     const outputs = graph.outputs.map((array, o) => {
       const { dtype, size } = arrayInfo(graph, array)
-      const donor = inPlace[o] < 0 ? undefined : (inputs[inPlace[o]] as DeviceArray)
-      const output = donor
-        ? memory.takeOver(donor, slots[inPlace[o]], dtype, size)
-        : memory.fresh(dtype, size)
-      slots.push(output.block as Block)
+      const output = inPlace[o] < 0 ? memory.fresh(dtype, size) : memory.takeOver(given[inPlace[o]])
+      slots.push(output.content.block as Block)
       return output
     })
     if (this.#layout.workBytes > 0) slots.push(session.work(this.#layout.workBytes))
@@ -154,24 +152,21 @@ export class GpuProgram implements Program {
     return outputs
   }
 
-  /** The blocks of the inputs. One that is given twice is copied, since a kernel cannot bind it twice. */
-  #inputs({ memory, commands }: Session, inputs: readonly DeviceArray[]): Block[] {
+  /** The inputs, on the GPU. One that is given twice is copied, since a kernel cannot bind it twice. */
+  #inputs({ memory, commands }: Session, inputs: readonly DeviceArray[]): DeviceArray[] {
     for (const input of inputs) {
       if (!(input instanceof DeviceArray))
         throw new BackendError("webgpu: run: an input is not on this device; upload it first.")
       memory.pin(input)
     }
-    const slots: Block[] = []
-    for (const input of inputs) {
+    return inputs.map((input, i) => {
       const block = memory.resident(input)
-      if (!slots.includes(block)) slots.push(block)
-      else {
-        const copy = memory.fresh(input.dtype, input.length).block as Block
-        commands.copy(block.buffer, block.offset, copy.buffer, copy.offset, block.size)
-        slots.push(copy)
-      }
-    }
-    return slots
+      if (inputs.indexOf(input) === i) return input
+      const copy = memory.fresh(input.content.dtype, input.content.length)
+      const to = copy.content.block as Block
+      commands.copy(block.buffer, block.offset, to.buffer, to.offset, block.size)
+      return copy
+    })
   }
 
   /** Every kernel in a pass of its own, between two timestamps. */

@@ -4,10 +4,11 @@
  */
 import type { DType } from "../../core/dtype.ts"
 import type { KernelTime } from "../backend.ts"
+import { Block } from "./block.ts"
 import { Commands } from "./commands.ts"
 import { computeStage, type Gpu, mapRead, usage } from "./device.ts"
 import { type Budget, Memory } from "./memory.ts"
-import { Block } from "./pool.ts"
+import { Readback } from "./readback.ts"
 
 /** Bytes of the ring of parameters, and the most that one run may have. */
 const ringBytes = 2 ** 16
@@ -108,6 +109,7 @@ export class Session {
   readonly gpu: Gpu
   readonly commands: Commands
   readonly memory: Memory
+  readonly readback: Readback
   readonly parameters: Parameters
   readonly #pipelines = new Map<string, GPUComputePipeline>()
   readonly #bindLayouts: GPUBindGroupLayout[] = []
@@ -116,8 +118,9 @@ export class Session {
 
   constructor(gpu: Gpu, budget: Budget) {
     this.gpu = gpu
-    this.commands = new Commands(gpu)
+    this.commands = new Commands(gpu, () => this.readback.plan())
     this.memory = new Memory(gpu.device, this.commands, budget)
+    this.readback = new Readback(gpu, this.commands, this.memory)
     this.parameters = new Parameters(gpu, this.commands)
   }
 
