@@ -1,24 +1,34 @@
 /** @file Clipping gradients by their norm. */
+import { show } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
-import { withRecording } from "../op.ts"
-import { mul, square } from "../ops/arithmetic.ts"
+import { tensor } from "../create.ts"
+import { cast, withRecording } from "../op.ts"
+import { add, div, minimum, mul, square } from "../ops/arithmetic.ts"
+import { sqrt } from "../ops/functions.ts"
 import { sum } from "../ops/reduce.ts"
 import type { Tensor } from "../tensor.ts"
 
 /**
- * Scales all gradients together so that their norm is at most `maxNorm`, and returns the norm before.
- * Throws: ValueError unless maxNorm > 0. Reference: Pascanu, Mikolov, Bengio, ICML 2013.
+ * Scales all gradients together so that their norm is at most `maxNorm`: g ← g · min(1, maxNorm / (‖g‖ + 10⁻⁶)), where
+ * ‖g‖ = √Σ g² over all parameters. Call it between `backward` and `step`. Shape: returns ‖g‖ from before as a scalar
+ * tensor, 0 without gradients; nothing is read, so that `jit` records it. Parameters without a gradient are passed over.
+ * Throws: ValueError unless maxNorm > 0, or for anything but a list. Reference: Pascanu, Mikolov, Bengio, ICML 2013.
  */
-export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): number {
-  if (!(maxNorm > 0)) throw new ValueError(`clipGradNorm: maxNorm is ${maxNorm}; use a number above 0.`)
+export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor {
+  if (!(typeof maxNorm === "number" && maxNorm > 0))
+    throw new ValueError(`clipGradNorm: maxNorm is ${show(maxNorm)}; use a number above 0.`)
+  if (typeof params?.[Symbol.iterator] !== "function")
+    throw new ValueError(
+      `clipGradNorm: ${show(params)} is no list of parameters; pass model.parameters() or a list of tensors.`,
+    )
   return withRecording(false, () => {
-    const list = [...params]
-    let total = 0
-    for (const p of list) if (p.grad) total += sum(square(p.grad)).item()
-    const norm = Math.sqrt(total)
-    // PyTorch's guard: the norm may be 0.
-    const factor = maxNorm / (norm + 1e-6)
-    if (factor < 1) for (const p of list) if (p.grad) p.grad = mul(p.grad, factor)
+    const given = [...params].filter((p) => p.grad !== null)
+    const squares = given.map((p) => sum(square(p.grad as Tensor)))
+    if (squares.length === 0) return tensor(0)
+    const norm = sqrt(squares.reduce((total, each) => add(total, each)))
+    // 10⁻⁶ is PyTorch's guard: the norm may be 0.
+    const factor = minimum(div(maxNorm, add(norm, 1e-6)), 1)
+    for (const p of given) p.grad = cast(mul(p.grad as Tensor, factor), p.dtype)
     return norm
   })
 }

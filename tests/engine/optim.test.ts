@@ -10,6 +10,7 @@ import {
   exponentialLR,
   grad,
   inverseTimeLR,
+  jit,
   mse,
   type Optimizer,
   RMSprop,
@@ -172,8 +173,38 @@ describe("schedules and clipping", () => {
   it("scale all gradients to the norm", () => {
     const p = tensor([3, 4], { requiresGrad: true })
     p.square().sum().backward()
-    expect(clipGradNorm([p], 1)).toBe(10)
+    expect(clipGradNorm([p], 1).item()).toBe(10)
     expectClose(p.grad?.data() ?? [], [0.6, 0.8], 1e-5)
+    // Below the norm nothing changes, not even in the last digit.
+    const before = p.grad?.tolist()
+    expect(clipGradNorm([p], 2).item()).toBeCloseTo(1, 5)
+    expect(p.grad?.tolist()).toEqual(before)
+    // Several parameters share one norm; one without a gradient is passed over.
+    const [a, b, c] = [3, 4, 5].map((v) => tensor(v, { requiresGrad: true }))
+    a.mul(3).add(b.mul(4)).backward()
+    expect(clipGradNorm([a, b, c], 1).item()).toBe(5)
+    expectClose([a.grad?.item() ?? 0, b.grad?.item() ?? 0], [0.6, 0.8], 1e-5)
+    expect(c.grad).toBeNull()
+    expect(clipGradNorm([c], 1).item()).toBe(0)
+  })
+
+  it("is part of a recorded step, which is replayed", () => {
+    const train = (replayed: boolean) => {
+      const w = tensor([1, -2], { requiresGrad: true })
+      const opt = new SGD([w], { lr: 0.1 })
+      const step = (x: Tensor) => {
+        w.mul(x).square().sum().backward()
+        const norm = clipGradNorm([w], 1)
+        opt.step()
+        opt.zeroGrad()
+        return norm
+      }
+      const run = replayed ? jit(step) : step
+      const norms = [1, 2, 3, 4].map((k) => run(tensor([k, 3])).item())
+      if ("reason" in run) expect(run.reason).toBeUndefined()
+      return [...norms, ...w.data()]
+    }
+    expect(train(true)).toEqual(train(false))
   })
 })
 
