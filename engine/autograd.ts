@@ -127,7 +127,7 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
       if (node.tape) node.tape = { ...node.tape, inputs: [], versions: [], vjps: [], freed: true }
 }
 
-/** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. */
+/** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. Throws: ValueError unless it is a function. */
 export function noGrad<T>(f: () => T): T {
   checkFunction("noGrad", f)
   return withRecording(false, f)

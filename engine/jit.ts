@@ -50,7 +50,8 @@ function placeholder(t: Tensor, recorder: Recorder): Tensor {
  * What f does besides (pushing to a list, printing, drawing whole numbers with randint) happens in the first call
  * only: return what you need. A choice made by `if` on a number that is no argument is made once. If f reads values
  * inside, it cannot be recorded; it then runs as it stands, and `reason` says why.
- * Gradients do not flow through a jitted function: call backward or grad inside it.
+ * Gradients do not flow through a jitted function: call backward or grad inside it. Throws: ValueError unless f is a
+ * function.
  *
  * `const step = jit((x, y) => { const loss = crossEntropy(model.forward(x), y); loss.backward(); opt.step();
  * opt.zeroGrad(); return loss })`

@@ -1,7 +1,4 @@
-/**
- * @file Toy data in the plane, stated as formulas. Throws: ValueError unless n is a whole number, 1 or more, and the
- * settings make sense. Each returns `x` [n, 2] and class numbers `y` [n] (int32).
- */
+/** @file Toy data in the plane, stated as formulas. Each returns `x` [n, 2] and class numbers `y` [n] (int32). */
 import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
 import { defaultGenerator, type Generator } from "../core/random.ts"
@@ -53,7 +50,10 @@ export interface GaussiansOptions extends Omit<DatasetOptions, "noise"> {
   std?: number
 }
 
-/** Normal blobs around centres, one class each. */
+/**
+ * Normal blobs around centres, one class each.
+ * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ */
 export function gaussians(n = 200, options: GaussiansOptions = {}): Dataset {
   checkOptions("gaussians", options, ["centers", "std", "generator"])
   const {
@@ -71,7 +71,10 @@ export function gaussians(n = 200, options: GaussiansOptions = {}): Dataset {
   return drawn("gaussians", n, centers.length, (_, c) => centers[c].map((m) => g.normal(m, std)))
 }
 
-/** Two half-moons: t uniform in (0, π), (cos t, sin t) and (1 − cos t, ½ − sin t), plus normal noise (0.1). */
+/**
+ * Two half-moons: t uniform in (0, π), (cos t, sin t) and (1 − cos t, ½ − sin t), plus normal noise (0.1).
+ * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ */
 export function moons(n = 200, options: DatasetOptions = {}): Dataset {
   const { noise, g } = noisy("moons", options, 0.1)
   return drawn("moons", n, 2, (_, c) => {
@@ -86,7 +89,10 @@ export interface SpiralsOptions extends DatasetOptions {
   arms?: number
 }
 
-/** Spiral arms: r from 0 to 5, angle 1.75 turns along the arm, (r sin t, r cos t) plus noise (0.1) uniform in ±noise. */
+/**
+ * Spiral arms: r from 0 to 5, angle 1.75 turns along the arm, (r sin t, r cos t) plus noise (0.1) uniform in ±noise.
+ * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ */
 export function spirals(n = 200, options: SpiralsOptions = {}): Dataset {
   checkOptions("spirals", options, ["noise", "generator", "arms"])
   const { arms = 2, ...rest } = options
@@ -100,7 +106,10 @@ export function spirals(n = 200, options: SpiralsOptions = {}): Dataset {
   })
 }
 
-/** A disc (class 1, radius 0 … 2.5) inside a ring (class 0, radius 3.5 … 5), plus normal noise (0). */
+/**
+ * A disc (class 1, radius 0 … 2.5) inside a ring (class 0, radius 3.5 … 5), plus normal noise (0).
+ * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ */
 export function circles(n = 200, options: DatasetOptions = {}): Dataset {
   const { noise, g } = noisy("circles", options, 0)
   return drawn("circles", n, 2, (_, c) => {
@@ -110,7 +119,10 @@ export function circles(n = 200, options: DatasetOptions = {}): Dataset {
   })
 }
 
-/** Four quadrants: both coordinates in ±(0.3 … 5.3); class 1 where their signs agree, class 0 where not. Plus normal noise (0). */
+/**
+ * Four quadrants: both coordinates in ±(0.3 … 5.3); class 1 where their signs agree, class 0 where not. Plus normal noise (0).
+ * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ */
 export function xor(n = 200, options: DatasetOptions = {}): Dataset {
   const { noise, g } = noisy("xor", options, 0)
   return drawn("xor", n, 2, (_, c) => {
