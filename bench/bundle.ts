@@ -1,14 +1,14 @@
 /** @file Bundles the bench: its page, its child process, and beside them the files that engines load. Node only. */
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { type BuildOptions, build, type Metafile } from "esbuild"
+import { type BuildOptions, build } from "esbuild"
 import { compileReference } from "./reference/compile.ts"
 
 const root = resolve(import.meta.dirname, "..")
 const tfjsFiles = join(root, "node_modules/@tensorflow/tfjs-backend-wasm/dist")
 
 /** Everybody is minified and split in the same way. */
-export const shared: BuildOptions = {
+const shared: BuildOptions = {
   bundle: true,
   splitting: true,
   format: "esm",
@@ -19,23 +19,11 @@ export const shared: BuildOptions = {
 }
 
 /** Some peers have branches for Node in what a browser loads; there they are empty. */
-export const forBrowser: BuildOptions = {
+const forBrowser: BuildOptions = {
   ...shared,
   platform: "browser",
   target: "chrome120",
   external: ["node:*"],
-}
-
-/** The output files that load with an entry, itself first, without those that it imports later. */
-export function filesAtOnce({ outputs }: Metafile, entry: string): string[] {
-  const found = new Set<string>()
-  const visit = (path: string): void => {
-    if (found.has(path) || !outputs[path]) return
-    found.add(path)
-    for (const { path: next, kind } of outputs[path].imports) if (kind === "import-statement") visit(next)
-  }
-  visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry) ?? "")
-  return [...found]
 }
 
 /** Copies of the engines' own files into a folder that is served. */

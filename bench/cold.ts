@@ -1,12 +1,12 @@
 /** @file Cold starts: from navigation, with nothing in the cache, to the loss of the first training step. Node only. */
 import { mkdirSync, writeFileSync } from "node:fs"
-import { basename, join } from "node:path"
-import { build } from "esbuild"
+import { join } from "node:path"
 import type { Browser } from "playwright-core"
 import { serve } from "./browser.ts"
-import { filesAtOnce, forBrowser, pageOf, placeTfjsFiles } from "./bundle.ts"
+import { pageOf, placeTfjsFiles } from "./bundle.ts"
 import type { ColdStart } from "./results.ts"
 import { median, quantile } from "./statistics.ts"
+import { bundleForWeb, wantedFirst } from "./web-bundle.ts"
 
 const pages = [
   { id: "ours", title: "Descent" },
@@ -30,15 +30,9 @@ export async function bundleCold(folder: string, reference: Uint8Array): Promise
   for (const { id } of pages) {
     const home = homeOf(folder, id)
     mkdirSync(home, { recursive: true })
-    const entry = `bench/cold/${id}.ts`
-    const { metafile } = await build({
-      ...forBrowser,
-      entryPoints: { main: entry },
-      outdir: home,
-      metafile: true,
-    })
-    const [, ...chunks] = filesAtOnce(metafile, entry).map((path) => basename(path))
-    writeFileSync(join(home, "index.html"), pageOf("Cold start", "main.js", chunks))
+    const files = await bundleForWeb(`import "./cold/${id}.ts"`)
+    for (const { fileName, code } of files) writeFileSync(join(home, fileName), code)
+    writeFileSync(join(home, "index.html"), pageOf("Cold start", files[0].fileName, wantedFirst(files)))
     if (id === "tfjs-wasm") placeTfjsFiles(home)
     if (id === "reference") writeFileSync(join(home, "reference.wasm"), reference)
   }
