@@ -174,7 +174,7 @@ export function explain(
   realizeAll(Object.values(args))
   const roots = [...new Set(f({ ...args }).map((t) => t.source.slot))].filter((slot) => slot.kernel)
   const walk = walkFrom(roots)
-  const outputs = walk.nodes.filter((slot) => roots.includes(slot) || (!jit && slot.kernel?.kind !== "map"))
+  const outputs = walk.nodes.filter((slot) => roots.includes(slot) || (!jit && slot.kept))
   const graph = graphOf(
     walk,
     outputs,

@@ -85,8 +85,6 @@ export function separate({ graph, inputs, scalars }: Explanation): Prepared {
 /** A run on the GPU, and what it is called. */
 export interface OnGpu extends Prepared {
   readonly device: string
-  /** Resolves when the GPU has done all runs. */
-  finished(): Promise<void>
   /** Gives the GPU back. */
   close(): void
 }
@@ -99,8 +97,8 @@ export async function onGpu(explanation: Explanation): Promise<OnGpu> {
   const backend = await createWebGPU(gpu)
   return {
     ...prepare(backend, explanation),
-    device: backend.description,
-    finished: () => backend.finished(),
+    // The backend puts the name of the GPU in brackets at the end.
+    device: /\(([^()]+)\)$/.exec(backend.description)?.[1] ?? "the GPU of this machine",
     close: () => backend.destroy(),
   }
 }

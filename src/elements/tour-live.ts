@@ -6,7 +6,7 @@ import { onGpu } from "../../engine/inside.ts"
 import { type Choice, choiceFrom, largest, start } from "../explorables/tour/choice.ts"
 import { parts, summary } from "../explorables/tour/parts.ts"
 import { gpuResult, heldResult, timesResult } from "../explorables/tour/results.ts"
-import { type Study, studyOf } from "../explorables/tour/study.ts"
+import { opening, type Study, studyOf } from "../explorables/tour/study.ts"
 import { held, timesOf } from "../explorables/tour/times.ts"
 
 /** Milliseconds without another key after which what stands in the fields counts. */
@@ -18,7 +18,7 @@ const pause = (): Promise<void> => new Promise((done) => setTimeout(done))
 export class LiveTour {
   readonly #host: HTMLElement
   #choice: Choice = start
-  #study: Promise<Study> = studyOf(start)
+  #study: Promise<Study> = opening()
   #timer = 0
   #busy = false
 

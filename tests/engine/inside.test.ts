@@ -87,8 +87,11 @@ describe.each(Object.entries(functions))("the explanation of %s", (_name, f) => 
     expect(explained.formParts.flatMap(({ numbers }) => numbers)).toEqual(explained.form)
     const first = explained.graph.inputs.length
     for (const { array, numbers } of explained.formParts) {
-      if (array >= 0 && array < first) expect(numbers).toEqual([-1, explained.graph.inputs[array].size])
-      else expect(numbers.length).toBeGreaterThan(0)
+      if (array >= 0 && array < first) {
+        const [type, dims, ...shape] = numbers
+        expect([type, dims]).toEqual([-1, shape.length])
+        expect(shape.reduce((a, b) => a * b, 1)).toBe(explained.graph.inputs[array].size)
+      } else expect(numbers.length).toBeGreaterThan(0)
     }
   })
 

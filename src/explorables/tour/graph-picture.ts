@@ -5,8 +5,10 @@ import { element, escapeText, path, place, rect, text } from "../lib/svg.ts"
 import { layOut } from "./layers.ts"
 import { firstNode, formulaOf, kernelOf, nameOf, shapeOf } from "./names.ts"
 
-const BOX = { width: 166, height: 44 }
-const GAP = { x: 20, y: 30 }
+const BOX = { width: 164, height: 44 }
+/** What is given has no formula, so its box is small. */
+const GIVEN = 84
+const GAP = { x: 16, y: 30 }
 
 const short = (words: string, most: number): string =>
   words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words
@@ -32,7 +34,8 @@ function box(explanation: Explanation, array: number, x: number, y: number): str
   const gone = made && plan.homes[array].kind === "none"
   const kept = graph.outputs.includes(array)
   const kind = !made ? "given" : kept ? "kept" : gone ? "gone" : "work"
-  const left = x - BOX.width / 2
+  const width = made ? BOX.width : GIVEN
+  const left = x - width / 2
   const top = y - BOX.height / 2
   const tag = made
     ? rect(left, top, 6, BOX.height, { class: `tour-k tour-k${kernel % 5}`, rx: 3 }) +
@@ -42,11 +45,16 @@ function box(explanation: Explanation, array: number, x: number, y: number): str
     "g",
     { class: `tour-box tour-${kind}` },
     element("title", {}, escapeText(`${name}${formula && ` = ${formula}`}`)) +
-      rect(left, top, BOX.width, BOX.height, { rx: 5 }) +
+      rect(left, top, width, BOX.height, { rx: 5 }) +
       tag +
-      text(left + 14, top + 18, short(formula ? `${name} = ${formula}` : name, 21), {
-        class: "tour-formula",
-      }) +
+      text(
+        left + 14,
+        top + 18,
+        short(formula ? `${name} = ${formula.replace(/, \d+ at a time$/, "")}` : name, 19),
+        {
+          class: "tour-formula",
+        },
+      ) +
       text(left + 14, top + 37, shapeOf(explanation, array), { class: "tour-shape" }),
   )
 }
@@ -59,8 +67,11 @@ export function drawGraph(explanation: Explanation): string {
     const from = new Set((node?.reads ?? []).map((read) => arrays.indexOf(read.array)))
     return [...from].filter((i) => i >= 0).map((i) => ({ from: i, to }))
   })
-  const { boxes, routes, columns, layers } = layOut(arrays.length, edges)
   const pitch = { x: BOX.width + GAP.x, y: BOX.height + GAP.y }
+  const { boxes, routes, columns, layers } = layOut(
+    arrays.map((array) => (array < explanation.graph.inputs.length ? GIVEN + GAP.x : pitch.x) / pitch.x),
+    edges,
+  )
   const width = Math.ceil(columns * pitch.x)
   const height = layers * pitch.y - GAP.y + 4
   const x = (column: number): number => column * pitch.x

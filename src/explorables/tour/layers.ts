@@ -26,7 +26,7 @@ interface Place {
 }
 
 /** Half the width that an edge takes where it passes a layer without stopping. */
-const lane = 0.3
+const lane = 0.15
 
 /** The layer of each box: below all that it is made from; what is made from nothing stands right above its first use. */
 function layersOf(count: number, edges: readonly Edge[]): number[] {
@@ -54,10 +54,10 @@ function spread(row: Place[], wanted: ReadonlyMap<Place, number>): void {
   for (const place of row) place.x -= shift
 }
 
-/** Lays out `count` boxes that are tied by `edges`, each from an earlier box to a later one or from a given one. */
-export function layOut(count: number, edges: readonly Edge[]): Layout {
-  const layer = layersOf(count, edges)
-  const places: Place[] = layer.map((l) => ({ layer: l, x: 0, width: 1, above: [], below: [] }))
+/** Lays out boxes of these widths, in columns, that are tied by `edges`, each from an earlier box to a later one. */
+export function layOut(widths: readonly number[], edges: readonly Edge[]): Layout {
+  const layer = layersOf(widths.length, edges)
+  const places: Place[] = layer.map((l, i) => ({ layer: l, x: 0, width: widths[i], above: [], below: [] }))
   const link = (a: number, b: number): void => {
     places[a].below.push(b)
     places[b].above.push(a)

@@ -12,7 +12,7 @@ import { loopText } from "./loops.ts"
 import { formulaOf, nameOf, shapeOf } from "./names.ts"
 import type { Study } from "./study.ts"
 
-const words = (n: number): string => n.toLocaleString("en")
+const words = (n: number): string => fixed(n, 0)
 const paragraph = (text: string): string => `<p>${text}</p>`
 const code = (text: string): string => `<code>${escapeText(text)}</code>`
 const plural = (n: number, one: string, many: string): string => `${words(n)} ${n === 1 ? one : many}`
@@ -47,18 +47,22 @@ function graph({ plain }: Study): string {
 
 /** The numbers of the form; those that another choice did not have are marked. */
 function form({ plain }: Study, before?: Study): string {
-  const old = before?.plain.formParts.map(({ numbers }) => numbers)
+  const old = before?.plain.formParts.map(({ numbers }) => numbers) ?? []
+  // Of another expression all is new: nothing would stand out.
+  const same = old.length === plain.formParts.length
   const rows = plain.formParts.map(({ array, numbers }, part) => {
     const what = array < 0 ? "to return" : nameOf(plain, array)
     const formula = array < 0 ? "" : formulaOf(plain, array)
     const shown = numbers.map((n, i) => {
       const text = String(n).replace("-", "−")
-      return old && old[part]?.[i] !== n ? `<mark>${text}</mark>` : text
+      return same && old[part][i] !== n ? `<mark>${text}</mark>` : text
     })
     return `<tr><th scope="row">${escapeText(what)}</th><td>${escapeText(formula)}</td><td class="tour-numbers">${shown.join(" ")}</td></tr>`
   })
   return (
-    paragraph(`This graph is ${words(plain.form.length)} numbers long.`) +
+    paragraph(
+      `This one is ${words(plain.form.length)} numbers long. The row of a given array says its type and shape. That of another begins with its kernel and its shape; then, for each array that it reads, come the number of that array and the view.`,
+    ) +
     `<div class="table-scroll scroll"><table class="tour-table"><caption class="visually-hidden">The form of the graph</caption><thead><tr><th scope="col">Array</th><th scope="col">Made from</th><th scope="col">Numbers of the form</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`
   )
 }
@@ -92,7 +96,9 @@ function fusionSays({ graph, kernels, plan }: Explanation): string {
   const written =
     gone === 0
       ? "Every array is written."
-      : `${gone === 1 ? "One array is" : `${words(gone)} arrays are`} never written: they exist only as numbers in a register.`
+      : gone === 1
+        ? "One array is never written: its numbers exist only in a register."
+        : `${words(gone)} arrays are never written: their numbers exist only in a register.`
   return `${became} ${written}`
 }
 
@@ -126,6 +132,7 @@ function machine({ plain: { wasm, kernels } }: Study): string {
   const four = all.filter((line) => /\b(?:v128|[if]\d+x\d+)\b/.test(line)).length
   const says = `The module has ${words(wasm.bytes.length)} bytes: ${plural(wasm.functions.length, "function", "functions")} and ${plural(all.length, "instruction", "instructions")}, of which ${words(four)} work on several numbers at once.`
   const functions = [...wasm.functions].sort((a, b) => Number(b.name === "run") - Number(a.name === "run"))
+  const first = kernels.find(({ fused }) => fused.kind === "loop")
   const folds = functions.map((f) => {
     const kernel = kernels.find(({ name }) => name === f.kernel)
     const what =
@@ -135,7 +142,7 @@ function machine({ plain: { wasm, kernels } }: Study): string {
           ? kinds[kernel.fused.kind]
           : "shared by the kernels"
     const k = kernel ? ` tour-k${kernels.indexOf(kernel) % 5}` : ""
-    return `<details class="tour-function${k}"${f.name === "run" || kernel?.fused.kind === "loop" ? " open" : ""}><summary><b>${escapeText(f.name)}</b>, ${what}: ${plural(instructionsIn(f.text).length, "instruction", "instructions")}</summary>${listing(f.text, "wat", `Function ${f.name}`)}</details>`
+    return `<details class="tour-function${k}"${f.name === "run" || f.name === first?.name ? " open" : ""}><summary><b>${escapeText(f.name)}</b>, ${what}: ${plural(instructionsIn(f.text).length, "instruction", "instructions")}</summary>${listing(f.text, "wat", `Function ${f.name}`)}</details>`
   })
   const hex = `<pre class="code tour-code" tabindex="0" role="group" aria-label="Bytes of the module"><code>${hexadecimal(wasm.bytes)}</code></pre>`
   return paragraph(says) + folds.join("") + fold("The module, byte by byte", hex)
@@ -153,13 +160,15 @@ const shownValues = 8
 function values({ plain, values: outputs }: Study): string {
   const rows = plain.graph.outputs.map((array, o) => {
     const { want, got } = outputs[o]
-    const show = (numbers: ArrayLike<number>): string =>
-      Array.from({ length: Math.min(shownValues, numbers.length) }, (_, i) => fixed(numbers[i], 4)).join(
-        "  ",
-      ) + (numbers.length > shownValues ? " …" : "")
+    const texts = [want, got].map((numbers) =>
+      Array.from(numbers.subarray(0, shownValues), (value) => fixed(value, 4)),
+    )
+    const width = Math.max(...texts.flat().map((text) => text.length))
+    const show = (numbers: readonly string[]): string =>
+      numbers.map((text) => text.padStart(width)).join("  ") + (want.length > shownValues ? " …" : "")
     return [
       `${escapeText(nameOf(plain, array))} ${shapeOf(plain, array)}`,
-      `<span class="tour-numbers">${show(want)}<br>${show(got)}</span>`,
+      `<span class="tour-numbers tour-values">${texts.map(show).join("\n")}</span>`,
       apart(want, got) === 0 ? "0" : format(apart(want, got), 2),
     ]
   })
@@ -233,7 +242,7 @@ function shaders({ plain: { wgsl } }: Study): string {
 /** What a reader hears after a choice. */
 export function summary({ plain, values: outputs }: Study): string {
   const worst = Math.max(...outputs.map(({ want, got }) => apart(want, got)))
-  return `${count(plain.graph.nodes.length, "node")}, ${count(plain.kernels.length, "kernel")}, ${words(plain.wasm.bytes.length)} bytes of machine code; the values differ from the interpreter's by ${worst === 0 ? "nothing" : `at most ${format(worst, 2)}`}.`
+  return `${count(plain.graph.nodes.length, "node")}, ${count(plain.kernels.length, "kernel")}, ${words(plain.wasm.bytes.length)} bytes of machine code; largest difference from the interpreter: ${worst === 0 ? "none" : format(worst, 2)}.`
 }
 
 const makers = {

@@ -12,10 +12,10 @@ export function timesResult(times: readonly Time[]): string {
   const longest = Math.max(...times.map(({ us }) => us))
   const rows = times.map(
     ({ name, us }) =>
-      `<tr><th scope="row">${escapeText(name)}</th><td class="tour-time">${duration(us)}</td><td class="tour-bar" aria-hidden="true"><span style="width:${Math.max(0.5, (100 * us) / longest).toFixed(1)}%"></span></td></tr>`,
+      `<tr><th scope="row">${escapeText(name)}</th><td class="tour-time">${duration(us)}</td><td class="tour-bar" aria-hidden="true"><span class="tour-length" style="width:${Math.max(0.5, (100 * us) / longest).toFixed(1)}%"></span></td></tr>`,
   )
   return (
-    `<div class="table-scroll scroll"><table class="tour-table"><caption class="visually-hidden">Times in this browser</caption><thead><tr><th scope="col">One call</th><th scope="col">Takes</th><td></td></tr></thead><tbody>${rows.join("")}</tbody></table></div>` +
+    `<div class="table-scroll scroll"><table class="tour-table"><caption class="visually-hidden">Times in this browser</caption><thead><tr><th scope="col">One call</th><th scope="col" colspan="2">Takes</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>` +
     "<p>Each is the median of five short measurements, just now, in this tab.</p>"
   )
 }
@@ -44,5 +44,5 @@ export function gpuResult(
     worst === 0
       ? "agree with the interpreter's to the last bit"
       : `differ from the interpreter's by at most ${format(worst, 2)}`
-  return `<p>${escapeText(device)}</p><p>The values ${apart}. One run with its answer read back took ${duration(us)}.</p>`
+  return `<p>On ${escapeText(device)}, the values ${apart}. One run with its answer read back took ${duration(us)}.</p>`
 }

@@ -11,7 +11,7 @@ import {
   realizeAll,
   type TypedArray,
 } from "../../../engine/inside.ts"
-import { argumentsOf, type Choice, functionOf, mistakeOf } from "./choice.ts"
+import { argumentsOf, type Choice, functionOf, mistakeOf, start } from "./choice.ts"
 
 export interface Study {
   readonly choice: Choice
@@ -53,4 +53,12 @@ export async function studyOf(choice: Choice): Promise<Study> {
     compiled: { first, second },
     mistake: mistakeOf(choice),
   }
+}
+
+let first: Promise<Study> | undefined
+
+/** The study of the choice that the page begins with, made once. */
+export function opening(): Promise<Study> {
+  first ??= studyOf(start)
+  return first
 }

@@ -21,6 +21,8 @@ async function microseconds(run: () => void, pause: () => Promise<void>): Promis
     for (let i = 0; i < repeats; i++) run()
     return performance.now() - begin
   }
+  // The first calls compile, record and warm up.
+  timed(3)
   let repeats = 1
   for (let ms = timed(1); ms < stretch / 2 && repeats < 1e6; ms = timed(repeats)) repeats *= ms < 1 ? 8 : 2
   const all: number[] = []
