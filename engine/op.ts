@@ -89,7 +89,7 @@ export function withRecording<T>(on: boolean, f: () => T): T {
 }
 
 /** Is a result of this dtype to be put on the tape? */
-function isTracked(output: Tensor, a: Tensor, b: Tensor = a): boolean {
+export function isTracked(output: Tensor, a: Tensor, b: Tensor = a): boolean {
   return recording && (a.requiresGrad || b.requiresGrad) && isFloat(output.dtype)
 }
 
@@ -262,8 +262,9 @@ export function defineOp<A extends unknown[]>(
     } finally {
       recording = before
     }
-    if (!vjp || !isTracked(result, a)) return result
+    if (!vjp) return result
     const y = result === a ? new Tensor(a.source) : result
+    if (!isTracked(y, a)) return y
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }
   return named(op, { name, domains: [domain], differentiable: vjp !== undefined, examples })

@@ -5,9 +5,9 @@
 import type { Backend, Buffer, KernelTime, Program } from "./backend/backend.ts"
 import type { Graph, Node } from "./backend/graph.ts"
 import { backend } from "./backend/registry.ts"
-import { allocate, type DType, type TypedArray } from "./core/dtype.ts"
+import { allocate, type TypedArray } from "./core/dtype.ts"
 import { BackendError } from "./core/errors.ts"
-import { exprNumber } from "./kernel/expr.ts"
+import { Form } from "./form.ts"
 import type { Kernel } from "./kernel/kernel.ts"
 import { type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
 
@@ -16,78 +16,17 @@ export interface Walk {
   readonly inputs: Lazy[]
   readonly scalars: Lazy[]
   readonly nodes: Lazy[]
-  /** The same graph as numbers: two walks with equal forms run the same program. */
-  readonly form: number[]
+  /** The same graph in canonical form, until the next walk. */
+  readonly form: Form
 }
 
 let walks = 0
-
-const dtypeNumber: Record<DType, number> = { float32: 0, float64: 1, int32: 2, bool: 3 }
-const kindNumber: Record<Kernel["kind"], number> = {
-  map: 0,
-  reduce: 1,
-  cumsum: 2,
-  matmul: 3,
-  gather: 4,
-  scatterAdd: 5,
-  place: 6,
-  fold: 7,
-  random: 8,
-}
-const reductions = ["sum", "prod", "max", "min", "argmax", "argmin"]
-
-function describe(kernel: Kernel, form: number[]): void {
-  form.push(kindNumber[kernel.kind])
-  switch (kernel.kind) {
-    case "map":
-      form.push(exprNumber(kernel.expr))
-      return
-    case "reduce":
-      form.push(reductions.indexOf(kernel.op), kernel.length)
-      return
-    case "cumsum":
-      form.push(kernel.length)
-      return
-    case "matmul":
-      form.push(kernel.m, kernel.k, kernel.n)
-      return
-    case "gather":
-    case "scatterAdd":
-      form.push(kernel.size, kernel.length, kernel.inner)
-      return
-    case "place":
-      form.push(kernel.fill, kernel.shape.length, ...kernel.shape, kernel.begins.length)
-      for (const begin of kernel.begins) form.push(...begin)
-      return
-    case "fold":
-      form.push(kernel.height, kernel.width, ...kernel.kernel, ...kernel.stride)
-      return
-    case "random":
-      form.push(kernel.distribution === "normal" ? 1 : 0)
-      return
-  }
-}
-
-function describeShape(shape: readonly number[], form: number[]): void {
-  form.push(shape.length)
-  for (let d = 0; d < shape.length; d++) form.push(shape[d])
-}
-
-function describeRead({ slot, view }: Source, form: number[]): void {
-  form.push(slot.place)
-  // Most arrays are read as they lie.
-  if (view === slot.view) {
-    form.push(-1)
-    return
-  }
-  const { shape, strides, offset } = view
-  form.push(shape.length, offset)
-  for (let d = 0; d < shape.length; d++) form.push(shape[d], strides[d])
-}
+const form = new Form()
 
 /** Everything that these arrays are made from, in one order. */
 export function walkFrom(roots: readonly Lazy[]): Walk {
-  const walk: Walk = { inputs: [], scalars: [], nodes: [], form: [] }
+  form.clear()
+  const walk: Walk = { inputs: [], scalars: [], nodes: [], form }
   walks++
   for (const root of roots) visit(root, walk)
   return walk
@@ -96,26 +35,31 @@ export function walkFrom(roots: readonly Lazy[]): Walk {
 function visit(slot: Lazy, walk: Walk): void {
   if (slot.walk === walks) return
   if (slot.recording?.over) throw slot.recording.escaped()
-  const { inputs, scalars, nodes, form } = walk
+  const { inputs, scalars, nodes } = walk
   const { kernel } = slot
   if (kernel) {
     const { inputs: sources } = slot
     for (let i = 0; i < sources.length; i++) visit(sources[i].slot, walk)
     slot.place = nodes.length * 3 + 2
     nodes.push(slot)
-    describe(kernel, form)
-    form.push(dtypeNumber[slot.dtype], sources.length)
-    describeShape(slot.view.shape, form)
-    for (let i = 0; i < sources.length; i++) describeRead(sources[i], form)
+    form.kernel(kernel, slot.dtype, sources.length)
+    form.list(slot.view.shape)
+    for (let i = 0; i < sources.length; i++) {
+      const { slot: from, view } = sources[i]
+      form.push(from.place)
+      // Most arrays are read as they lie.
+      if (view === from.view) form.push(-1)
+      else form.view(view)
+    }
   } else if (slot.number === undefined) {
     slot.place = inputs.length * 3
     inputs.push(slot)
-    form.push(-1 - dtypeNumber[slot.dtype])
-    describeShape(slot.view.shape, form)
+    form.known(slot.dtype, false)
+    form.list(slot.view.shape)
   } else {
     slot.place = scalars.length * 3 + 1
     scalars.push(slot)
-    form.push(-5 - dtypeNumber[slot.dtype])
+    form.known(slot.dtype, true)
   }
   slot.walk = walks
 }
@@ -141,7 +85,7 @@ export function graphOf(walk: Walk, outputs: readonly Lazy[], donors: readonly n
 }
 
 interface Entry {
-  readonly form: readonly number[]
+  readonly form: Float64Array
   readonly program: Program
 }
 
@@ -156,18 +100,6 @@ export function programsCompiled(): number {
 const most = 1024
 const caches = new WeakMap<Backend, Map<number, Entry[]>>()
 
-function hashOf(form: readonly number[]): number {
-  let hash = form.length
-  for (let i = 0; i < form.length; i++) hash = Math.imul(hash ^ form[i], 0x9e3779b1) ^ (hash >>> 15)
-  return hash
-}
-
-function same(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
-}
-
 /** The input whose storage an output may take over, or −1. */
 function donorOf({ inputs }: Walk, { predecessor }: Lazy): number {
   if (predecessor === undefined || predecessor.place % 3 !== 0) return -1
@@ -178,20 +110,22 @@ function donorOf({ inputs }: Walk, { predecessor }: Lazy): number {
 function programOf(on: Backend, walk: Walk, outputs: readonly Lazy[]): Program {
   let cache = caches.get(on)
   if (!cache) caches.set(on, (cache = new Map()))
-  const { form } = walk
   const donors = outputs.map((output) => donorOf(walk, output))
-  for (let o = 0; o < outputs.length; o++) form.push(outputs[o].place, donors[o])
-  const hash = hashOf(form)
+  for (let o = 0; o < outputs.length; o++) {
+    form.push(outputs[o].place)
+    form.push(donors[o])
+  }
+  const { hash } = form
   const entries = cache.get(hash)
-  const found = entries?.find((entry) => same(entry.form, form))
+  const found = entries?.find((entry) => form.equals(entry.form))
   if (found) return found.program
-  const program = on.compile(graphOf(walk, outputs, donors))
+  const entry = { form: form.copy(), program: on.compile(graphOf(walk, outputs, donors)) }
   compiled++
-  if (entries) entries.push({ form, program })
-  else cache.set(hash, [{ form, program }])
+  if (entries) entries.push(entry)
+  else cache.set(hash, [entry])
   const [oldest] = cache.keys()
   if (cache.size > most) cache.delete(oldest)
-  return program
+  return entry.program
 }
 
 /** The buffer of a known array in the hands of this backend; it is moved there if need be. */
@@ -258,13 +192,13 @@ function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
  */
 export function realize(slots: readonly Lazy[]): void {
   if (recordingNow()?.defers()) return
-  const roots = slots.filter((slot) => slot.kernel)
+  const roots = slots.filter(({ kernel }) => kernel)
   if (roots.length === 0) return
   for (const slot of wanted) if (slot.kernel) roots.push(slot)
   wanted = []
+  for (const slot of roots) slot.kept = true
   const walk = walkFrom(roots)
-  const isRoot = new Set(roots)
-  const outputs = walk.nodes.filter((slot) => slot.kept || isRoot.has(slot))
+  const outputs = walk.nodes.filter(({ kept }) => kept)
   const on = backend()
   const buffers = runProgram(on, programOf(on, walk, outputs), walk)
   for (let i = 0; i < outputs.length; i++) settle(outputs[i], buffers[i], on)

@@ -55,6 +55,17 @@ export function permuteView(view: View, dims: readonly number[]): View {
   }
 }
 
+/** The view with dimensions a and b swapped. */
+export function swapView({ shape, strides, offset }: View, a: number, b: number): View {
+  const swapped = (list: readonly number[]): number[] => {
+    const out = list.slice()
+    out[a] = list[b]
+    out[b] = list[a]
+    return out
+  }
+  return { shape: swapped(shape), strides: swapped(strides), offset }
+}
+
 /** Elements begin[d], begin[d] + 1, … of every dimension, `shape[d]` of them. */
 export function sliceView(view: View, begin: readonly number[], shape: Shape): View {
   let offset = view.offset

@@ -13,7 +13,7 @@ import { groupsOf } from "../fuse/group.ts"
 import { storesOf } from "../fuse/homes.ts"
 import type { Fused, Plan } from "../fuse/plan.ts"
 import type { Lazy } from "../lazy.ts"
-import { graphOf, valuesOf, type Walk, walkFrom } from "../schedule.ts"
+import { graphOf, valuesOf, walkFrom } from "../schedule.ts"
 import { realizeAll, type Tensor } from "../tensor.ts"
 
 /** The numbers of the form that one array of the graph gives. */
@@ -114,7 +114,12 @@ function readsOf(part: unknown): Read[] {
 }
 
 /** The form, cut into what each array gives, in the order in which the graph was walked. */
-function formPartsOf(walk: Walk, graph: Graph, roots: readonly Lazy[], slots: readonly Lazy[]): FormPart[] {
+function formPartsOf(
+  form: readonly number[],
+  graph: Graph,
+  roots: readonly Lazy[],
+  slots: readonly Lazy[],
+): FormPart[] {
   const first = graph.inputs.length + graph.scalars.length
   const readsOfArray = (array: number): readonly Read[] => graph.nodes[array - first]?.reads ?? []
   const order: number[] = []
@@ -137,10 +142,10 @@ function formPartsOf(walk: Walk, graph: Graph, roots: readonly Lazy[], slots: re
   }
   let at = 0
   const parts = order.map((array) => {
-    const numbers = walk.form.slice(at, (at += lengths.get(array) ?? 0))
+    const numbers = form.slice(at, (at += lengths.get(array) ?? 0))
     return { array, numbers }
   })
-  return [...parts, { array: -1, numbers: walk.form.slice(at) }]
+  return [...parts, { array: -1, numbers: form.slice(at) }]
 }
 
 /** The functions of a module, as its text has them. */
@@ -181,9 +186,12 @@ export function explain(
     outputs.map(() => -1),
   )
   const slots = [...walk.inputs, ...walk.scalars, ...walk.nodes]
-  for (const output of outputs) walk.form.push(output.place)
-  const form = walk.form.slice()
-  const formParts = formPartsOf({ ...walk, form }, graph, roots, slots)
+  for (const output of outputs) {
+    walk.form.push(output.place)
+    walk.form.push(-1)
+  }
+  const form = [...walk.form.copy()]
+  const formParts = formPartsOf(form, graph, roots, slots)
   const plan = fuse(graph)
   const { bytes } = moduleOf(plan)
   const text = disassemble(bytes)

@@ -4,7 +4,7 @@ import { ShapeError, showShape } from "../core/errors.ts"
 import { broadcastShapes, sizeOf } from "../core/shape.ts"
 import { broadcastView } from "../core/view.ts"
 import { asTensor } from "../create.ts"
-import { cast, compute, named, record, reviewed } from "../op.ts"
+import { cast, compute, isTracked, named, record, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { mul } from "./arithmetic.ts"
 import { reshape, transpose, unsqueeze } from "./movement.ts"
@@ -13,16 +13,18 @@ import { sum } from "./reduce.ts"
 /** The product of matrices in the last two dimensions; the dimensions before them broadcast. */
 function product(x: Tensor, y: Tensor): Tensor {
   const dtype = promote(promote(x.dtype, y.dtype), "int32")
-  const [m, k] = x.shape.slice(-2)
-  const n = y.shape[y.ndim - 1]
-  const batch = broadcastShapes("matmul", x.shape.slice(0, -2), y.shape.slice(0, -2))
-  const a = reviewed(x, broadcastView(x.source.view, [...batch, m, k]))
-  const b = reviewed(y, broadcastView(y.source.view, [...batch, k, n]))
-  const out = compute("matmul", { kind: "matmul", m, k, n }, [cast(a, dtype), cast(b, dtype)], dtype, [
-    ...batch,
-    m,
-    n,
-  ])
+  const { shape: left } = x.source.view
+  const { shape: right } = y.source.view
+  const m = left[left.length - 2]
+  const k = left[left.length - 1]
+  const n = right[right.length - 1]
+  const plain = left.length === 2 && right.length === 2
+  const batch = plain ? left.slice(2) : broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2))
+  const a = plain ? x : reviewed(x, broadcastView(x.source.view, [...batch, m, k]))
+  const b = plain ? y : reviewed(y, broadcastView(y.source.view, [...batch, k, n]))
+  const kernel = { kind: "matmul", m, k, n } as const
+  const out = compute("matmul", kernel, [cast(a, dtype), cast(b, dtype)], dtype, [...batch, m, n])
+  if (!isTracked(out, x, y)) return out
   return record("matmul", out, [x, y], [(ct) => product(ct, transpose(y)), (ct) => product(transpose(x), ct)])
 }
 

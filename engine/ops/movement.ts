@@ -1,8 +1,8 @@
 /** @file Ops that move elements and compute nothing: new views, and pad ↔ slice. */
 import { checkNumber, shapeFrom, show } from "../core/arguments.ts"
 import { ShapeError, showShape } from "../core/errors.ts"
-import { normalizeDim, normalizeDims, type Shape, sizeOf } from "../core/shape.ts"
-import { flipView, isRowMajor, permuteView, rowMajor, sliceView } from "../core/view.ts"
+import { normalizeDim, normalizeDims, type Shape, sameShape, sizeOf } from "../core/shape.ts"
+import { flipView, isRowMajor, permuteView, rowMajor, sliceView, swapView } from "../core/view.ts"
 import { input } from "../kernel/expr.ts"
 import { compute, defineOp, mapTensors, reviewed } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
@@ -15,6 +15,7 @@ export const reshape = defineOp("reshape", {
   forward: (x: Tensor, shape: number | Shape, ...more: never[]): Tensor => {
     const sizes = inferred(x, shapeFrom("reshape", shape, more[0]))
     const { view } = x.source
+    if (sameShape(view.shape, sizes)) return reviewed(x, view)
     if (isRowMajor(view)) return reviewed(x, rowMajor(sizes, view.offset))
     return reviewed(mapTensors("reshape", input(0), [x], x.dtype), rowMajor(sizes))
   },
@@ -27,10 +28,15 @@ export const reshape = defineOp("reshape", {
 })
 
 function inferred(x: Tensor, shape: Shape): Shape {
-  const rest = sizeOf(shape.filter((n) => n !== -1))
-  const unknown = shape.filter((n) => n === -1).length
-  const sizes = unknown === 1 && rest > 0 ? shape.map((n) => (n === -1 ? x.size / rest : n)) : shape
-  if (unknown > 1 || sizeOf(sizes) !== x.size || !sizes.every((n) => Number.isInteger(n) && n >= 0))
+  const { size } = x
+  let rest = 1
+  let unknown = 0
+  for (const n of shape) {
+    if (n === -1) unknown++
+    else rest *= n
+  }
+  const sizes = unknown === 1 && rest > 0 ? shape.map((n) => (n === -1 ? size / rest : n)) : shape
+  if (unknown > 1 || sizeOf(sizes) !== size || !sizes.every((n) => Number.isInteger(n) && n >= 0))
     throw new ShapeError(
       `reshape: ${showShape(x.shape)} has ${x.size} elements, which do not fill ${showShape(shape)}; ` +
         "the sizes must multiply to the same number, and one of them may be -1.",
@@ -44,7 +50,8 @@ function inferred(x: Tensor, shape: Shape): Shape {
  */
 export const flatten = defineOp("flatten", {
   forward: (x: Tensor, start: number = 0, end: number = -1): Tensor => {
-    const shape = x.shape
+    const { view } = x.source
+    const { shape } = view
     if (shape.length === 0) return reshape(x, [1])
     const from = normalizeDim("flatten", start, shape.length, shape)
     const to = normalizeDim("flatten", end, shape.length, shape)
@@ -52,6 +59,7 @@ export const flatten = defineOp("flatten", {
       throw new ShapeError(
         `flatten: dimension ${start} comes after ${end} in ${showShape(shape)}; swap them.`,
       )
+    if (from === to) return reviewed(x, view)
     const middle = sizeOf(shape.slice(from, to + 1))
     return reshape(x, [...shape.slice(0, from), middle, ...shape.slice(to + 1)])
   },
@@ -98,16 +106,15 @@ function orderOf(x: Tensor, dims: readonly number[]): number[] {
  */
 export const transpose = defineOp("transpose", {
   forward: (x: Tensor, d0: number = -2, d1: number = -1): Tensor => {
-    if (x.ndim < 2)
+    const { view } = x.source
+    const { shape } = view
+    if (shape.length < 2)
       throw new ShapeError(
-        `transpose: ${showShape(x.shape)} has fewer than two dimensions to swap; unsqueeze it first.`,
+        `transpose: ${showShape(shape)} has fewer than two dimensions to swap; unsqueeze it first.`,
       )
-    const a = normalizeDim("transpose", d0, x.ndim, x.shape)
-    const b = normalizeDim("transpose", d1, x.ndim, x.shape)
-    return permute(
-      x,
-      x.shape.map((_, d) => (d === a ? b : d === b ? a : d)),
-    )
+    const a = normalizeDim("transpose", d0, shape.length, shape)
+    const b = normalizeDim("transpose", d1, shape.length, shape)
+    return reviewed(x, swapView(view, a, b))
   },
   vjp: (ct, _x, _y, d0, d1): Tensor => transpose(ct, d0, d1),
   examples: [{ shapes: [[2, 3]] }, { shapes: [[2, 3, 4]], rest: [0, 1] }],

@@ -14,7 +14,7 @@ import {
 import { broadcastView, permuteView } from "../core/view.ts"
 import { input, s } from "../kernel/expr.ts"
 import type { Reduction } from "../kernel/kernel.ts"
-import { cast, compute, defineOp, mapTensors, reviewed } from "../op.ts"
+import { cast, compute, defineOp, isRecording, mapTensors, reviewed } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
 import { add, div, eq, mul, square, sub } from "./arithmetic.ts"
 import { exp, log, sqrt } from "./functions.ts"
@@ -46,18 +46,25 @@ function reducedShape(shape: Shape, dims: readonly number[], keepDim: boolean): 
 /** Runs a reduction kernel; the reduced dimensions are viewed last. */
 function reduce(name: Reduction, x: Tensor, dim: Dims | undefined, options: ReduceOptions): Tensor {
   checkOptions(name, options, reduceOptions)
-  const { keepDim = false } = options
-  const shape = x.shape
+  const { shape } = x.source.view
   const dims = normalizeDims(name, dim, shape)
-  const kept = shape.map((_, d) => d).filter((d) => !dims.includes(d))
-  const length = sizeOf(dims.map((d) => shape[d]))
-  const out = reducedShape(shape, dims, keepDim)
+  return reduceDims(name, x, dims, reducedShape(shape, dims, options.keepDim ?? false))
+}
+
+function reduceDims(name: Reduction, x: Tensor, dims: readonly number[], out: Shape): Tensor {
+  const { view } = x.source
+  const { shape } = view
+  const order: number[] = []
+  for (let d = 0; d < shape.length; d++) if (!dims.includes(d)) order.push(d)
+  const areLast = dims.length === 0 || dims[0] === order.length
+  let length = 1
+  for (const d of dims) length *= shape[d]
   if (length === 0 && name !== "sum" && name !== "prod")
     throw new ShapeError(
       `${name}: there is nothing to choose from in ${showShape(shape)}; an empty tensor has no ${name}.`,
     )
   const dtype = name.startsWith("arg") || x.dtype === "bool" ? "int32" : x.dtype
-  const viewed = reviewed(x, permuteView(x.source.view, [...kept, ...dims]))
+  const viewed = areLast ? x : reviewed(x, permuteView(view, [...order, ...dims]))
   return compute(name, { kind: "reduce", op: name, length }, [viewed], dtype, out)
 }
 
@@ -103,8 +110,9 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   const own = x.source.view.shape
   if (sameShape(own, shape)) return x
   const lead = own.length - shape.length
-  const dims = own.map((_, d) => d).filter((d) => d < lead || shape[d - lead] !== own[d])
-  return reshape(sum(x, dims), shape)
+  const dims: number[] = []
+  for (let d = 0; d < own.length; d++) if (d < lead || shape[d - lead] !== own[d]) dims.push(d)
+  return isRecording() ? reshape(sum(x, dims), shape) : reduceDims("sum", x, dims, shape)
 }
 
 /**

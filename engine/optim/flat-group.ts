@@ -4,8 +4,9 @@
  */
 import type { DType } from "../core/dtype.ts"
 import { allocate } from "../core/dtype.ts"
-import { rowMajor } from "../core/view.ts"
+import { isRowMajor, rowMajor, type View } from "../core/view.ts"
 import { concat } from "../join.ts"
+import type { Kernel } from "../kernel/kernel.ts"
 import {
   everyTime,
   keep,
@@ -16,7 +17,7 @@ import {
   type Source,
   withRecordingOf,
 } from "../lazy.ts"
-import { withRecording } from "../op.ts"
+import { compute, reviewed, withRecording } from "../op.ts"
 import { flatten } from "../ops/movement.ts"
 import { realize } from "../schedule.ts"
 import { Tensor } from "../tensor.ts"
@@ -89,6 +90,13 @@ export class State {
 interface Member {
   readonly param: Tensor
   readonly offset: number
+  readonly view: View
+}
+
+/** The elements of a tensor in a row, off the tape. */
+function vectorOf(x: Tensor): Tensor {
+  const { view } = x.source
+  return isRowMajor(view) ? reviewed(x, rowMajor([x.size], view.offset)) : flatten(x)
 }
 
 export class FlatGroup {
@@ -96,15 +104,19 @@ export class FlatGroup {
   readonly #members: readonly Member[]
   readonly #flat: Tensor
   readonly #state: State
+  /** Puts vectors where the parameters lie. */
+  readonly #joined: Extract<Kernel, { kind: "place" }>
 
   constructor(params: readonly Tensor[], state?: State) {
     this.params = params
     let size = 0
     this.#members = params.map((param) => {
-      const member = { param, offset: size }
+      const member = { param, offset: size, view: rowMajor(param.source.view.shape, size) }
       size += param.size
       return member
     })
+    const begins = this.#members.map(({ offset }) => [offset])
+    this.#joined = { kind: "place", shape: [size], begins, fill: 0 }
     this.#state = state ?? new State(params[0].dtype, size)
     this.#flat = new Tensor(known(allocate(params[0].dtype, 0), params[0].dtype, [0]))
     this.#gather()
@@ -169,8 +181,7 @@ export class FlatGroup {
 
   #place(source: Source): void {
     this.#flat.source = source
-    for (const { param, offset } of this.#members)
-      param.source = { slot: source.slot, view: rowMajor(param.source.view.shape, offset) }
+    for (const { param, view } of this.#members) param.source = { slot: source.slot, view }
   }
 
   /** One step of all parameters together. */
@@ -190,15 +201,15 @@ export class FlatGroup {
   #gradient(): Tensor {
     const grads = this.params.map(({ grad }) => grad as Tensor)
     if (grads.length === 1) return flatten(grads[0])
-    const whole = concat(grads.map((grad) => flatten(grad)))
+    const whole = compute("concat", this.#joined, grads.map(vectorOf), this.#flat.dtype, this.#joined.shape)
     keep(whole.source)
     const { slot } = whole.source
-    this.#members.forEach(({ offset }, i) => {
+    for (let i = 0; i < grads.length; i++) {
       const grad = grads[i]
-      if (!grad.source.slot.kernel) return
+      if (!grad.source.slot.kernel) continue
       grad.source.slot.kept = false
-      grad.source = { slot, view: rowMajor(grad.source.view.shape, offset) }
-    })
+      grad.source = { slot, view: this.#members[i].view }
+    }
     return whole
   }
 }
