@@ -21,7 +21,7 @@ import { Heap } from "./heap.ts"
 
 /** Bytes of blocks that buffers keep; more only while one program needs more. */
 const budget = 64 * 2 ** 20
-const mostBlocks = 8192
+const mostBlocks = 512
 
 /** Largest array that shares the memory of its copy with others, and how many do. */
 const smallBytes = 4096
