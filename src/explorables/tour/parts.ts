@@ -121,7 +121,7 @@ function traffic({ plain }: Study): string {
     ["Every node by itself", words(plain.graph.nodes.length), words(plain.bytesUnfused)],
     ["Fused", words(plain.kernels.length), words(fused)],
   ]
-  return paragraph(says) + table("Bytes moved", ["", "Kernels", "Bytes read and written"], rows)
+  return paragraph(says) + table("Bytes moved", ["How", "Kernels", "Bytes read and written"], rows)
 }
 
 const instructionsIn = (text: string): string[] =>
@@ -226,7 +226,7 @@ function jit({ plain, jitted }: Study): string {
     row("Bytes of work space", ({ plan: { workBytes } }) => workBytes),
     row("Bytes of the module", ({ wasm }) => wasm.bytes.length),
   ]
-  return table("A plain call and a replay", ["", "Plain call", "Replay by jit"], rows)
+  return table("A plain call and a replay", ["What it takes", "Plain call", "Replay by jit"], rows)
 }
 
 function shaders({ plain: { wgsl } }: Study): string {
