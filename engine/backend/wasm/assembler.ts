@@ -101,15 +101,28 @@ export class Func implements Callee {
   }
 }
 
-function relaxedExists(): boolean {
-  const module = new Module({ relaxed: true })
-  const probe = module.function("probe", ["v128"], ["v128"])
-  const x = probe.param(0).get()
-  probe.emit(f32x4.relaxedMadd(x, x, x))
-  return WebAssembly.validate(module.bytes())
+/** Vector instructions of a machine: relaxed ones too, those of 2021 alone, or none. */
+export type Vectors = "relaxed" | "plain" | "none"
+
+function tryVectors(): Vectors {
+  const runs = (relaxed: boolean): boolean => {
+    const module = new Module({ relaxed })
+    const probe = module.function("probe", ["v128"], ["v128"])
+    const x = probe.param(0).get()
+    probe.emit(module.madd(x, x, x))
+    return WebAssembly.validate(module.bytes())
+  }
+  if (typeof WebAssembly !== "object") return "none"
+  return runs(true) ? "relaxed" : runs(false) ? "plain" : "none"
 }
 
-let relaxedHere: boolean | undefined
+let vectors: Vectors | undefined
+
+/** What this machine has; tried once. */
+export function vectorsHere(): Vectors {
+  vectors ??= tryVectors()
+  return vectors
+}
 
 /** Numbers of the sections and of the kinds of imports and exports. */
 const section = { custom: 0, type: 1, import: 2, function: 3, export: 7, code: 10 } as const
@@ -132,7 +145,7 @@ export class Module {
 
   /** `relaxed`: use relaxed SIMD; by default if this machine has it. */
   constructor(options: { readonly relaxed?: boolean } = {}) {
-    this.relaxed = options.relaxed ?? (relaxedHere ??= relaxedExists())
+    this.relaxed = options.relaxed ?? vectorsHere() === "relaxed"
   }
 
   /** Imports the memory `env.memory`, of at least `pages` · 64 KiB. */

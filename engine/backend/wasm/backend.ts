@@ -6,17 +6,14 @@ import { BackendError } from "../../core/errors.ts"
 import { fuse } from "../../fuse/fuse.ts"
 import type { Backend, Buffer } from "../backend.ts"
 import type { Graph } from "../graph.ts"
-import { f32, f32x4, Module } from "./assembler.ts"
+import { vectorsHere } from "./assembler.ts"
 import { matmulRuntime } from "./matmul-runtime.ts"
 import { Memory, Resident } from "./memory.ts"
 import { WasmProgram } from "./program.ts"
 
 /** Throws: BackendError if this machine does not run WebAssembly with vector instructions. */
 export function checkWasm(): void {
-  const module = new Module({ relaxed: false })
-  const probe = module.function("probe", [], ["v128"])
-  probe.emit(f32x4.splat(f32.const(1)))
-  if (typeof WebAssembly !== "object" || !WebAssembly.validate(module.bytes()))
+  if (vectorsHere() === "none")
     throw new BackendError(
       "cpu: this browser does not run WebAssembly with vector instructions; use a newer one, or plain loops: " +
         '`await setDevice("reference")`.',

@@ -27,9 +27,8 @@ const evenLanes = (a: Code, b: Code): Code => i32x4.shuffle(a, b, [0, 2, 4, 6])
 const oddLanes = (a: Code, b: Code): Code => i32x4.shuffle(a, b, [1, 3, 5, 7])
 
 /** Ten rounds on four blocks: c[w] holds word w of each of them, `keys` the two words of the key in every lane. */
-function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code[] {
-  const [low, high, other] = Array.from({ length: 3 }, () => f.local("v128"))
-  const code: Code[] = []
+function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code {
+  const [low, high, other, next] = Array.from({ length: 4 }, () => f.local("v128"))
   /** word ← high half of factor · word ^ next ^ key; next ← low half. */
   const half = (factor: number, from: Local, crossed: Local, key: Local): Code => [
     low.set(i64x2.extmulLowI32x4U(from.get(), i32x4.const(factor))),
@@ -37,20 +36,16 @@ function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code[] {
     other.set(v128.xor(v128.xor(oddLanes(low.get(), high.get()), crossed.get()), key.get())),
     crossed.set(evenLanes(low.get(), high.get())),
   ]
-  for (let round = 0; round < 10; round++) {
-    const next = f.local("v128")
-    code.push(
-      // The new word 2 comes from word 0 and crosses word 3, the new word 0 from word 2 and word 1.
-      half(0xd2511f53, c[0], c[3], keys[1]),
-      next.set(other.get()),
-      half(0xcd9e8d57, c[2], c[1], keys[0]),
-      c[0].set(other.get()),
-      c[2].set(next.get()),
-      keys[0].set(i32x4.add(keys[0].get(), i32x4.const(0x9e3779b9))),
-      keys[1].set(i32x4.add(keys[1].get(), i32x4.const(0xbb67ae85))),
-    )
-  }
-  return code
+  return f.loop(f.local("i32"), i32.const(0), i32.const(10), 1, () => [
+    // The new word 2 comes from word 0 and crosses word 3, the new word 0 from word 2 and word 1.
+    half(0xd2511f53, c[0], c[3], keys[1]),
+    next.set(other.get()),
+    half(0xcd9e8d57, c[2], c[1], keys[0]),
+    c[0].set(other.get()),
+    c[2].set(next.get()),
+    keys[0].set(i32x4.add(keys[0].get(), i32x4.const(0x9e3779b9))),
+    keys[1].set(i32x4.add(keys[1].get(), i32x4.const(0xbb67ae85))),
+  ])
 }
 
 /** From words in lane order of four blocks to four vectors of consecutive words (a transposed 4 × 4 matrix). */
