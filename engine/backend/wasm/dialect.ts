@@ -4,7 +4,9 @@
  */
 import type { DType } from "../../core/dtype.ts"
 import type { Body, Step } from "../../fuse/plan.ts"
+import type { ScalarFunction } from "../../kernel/expr.ts"
 import type { Code, Func, Local, ValueType } from "./assembler.ts"
+import { plus } from "./scope.ts"
 
 /** An element of an array that a loop walks over: the one `index` places after where the pointer stands. */
 export interface Spot {
@@ -13,6 +15,21 @@ export interface Spot {
   /** Elements from one index to the next. */
   readonly stride: number
   readonly index: number
+}
+
+/** The address of the element that is `more` places after the spot, as pointer and offset. */
+export function placeOf({ pointer, dtype, stride, index }: Spot, more = 0): [address: Code, offset: number] {
+  const bytes = (index + more) * stride * (dtype === "float64" ? 8 : 4)
+  return bytes >= 0 ? [pointer.get(), bytes] : [plus(pointer.get(), bytes), 0]
+}
+
+/** The one instruction of a family that is this function, if there is one: `add` is `add`, `lt` may be `ltS`. */
+export function instructionFor(
+  family: object,
+  op: ScalarFunction,
+): ((...operands: Code[]) => Code) | undefined {
+  const instructions = family as Record<string, (...operands: Code[]) => Code>
+  return instructions[op] ?? instructions[`${op}S`]
 }
 
 /** A temporary of the step at hand. */

@@ -7,9 +7,16 @@ import type { DType } from "../../core/dtype.ts"
 import type { Body } from "../../fuse/plan.ts"
 import type { ScalarFunction } from "../../kernel/expr.ts"
 import { type Code, type Func, f32, f32x4, i8x16, i32, i32x4, v128 } from "./assembler.ts"
-import type { Dialect, More, Operand, Spot, Temporary } from "./dialect.ts"
+import {
+  type Dialect,
+  instructionFor,
+  type More,
+  type Operand,
+  placeOf,
+  type Spot,
+  type Temporary,
+} from "./dialect.ts"
 import { inlineFunction, type VectorFunction, vectorFunction } from "./functions.ts"
-import { plus } from "./scope.ts"
 
 /** The smallest normal number of float32. */
 const tiny = 2 ** -126
@@ -64,26 +71,20 @@ function flushed(x: Code, limit: number, temporary: Temporary): Code {
   return v128.andnot(t.tee(x), i32x4.shrU(small, i32.const(1)))
 }
 
-/** The address of the element that is `more` places after the spot, as pointer and offset. */
-function at({ pointer, dtype, stride, index }: Spot, more = 0): [address: Code, offset: number] {
-  const bytes = (index + more) * stride * (dtype === "float64" ? 8 : 4)
-  return bytes >= 0 ? [pointer.get(), bytes] : [plus(pointer.get(), bytes), 0]
-}
-
 function loadLanes(spot: Spot, count: number): Code {
   const { stride } = spot
-  const [address, offset] = at(spot)
+  const [address, offset] = placeOf(spot)
   if (stride === 0) return v128.load32Splat(address, offset)
   if (count === 1) return v128.load32Zero(address, offset)
   if (stride === 1) return count === 2 ? v128.load64Zero(address, offset) : v128.load(address, offset)
   if (stride === -1 && count === 4) {
-    const [last, lastOffset] = at(spot, 3)
+    const [last, lastOffset] = placeOf(spot, 3)
     const x = v128.load(last, lastOffset)
     return i8x16.shuffle(x, x, [12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3])
   }
   let x = v128.load32Zero(address, offset)
   for (let lane = 1; lane < count; lane++) {
-    const [next, nextOffset] = at(spot, lane)
+    const [next, nextOffset] = placeOf(spot, lane)
     x = v128.load32Lane(next, x, lane, nextOffset)
   }
   return x
@@ -91,55 +92,22 @@ function loadLanes(spot: Spot, count: number): Code {
 
 function storeLanes(spot: Spot, count: number, value: Code, temporary: Temporary): Code {
   const { stride } = spot
-  const [address, offset] = at(spot)
+  const [address, offset] = placeOf(spot)
   if (count === 1) return v128.store32Lane(address, value, 0, offset)
   if (stride === 1 && count === 4) return v128.store(address, value, offset)
   if (stride === 1 && count === 2) return v128.store64Lane(address, value, 0, offset)
   const t = temporary("v128")
   const code: Code[] = [t.set(value)]
   if (stride === 1) {
-    const [third, thirdOffset] = at(spot, 2)
+    const [third, thirdOffset] = placeOf(spot, 2)
     code.push(v128.store64Lane(address, t.get(), 0, offset))
     code.push(v128.store32Lane(third, t.get(), 2, thirdOffset))
   } else
     for (let lane = 0; lane < count; lane++) {
-      const [to, toOffset] = at(spot, lane)
+      const [to, toOffset] = placeOf(spot, lane)
       code.push(v128.store32Lane(to, t.get(), lane, toOffset))
     }
   return code
-}
-
-type Binary = (a: Code, b: Code) => Code
-
-const binary: Record<"float32" | "int32", Partial<Record<ScalarFunction, Binary>>> = {
-  float32: {
-    add: f32x4.add,
-    sub: f32x4.sub,
-    mul: f32x4.mul,
-    div: f32x4.div,
-    max: f32x4.max,
-    min: f32x4.min,
-    eq: f32x4.eq,
-    ne: f32x4.ne,
-    lt: f32x4.lt,
-    le: f32x4.le,
-    gt: f32x4.gt,
-    ge: f32x4.ge,
-  },
-  int32: {
-    add: i32x4.add,
-    sub: i32x4.sub,
-    mul: i32x4.mul,
-    max: i32x4.maxS,
-    min: i32x4.minS,
-    eq: i32x4.eq,
-    ne: i32x4.ne,
-    // A mask is 0 or −1: true is the smaller number, so for bool these turn around (below).
-    lt: i32x4.ltS,
-    le: i32x4.leS,
-    gt: i32x4.gtS,
-    ge: i32x4.geS,
-  },
 }
 
 function convert({ code, dtype: from }: Operand, to: DType): Code {
@@ -188,15 +156,14 @@ function apply(
     const t = temporary("v128")
     return f32x4.mul(t.tee(flushed(a.code, tinyRoot, temporary)), t.get())
   }
-  const two = binary[type][op]
-  if (two) return a.dtype === "bool" ? two(b.code, a.code) : two(a.code, b.code)
-  if (op === "neg") return type === "float32" ? f32x4.neg(a.code) : i32x4.neg(a.code)
-  if (op === "abs") return type === "float32" ? f32x4.abs(a.code) : i32x4.abs(a.code)
   if (op === "sign") return sign(a.code, type, temporary)
-  if (op === "sqrt") return f32x4.sqrt(a.code)
+  const codes = args.map(({ code }) => code)
+  const instruction = instructionFor(type === "float32" ? f32x4 : i32x4, op)
+  // A mask is 0 or −1: true is the smaller number, so comparisons of bool turn around.
+  if (instruction) return instruction(...(a.dtype === "bool" ? codes.reverse() : codes))
   if (!isElementary(op)) throw new Error(`bug: there is no ${op} of ${a.dtype} lanes`)
   if (hot) return inlineFunction(func, op, a.code, b?.code)
-  return vectorFunction(func.module, op)(...args.map(({ code }) => code))
+  return vectorFunction(func.module, op)(...codes)
 }
 
 export const lanes: Dialect = {
