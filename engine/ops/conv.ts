@@ -2,13 +2,14 @@
 import { checkOptions, show } from "../core/arguments.ts"
 import { ShapeError, showShape } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
-import { asTensor } from "../create.ts"
-import { compute, defineOp, named, reviewed } from "../op.ts"
+import { arange, asTensor, full } from "../create.ts"
+import { input, s } from "../kernel/expr.ts"
+import { compute, defineOp, mapTensors, named, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
-import { add } from "./arithmetic.ts"
+import { add, eq, mul } from "./arithmetic.ts"
 import { picked } from "./indexing.ts"
 import { matmul } from "./matmul.ts"
-import { pad, permute, reshape, squeeze, transpose } from "./movement.ts"
+import { pad, permute, reshape, squeeze, transpose, unsqueeze } from "./movement.ts"
 import { argmax, mean } from "./reduce.ts"
 
 type Pair = readonly [number, number]
@@ -140,14 +141,53 @@ export interface PoolOptions {
   stride?: number | Pair
 }
 
-function pooled(op: string, images: TensorLike, size: number | Pair, options: PoolOptions): Tensor {
-  const x = asTensor(images, undefined, "conv2d")
+function windowsOf(op: string, images: TensorLike, size: number | Pair, options: PoolOptions): Tensor {
+  const x = asTensor(images, undefined, op)
   checkOptions(op, options, ["stride"])
   const kernel = pairOf(op, "kernel", size, 1)
   checkImages(op, x, kernel)
-  const seen = windows(x, kernel, pairOf(op, "stride", options.stride ?? kernel, 1))
-  return reshape(seen, [...seen.shape.slice(0, 4), kernel[0] * kernel[1]])
+  return windows(x, kernel, pairOf(op, "stride", options.stride ?? kernel, 1))
 }
+
+/** Windows with their pixels in one dimension. */
+function inRows(seen: Tensor): Tensor {
+  const [n, c, rows, columns, height, width] = seen.shape
+  return reshape(seen, [n, c, rows, columns, height * width])
+}
+
+/** The first pixels of all windows, then the second ones, …: views. */
+function pixelsOf(seen: Tensor): Tensor[] {
+  const { shape, strides, offset } = seen.source.view
+  const [, , , , height, width] = shape
+  return Array.from({ length: height * width }, (_, p) =>
+    reviewed(seen, {
+      shape: shape.slice(0, 4),
+      strides: strides.slice(0, 4),
+      offset: offset + Math.floor(p / width) * strides[4] + (p % width) * strides[5],
+    }),
+  )
+}
+
+const larger = s.max(input(0), input(1))
+const isEqual = s.eq(input(0), input(1))
+const firstEqual = Array.from({ length: 32 }, (_, p) => s.select(isEqual, p, input(2)))
+
+/** The largest pixel of each window: [N, C, rows, columns, kernelHeight, kernelWidth] → [N, C, rows, columns]. */
+const largestPixel = defineOp("largestPixel", {
+  forward: (seen: Tensor): Tensor =>
+    pixelsOf(seen).reduce((a, b) => mapTensors("maxPool2d", larger, [a, b], seen.dtype)),
+  vjp: (ct, seen, y): Tensor => {
+    const [, , , , height, width] = seen.shape
+    // Which pixel it is, counted within the window; the last if none is equal, as with NaN.
+    let place = full(y.shape, height * width - 1, { dtype: seen.dtype })
+    const pixels = pixelsOf(seen)
+    for (let p = pixels.length - 2; p >= 0; p--)
+      place = mapTensors("maxPool2d", firstEqual[p], [pixels[p], y, place], seen.dtype)
+    const places = reshape(arange(height * width, { dtype: seen.dtype }), [height, width])
+    return mul(unsqueeze(unsqueeze(ct, 4), 5), eq(unsqueeze(unsqueeze(place, 4), 5), places))
+  },
+  examples: [],
+})
 
 /**
  * The largest value of every window. Shape: [N, C, H, W] → [N, C, ⌊(H − k) / stride⌋ + 1, …].
@@ -155,14 +195,19 @@ function pooled(op: string, images: TensorLike, size: number | Pair, options: Po
  */
 export const maxPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor => {
-    const seen = pooled("maxPool2d", x, kernel, options)
-    return squeeze(picked(seen, 4, argmax(seen, 4, { keepDim: true })), 4)
+    const seen = windowsOf("maxPool2d", x, kernel, options)
+    // Small windows are compared pixel by pixel, large ones searched.
+    if (seen.shape[4] * seen.shape[5] <= firstEqual.length) return largestPixel(seen)
+    const rows = inRows(seen)
+    return squeeze(picked(rows, 4, argmax(rows, 4, { keepDim: true })), 4)
   },
   {
     name: "maxPool2d",
     examples: [
       { shapes: [[2, 2, 4, 4]], rest: [2] },
       { shapes: [[1, 1, 5, 4]], rest: [[3, 2], { stride: 1 }] },
+      { shapes: [[1, 1, 7, 6]], rest: [6] },
+      { shapes: [[1, 2, 2, 2]], rest: [1] },
     ],
   },
 )
@@ -173,7 +218,7 @@ export const maxPool2d = named(
  */
 export const avgPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor =>
-    mean(pooled("avgPool2d", x, kernel, options), -1),
+    mean(inRows(windowsOf("avgPool2d", x, kernel, options)), -1),
   {
     name: "avgPool2d",
     examples: [
