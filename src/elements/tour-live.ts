@@ -3,7 +3,7 @@
  * What is shown comes from src/explorables/tour; this file only moves it into the page.
  */
 import { onGpu } from "../../engine/inside.ts"
-import { type Choice, choiceFrom, largest, start } from "../explorables/tour/choice.ts"
+import { type Choice, choiceFrom, largest, queryOf, start } from "../explorables/tour/choice.ts"
 import { parts, summary } from "../explorables/tour/parts.ts"
 import { gpuResult, heldResult, timesResult } from "../explorables/tour/results.ts"
 import { opening, type Study, studyOf } from "../explorables/tour/study.ts"
@@ -110,6 +110,8 @@ export class LiveTour {
     }
     this.#forget()
     status.textContent = summary(study)
+    // The address always leads to the call that is shown.
+    history.replaceState(null, "", location.pathname + queryOf(choice) + location.hash)
     // Boxes that scroll are found anew.
     dispatchEvent(new Event("resize"))
   }

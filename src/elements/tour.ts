@@ -26,6 +26,23 @@ class TourElement extends HTMLElement {
       const button = target.closest<HTMLButtonElement>("button[data-do]")
       if (button) void this.#load().then((live) => live?.act(button))
     })
+    this.#fromAddress()
+  }
+
+  /** Puts what the address asks for into the fields. */
+  #fromAddress(): void {
+    const form = this.querySelector<HTMLFormElement>("form.tour-controls")
+    const asked = new URLSearchParams(location.search)
+    let changed = false
+    for (const [name, value] of asked) {
+      const field = form?.elements.namedItem(name)
+      if (field instanceof HTMLInputElement && field.type === "checkbox")
+        field.checked = value === field.value
+      else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value
+      else continue
+      changed = true
+    }
+    if (changed) void this.#load().then((live) => live?.choose())
   }
 
   disconnectedCallback(): void {

@@ -87,6 +87,22 @@ describe("the live tour", () => {
     await close()
   })
 
+  it("says the call in its address, and a link leads there", async () => {
+    const { page, close } = await openPage(browser, path)
+    await page.getByLabel("Fan-out").fill("6")
+    await page.getByLabel("Activation").selectOption("tanh")
+    await shows(page, ".tanh()")
+    await shows(page, "randn([3, 6])")
+    await expect.poll(() => page.url()).toContain("fanOut=6")
+    const link = page.url()
+    await close()
+    const other = await openPage(browser, link)
+    await shows(other.page, ".tanh()")
+    await shows(other.page, "randn([3, 6])")
+    expect(await other.page.getByLabel("Fan-out").inputValue()).toBe("6")
+    await other.close()
+  })
+
   it("is worked by keyboard alone, and the focus stays in sight", async () => {
     const { page, close } = await openPage(browser, path)
     await page.getByLabel("Batch").focus()
@@ -131,11 +147,11 @@ describe("the live tour", () => {
 })
 
 for (const theme of ["light", "dark"] as const)
-  it(`gives axe nothing to complain about with the largest graph, unfolded, ${theme}`, async () => {
+  it(`gives axe nothing to complain about with a gradient, unfolded, ${theme}`, async () => {
     const { page, close } = await openPage(browser, path, { theme })
-    await page.getByLabel("Activation").selectOption("softmax")
+    await page.getByLabel("Activation").selectOption("sigmoid")
     await page.getByLabel("with its gradient").check()
-    await shows(page, "softmax().square()")
+    await shows(page, "sigmoid().square()")
     await page.evaluate(() => {
       for (const fold of document.querySelectorAll("details")) fold.open = true
       dispatchEvent(new Event("resize"))

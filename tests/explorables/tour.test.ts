@@ -7,6 +7,7 @@ import {
   choiceFrom,
   codeOf,
   largest,
+  queryOf,
   start,
 } from "../../src/explorables/tour/choice.ts"
 import { drawGraph, graphTable } from "../../src/explorables/tour/graph-picture.ts"
@@ -134,6 +135,16 @@ describe("the fields", () => {
   it("make the choice that the page begins with", () => {
     expect(choiceFrom(fields)).toEqual(start)
     expect(choiceFrom({ ...fields, gradient: "on" })).toEqual({ ...start, gradient: true })
+  })
+
+  it("are said by the address, and read back from it", () => {
+    expect(queryOf(start)).toBe("")
+    fc.assert(
+      fc.property(choice, (chosen) => {
+        const query = new URLSearchParams(queryOf(chosen))
+        expect(choiceFrom({ ...fields, ...Object.fromEntries(query) })).toEqual(chosen)
+      }),
+    )
   })
 
   it("make none where a size is no whole number within the bounds", () => {

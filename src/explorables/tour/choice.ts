@@ -36,6 +36,14 @@ export function choiceFrom(fields: Readonly<Record<string, string>>): Choice | u
   return { batch, fanIn, fanOut, activation, gradient: fields.gradient === "on" }
 }
 
+/** The choice as the end of an address; "" for the one that the page begins with. */
+export function queryOf({ gradient, ...choice }: Choice): string {
+  const fields = Object.entries({ ...choice, ...(gradient && { gradient: "on" }) })
+  const query = new URLSearchParams(fields.map(([name, value]) => [name, String(value)]))
+  const opening = new URLSearchParams(fields.map(([name]) => [name, String(start[name as keyof Choice])]))
+  return String(query) === String(opening) ? "" : `?${query}`
+}
+
 const call = (activation: Activation): string => `x.matmul(w).add(b).${activation}()`
 
 /** The code as a reader would write it. */
