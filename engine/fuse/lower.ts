@@ -4,22 +4,8 @@
  */
 import type { Read } from "../backend/graph.ts"
 import type { DType } from "../core/dtype.ts"
-import type { Expr, ScalarFunction } from "../kernel/expr.ts"
+import { comparisons, type Expr, isWhole, type ScalarFunction } from "../kernel/expr.ts"
 import type { Body, Step } from "./plan.ts"
-
-const comparisons: ReadonlySet<ScalarFunction> = new Set(["eq", "ne", "lt", "le", "gt", "ge"])
-
-/** What whole numbers are closed under. */
-const whole: ReadonlySet<ScalarFunction> = new Set([
-  ...comparisons,
-  ...(["add", "sub", "mul", "neg", "abs", "sign", "max", "min", "select"] as const),
-])
-
-function isWhole(expr: Expr): boolean {
-  if (expr.op === "input") return true
-  if (expr.op === "const") return Number.isInteger(expr.value) && Math.abs(expr.value) < 2 ** 31
-  return whole.has(expr.op) && expr.args.every(isWhole)
-}
 
 /** The type in which an expression is computed: the widest of what goes in and what comes out. */
 export function arithmeticOf(expr: Expr, inputs: readonly DType[], output: DType): DType {

@@ -93,3 +93,22 @@ export function exprNumber(expr: Expr): number {
   }
   return number
 }
+
+export const comparisons: ReadonlySet<ScalarFunction> = new Set(["eq", "ne", "lt", "le", "gt", "ge"])
+
+/** What whole numbers are closed under. */
+const whole: ReadonlySet<ScalarFunction> = new Set([
+  ...comparisons,
+  ...(["add", "sub", "mul", "neg", "abs", "sign", "max", "min", "select"] as const),
+])
+
+/**
+ * Does it lead from whole numbers to whole numbers all the way? Then int32 computes it in int32, where what is too large
+ * wraps around; anything else is computed in floating point, and as an int32 loses its fraction, stops at the ends of
+ * the range, and is 0 for NaN.
+ */
+export function isWhole(expr: Expr): boolean {
+  if (expr.op === "input") return true
+  if (expr.op === "const") return Number.isInteger(expr.value) && Math.abs(expr.value) < 2 ** 31
+  return whole.has(expr.op) && expr.args.every(isWhole)
+}

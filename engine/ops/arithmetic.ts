@@ -90,8 +90,8 @@ export const gt = binary("gt", { forward: (a, b) => s.gt(a, b), result: "bool" }
 export const ge = binary("ge", { forward: (a, b) => s.ge(a, b), result: "bool" })
 
 /**
- * The same numbers in another dtype. To int32: the fraction is cut off. To bool: true where not 0. Shape:
- * same as x. Gradient: ct, converted back. Throws: DTypeError on an unknown dtype.
+ * The same numbers in another dtype. To int32: the fraction is cut off, what is beyond its range becomes the nearest
+ * int32, NaN becomes 0. To bool: true where not 0. Shape: same as x. Gradient: ct, converted back. Throws: DTypeError on an unknown dtype.
  */
 export const to = defineOp("to", {
   forward: (x: Tensor, dtype: DType): Tensor => {

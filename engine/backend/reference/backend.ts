@@ -12,6 +12,11 @@ import { map, type Operand, pack } from "./map.ts"
 
 type Of<Kind extends Kernel["kind"]> = Extract<Kernel, { kind: Kind }>
 
+/** How elements of this array are multiplied: whole numbers wrap around, where doubles would lose the last digits. */
+function timesOf(x: TypedArray): (a: number, b: number) => number {
+  return x instanceof Int32Array || x instanceof Uint8Array ? Math.imul : (a, b) => a * b
+}
+
 /** Folds x[from … to − 1] into one number; sums run in double. Ties go to the first, NaN wins. */
 const folds: Record<Reduction, (x: TypedArray, from: number, to: number) => number> = {
   sum: (x, from, to) => {
@@ -20,8 +25,9 @@ const folds: Record<Reduction, (x: TypedArray, from: number, to: number) => numb
     return sum
   },
   prod: (x, from, to) => {
+    const times = timesOf(x)
     let product = 1
-    for (let i = from; i < to; i++) product *= x[i]
+    for (let i = from; i < to; i++) product = times(product, x[i])
     return product
   },
   max: (x, from, to) => x[folds.argmax(x, from, to) + from],
@@ -59,6 +65,7 @@ function cumsum({ length }: Of<"cumsum">, [x]: TypedArray[], out: TypedArray): v
 
 /** Row by row, in double: row i of the result is the sum of the rows of b, weighted by row i of a. */
 function matmul({ m, k, n }: Of<"matmul">, [a, b]: TypedArray[], out: TypedArray): void {
+  const times = timesOf(out)
   const row = new Float64Array(n)
   const rows = n === 0 ? 0 : out.length / n
   for (let r = 0; r < rows; r++) {
@@ -67,7 +74,7 @@ function matmul({ m, k, n }: Of<"matmul">, [a, b]: TypedArray[], out: TypedArray
     for (let p = 0; p < k; p++) {
       const weight = a[r * k + p]
       const from = batch + p * n
-      for (let j = 0; j < n; j++) row[j] += weight * b[from + j]
+      for (let j = 0; j < n; j++) row[j] += times(weight, b[from + j])
     }
     out.set(row, r * n)
   }

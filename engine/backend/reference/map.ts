@@ -2,11 +2,11 @@
  * @file Element-wise work of the reference backend: an expression becomes one JavaScript loop, compiled once.
  * Arithmetic is in double; the store rounds to the output's dtype. Knows no other kernel.
  */
-import { allocate, type DType, type TypedArray } from "../../core/dtype.ts"
+import { allocate, type DType, isFloat, type TypedArray } from "../../core/dtype.ts"
 import { erf } from "../../core/erf.ts"
 import { sizeOf } from "../../core/shape.ts"
 import { collapse, isRowMajor, type View } from "../../core/view.ts"
-import { type Expr, input, keyOf, type ScalarFunction } from "../../kernel/expr.ts"
+import { type Expr, input, isWhole, keyOf, type ScalarFunction } from "../../kernel/expr.ts"
 
 /** An array read through a view. */
 export interface Operand {
@@ -45,12 +45,29 @@ const javascript: Record<ScalarFunction, (a: string, b: string, c: string) => st
   select: (a, b, c) => `(${a} ? ${b} : ${c})`,
 }
 
-function print(expr: Expr): string {
+/** In int32 the functions that may leave its range wrap around. */
+const wrapping: Partial<typeof javascript> = {
+  add: (a, b) => `(${a} + ${b} | 0)`,
+  sub: (a, b) => `(${a} - ${b} | 0)`,
+  mul: (a, b) => `Math.imul(${a}, ${b})`,
+  neg: (a) => `(-${a} | 0)`,
+  abs: (a) => `(Math.abs(${a}) | 0)`,
+}
+
+function print(expr: Expr, functions: typeof javascript): string {
   if (expr.op === "input") return `x${expr.index}[p${expr.index}]`
   if (expr.op === "const")
     return expr.value < 0 || Object.is(expr.value, -0) ? `(${keyOf(expr)})` : keyOf(expr)
-  const [a, b = "", c = ""] = expr.args.map(print)
-  return javascript[expr.op](a, b, c)
+  const [a, b = "", c = ""] = expr.args.map((arg) => print(arg, functions))
+  return functions[expr.op](a, b, c)
+}
+
+/** The value of an expression as an element of `dtype`, see `isWhole`; the typed array rounds, and cuts fractions off. */
+function printAs(dtype: DType, expr: Expr, inputs: readonly Operand[]): string {
+  if (dtype !== "int32") return print(expr, javascript)
+  if (isWhole(expr) && !inputs.some((input) => isFloat(input.dtype)))
+    return print(expr, { ...javascript, ...wrapping })
+  return `Math.max(-2147483648, Math.min(2147483647, ${print(expr, javascript)}))`
 }
 
 /** Writes `count` elements from out[o] on; input v is read from `start[v]` on, every `step[v]` elements. */
@@ -74,7 +91,7 @@ function loopOf(expr: Expr, inputs: readonly Operand[], dtype: DType): Loop {
     const each = inputs.map((_, v) => v)
     const body =
       each.map((v) => `const x${v} = arrays[${v}], s${v} = step[${v}]; let p${v} = start[${v}];\n`).join("") +
-      `for (const end = o + count; o < end; o++) {\n  out[o] = ${print(expr)};\n` +
+      `for (const end = o + count; o < end; o++) {\n  out[o] = ${printAs(dtype, expr, inputs)};\n` +
       `${each.map((v) => `  p${v} += s${v};\n`).join("")}}`
     loop = new Function("erf", `return (out, o, count, arrays, start, step) => {\n${body}\n}`)(erf) as Loop
     loops.set(key, loop)
