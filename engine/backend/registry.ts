@@ -49,6 +49,7 @@ const entries: Readonly<Record<string, Entry>> = {
   },
 }
 
+const opening = new Map<string, Promise<Backend>>()
 const opened = new Map<string, Backend>()
 let current: Backend = wasm
 let currentName = "cpu"
@@ -71,10 +72,18 @@ export interface Device {
   active: boolean
 }
 
-async function open(name: string): Promise<Backend> {
-  const found = opened.get(name) ?? (await entries[name].open())
-  opened.set(name, found)
-  return found
+/** Asked for twice at once, a device is opened once; one that could not be opened is tried again. */
+function open(name: string): Promise<Backend> {
+  let pending = opening.get(name)
+  if (!pending) {
+    pending = (async () => entries[name].open())()
+    opening.set(name, pending)
+    pending.then(
+      (found) => opened.set(name, found),
+      () => opening.delete(name),
+    )
+  }
+  return pending
 }
 
 /** The devices of this build: their names, one sentence on each, whether this machine has them, which one is in use. */
