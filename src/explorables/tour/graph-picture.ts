@@ -126,5 +126,5 @@ export function graphTable(explanation: Explanation): string {
     return `<tr><th scope="row">${escapeText(nameOf(explanation, array))}</th>${cells.map((cell) => `<td>${escapeText(cell)}</td>`).join("")}</tr>`
   })
   const head = ["Array", "Made from", "Shape", "Kernel", "Its values are"]
-  return `<div class="table-scroll scroll"><table><caption class="visually-hidden">The arrays of the graph</caption><thead><tr>${head.map((words) => `<th scope="col">${words}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`
+  return `<div class="table-scroll scroll"><table class="tour-table"><caption class="visually-hidden">The arrays of the graph</caption><thead><tr>${head.map((words) => `<th scope="col">${words}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`
 }

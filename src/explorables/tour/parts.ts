@@ -86,8 +86,9 @@ const kinds: Record<KernelNote["fused"]["kind"], string> = {
 
 function title(explanation: Explanation, kernel: KernelNote): string {
   const nodes = kernel.nodes.map((array) => nameOf(explanation, array))
-  const prologue = kernel.fused.kind === "reduce" && nodes.length > 1 ? ", what it reads as its prologue" : ""
-  return `<b>${kernel.name}</b>, ${kinds[kernel.fused.kind]}${prologue}: ${listed(nodes)}`
+  const prologue = kernel.fused.kind === "reduce" ? nodes.splice(0, nodes.length - 1) : []
+  const after = prologue.length > 0 ? `, with ${listed(prologue)} as its prologue` : ""
+  return `<b>${kernel.name}</b>, ${kinds[kernel.fused.kind]}: ${listed(nodes)}${after}`
 }
 
 function fusionSays({ graph, kernels, plan }: Explanation): string {
