@@ -2,6 +2,7 @@
 import * as jax from "@jax-js/jax"
 import type * as TF from "@tensorflow/tfjs-core"
 import { concat, type Tensor, tensor, valueAndGrad, where } from "../../engine/index.ts"
+import { realizeAll } from "../../engine/tensor.ts"
 import {
   type OpName,
   type Program,
@@ -209,6 +210,8 @@ export async function runOurs(
       (a, b) => a.add(b),
     )
   })(leaves)
+  // All of it as one program: what is tested is how a whole program is fused, and one is compiled rather than many.
+  realizeAll([...results, ...gradients])
   const read = (list: readonly Tensor[]) => Promise.all(list.map((t) => t.dataAsync()))
   return { ends: await read(results), gradients: await read(gradients) }
 }
