@@ -40,7 +40,7 @@ function run(params: ValueType[], result: ValueType, body: (...args: Code[]) => 
   const module = new Module()
   module.memory()
   const f = module.function("f", params, [result], { export: true })
-  f.emit(body(...f.params.map((param) => param.get())))
+  f.emit(body(...f.params))
   return instantiate(module).f
 }
 
@@ -74,8 +74,8 @@ describe("the assembler", () => {
     const i = f.local("i32")
     const sum = f.local("i32")
     f.emit(
-      f.loop(i, from.get(), to.get(), 3, () => [sum.set(i32.add(sum.get(), i.get()))]),
-      sum.get(),
+      f.loop(i, from, to, 3, () => [sum.set(i32.add(sum, i))]),
+      sum,
     )
     const { f: loop } = instantiate(module)
     expect(loop(0, 10)).toBe(0 + 3 + 6 + 9)
@@ -90,10 +90,10 @@ describe("the assembler", () => {
     const [from, to] = f.params
     const p = f.local("i32")
     const sum = f.local("v128")
-    const lane = (i: number) => f32x4.extractLane(sum.get(), i)
+    const lane = (i: number) => f32x4.extractLane(sum, i)
     f.emit(
-      f.loop(p, from.get(), to.get(), 16, () => [sum.set(f32x4.add(sum.get(), v128.load(p.get())))]),
-      v128.store(to.get(), sum.get(), 16),
+      f.loop(p, from, to, 16, () => [sum.set(f32x4.add(sum, v128.load(p)))]),
+      v128.store(to, sum, 16),
       f32.add(f32.add(lane(0), lane(1)), f32.add(lane(2), lane(3))),
     )
     const values = new Float32Array(space.buffer, 64, 100)
@@ -111,19 +111,19 @@ describe("the assembler", () => {
     const locals = Array.from({ length: 300 }, (_, i) => f.local(i % 7 === 0 ? "f64" : i % 2 ? "i32" : "f32"))
     const doubles = locals.filter((local) => local.type === "f64")
     f.emit(...doubles.map((local, i) => local.set(f64.const(i))))
-    f.emit(doubles.map((local) => local.get()).reduce((a, b) => f64.add(a, b)))
+    f.emit((doubles as Code[]).reduce((a, b) => f64.add(a, b)))
     expect(instantiate(module).f(0)).toBe((doubles.length * (doubles.length - 1)) / 2)
   })
 
   it("calls its own functions and imported ones, in whatever order they were asked for", () => {
     const module = new Module()
     const twice = module.function("twice", ["f64"], ["f64"])
-    twice.emit(f64.add(twice.param(0).get(), twice.param(0).get()))
+    twice.emit(f64.add(twice.param(0), twice.param(0)))
     const f = module.function("f", ["f64"], ["f64"], { export: true })
     const tell = module.importFunction("tell", ["f64"], [])
     const sin = module.importFunction("sin", ["f64"], ["f64"], "Math")
     expect(module.importFunction("sin", ["f64"], ["f64"], "Math")).toBe(sin)
-    f.emit(tell.call(f64.const(7)), twice.call(sin.call(f.param(0).get())))
+    f.emit(tell.call(f64.const(7)), twice.call(sin.call(f.param(0))))
     const told: number[] = []
     expect(instantiate(module, { tell: (x: number) => told.push(x) }).f(0.5)).toBe(2 * Math.sin(0.5))
     expect(told).toEqual([7])
@@ -148,13 +148,13 @@ describe("the assembler", () => {
     log2.emit(
       block(
         loopForever(
-          x.set(i32.shrU(x.get(), i32.const(1))),
-          brIf(1, i32.eqz(x.get())),
-          n.set(i32.add(n.get(), i32.const(1))),
+          x.set(i32.shrU(x, i32.const(1))),
+          brIf(1, i32.eqz(x)),
+          n.set(i32.add(n, i32.const(1))),
           br(0),
         ),
       ),
-      n.get(),
+      n,
     )
     expect([1, 2, 1000, -1].map((value) => instantiate(module).log2(value))).toEqual([0, 1, 9, 31])
   })
@@ -190,7 +190,7 @@ describe("the assembler", () => {
     for (const relaxed of [undefined, false]) {
       const module = new Module({ relaxed })
       const f = module.function("f", ["f32"], ["f32"], { export: true })
-      const x = f32x4.splat(f.param(0).get())
+      const x = f32x4.splat(f.param(0))
       f.emit(f32x4.extractLane(module.nmadd(x, x, module.madd(x, x, f32x4.const(2))), 1))
       expect(instantiate(module).f(3)).toBe(2)
     }
@@ -206,14 +206,12 @@ describe("the assembler", () => {
         const p = f.local("i32")
         const sum = f.local("v128")
         f.emit(
-          f.loop(p, i32.const(0), end.get(), 16, () =>
+          f.loop(p, i32.const(0), end, 16, () =>
             Array.from({ length: 20 }, (_, i) =>
-              sum.set(
-                module.madd(v128.load(i32.add(a.get(), p.get()), 16 * i), f32x4.const(i / 3), sum.get()),
-              ),
+              sum.set(module.madd(v128.load(i32.add(a, p), 16 * i), f32x4.const(i / 3), sum)),
             ),
           ),
-          v128.store(b.get(), sum.get()),
+          v128.store(b, sum),
         )
       }
       return module.bytes()

@@ -113,12 +113,12 @@ describe("the disassembler", () => {
     const i = scale.local("i32")
     const x = scale.local("v128")
     scale.emit(
-      scale.loop(i, p.get(), end.get(), 16, () => [
-        x.set(v128.load(i.get())),
-        v128.store(i.get(), module.madd(x.get(), f32x4.const(2), x.get()), 64),
+      scale.loop(i, p, end, 16, () => [
+        x.set(v128.load(i)),
+        v128.store(i, module.madd(x, f32x4.const(2), x), 64),
       ]),
-      if_(i32.eqz(i.get()), tell.call(i.get()), tell.call(i32.const(1))),
-      i.get(),
+      if_(i32.eqz(i), tell.call(i), tell.call(i32.const(1))),
+      i,
     )
     expect(disassemble(module.bytes())).toBe(
       `
@@ -169,7 +169,7 @@ describe("the disassembler", () => {
   it("reads whole functions, calls of shared ones included", () => {
     const module = new Module()
     const f = module.function("f", ["v128"], ["v128"], { export: true })
-    f.emit(inlineFunction(f, "log", f.param(0).get()))
+    f.emit(inlineFunction(f, "log", f.param(0)))
     const text = disassemble(module.bytes())
     expect(text).toContain("call $log_of_any")
     expect(text.match(/^\(func /gm)).toHaveLength(2)

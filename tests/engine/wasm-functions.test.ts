@@ -18,8 +18,8 @@ function loopOf(relaxed: boolean | undefined, body: (f: Func, x: Code, y: Code) 
   const f = module.function("f", ["i32"], [], { export: true })
   const i = f.local("i32")
   f.emit(
-    f.loop(i, i32.const(0), f.param(0).get(), 16, () => [
-      v128.store(i.get(), body(f, v128.load(i.get()), v128.load(i.get(), 4 * COUNT)), 8 * COUNT),
+    f.loop(i, i32.const(0), f.param(0), 16, () => [
+      v128.store(i, body(f, v128.load(i), v128.load(i, 4 * COUNT)), 8 * COUNT),
     ]),
   )
   const compiled = new WebAssembly.Module(module.bytes())

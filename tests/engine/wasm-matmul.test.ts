@@ -55,7 +55,7 @@ function run(matmul: Matmul, x: TypedArray, y: TypedArray, relaxed: boolean): Ty
   module.memory()
   const f = module.function("run", ["i32", "i32", "i32", "i32"], [], { export: true })
   const kernel = emitMatmul(module, matmul)
-  f.emit(kernel.call(...f.params.map((param) => param.get())))
+  f.emit(kernel.call(...f.params))
 
   const size = sizeOf(matmul.batch) * matmul.m * matmul.n
   const result = allocate(matmul.dtype, size)

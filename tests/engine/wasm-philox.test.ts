@@ -14,7 +14,7 @@ function compile(relaxed?: boolean) {
   for (const distribution of ["uniform", "normal"] as const) {
     const inner = philoxFunction(module, distribution)
     const f = module.function(distribution, ["i32", "i32", "i32", "i32", "i32", "i32"], [], { export: true })
-    f.emit(inner.call(...f.params.map((param) => param.get())))
+    f.emit(inner.call(...f.params))
   }
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), {
     env: { memory: space },

@@ -8,36 +8,32 @@
  *     const [from, to] = sum.params
  *     const total = sum.local("f32"), p = sum.local("i32")
  *     sum.emit(
- *       sum.loop(p, from.get(), to.get(), 4, () => [total.set(f32.add(total.get(), f32.load(p.get())))]),
- *       total.get(),
+ *       sum.loop(p, from, to, 4, () => [total.set(f32.add(total, f32.load(p)))]),
+ *       total,
  *     )
  *     new WebAssembly.Module(module.bytes())
  */
-import { Bytes, type Callee, type Code, unsigned } from "./encode.ts"
+import { Bytes, type Code, type Coded, unsigned } from "./encode.ts"
 import { block, brIf, f32x4, f64x2, i32, loopForever } from "./instructions.ts"
 import { special, type ValueType, valueTypes } from "./opcodes.ts"
 
-export type { Callee, Code } from "./encode.ts"
+export type { Code } from "./encode.ts"
 export * from "./instructions.ts"
 export type { ValueType } from "./opcodes.ts"
 
-/** A parameter or local variable of a function. */
-export class Local {
+/** A parameter or local variable of a function. In code it stands for its value. */
+export class Local implements Coded {
   readonly type: ValueType
-  readonly #get: Code
+  readonly code: Code
   readonly #set: Code
   readonly #tee: Code
 
   constructor(type: ValueType, index: number) {
     const number = unsigned(index)
     this.type = type
-    this.#get = [special.localGet, number]
+    this.code = [special.localGet, number]
     this.#set = [special.localSet, number]
     this.#tee = [special.localTee, number]
-  }
-
-  get(): Code {
-    return this.#get
   }
 
   set(value: Code): Code {
@@ -51,7 +47,7 @@ export class Local {
 }
 
 /** A function: its type, its locals and the code of its body. */
-export class Func implements Callee {
+export class Func implements Coded {
   readonly module: Module
   readonly name: string
   readonly params: readonly Local[]
@@ -67,6 +63,10 @@ export class Func implements Callee {
     this.name = name
     this.params = params.map((type, i) => new Local(type, i))
     this.results = results
+  }
+
+  get code(): Code {
+    return unsigned(this.index)
   }
 
   param(i: number): Local {
@@ -94,8 +94,8 @@ export class Func implements Callee {
     return [
       i.set(from),
       block(
-        brIf(0, i32.geS(i.get(), to)),
-        loopForever(body(), brIf(0, i32.ltS(i.tee(i32.add(i.get(), i32.const(step))), to))),
+        brIf(0, i32.geS(i, to)),
+        loopForever(body(), brIf(0, i32.ltS(i.tee(i32.add(i, i32.const(step))), to))),
       ),
     ]
   }
@@ -108,7 +108,7 @@ function tryVectors(): Vectors {
   const runs = (relaxed: boolean): boolean => {
     const module = new Module({ relaxed })
     const probe = module.function("probe", ["v128"], ["v128"])
-    const x = probe.param(0).get()
+    const x = probe.param(0)
     probe.emit(module.madd(x, x, x))
     return WebAssembly.validate(module.bytes())
   }

@@ -25,8 +25,8 @@ export function emitCumsum(scope: Scope, length: number, single: Single, name: s
     sums.loop(row, i32.const(0), i32.const(rows), 1, () => [
       sum.set(scalar64.constant(0, dtype)),
       sums.loop(i, i32.const(0), i32.const(length), 1, () => [
-        sum.set(add(sum.get(), scalar64.load(input, 1))),
-        scalar64.store(output, 1, sum.get(), () => sum, false),
+        sum.set(add(sum, scalar64.load(input, 1))),
+        scalar64.store(output, 1, sum, () => sum, false),
         move(from, elementBytes(dtype)),
         move(to, elementBytes(dtype)),
       ]),

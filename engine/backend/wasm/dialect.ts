@@ -20,7 +20,7 @@ export interface Spot {
 /** The address of the element that is `more` places after the spot, as pointer and offset. */
 export function placeOf({ pointer, dtype, stride, index }: Spot, more = 0): [address: Code, offset: number] {
   const bytes = (index + more) * stride * (dtype === "float64" ? 8 : 4)
-  return bytes >= 0 ? [pointer.get(), bytes] : [plus(pointer.get(), bytes), 0]
+  return bytes >= 0 ? [pointer, bytes] : [plus(pointer, bytes), 0]
 }
 
 /** The one instruction of a family that is this function, if there is one: `add` is `add`, `lt` may be `ltS`. */
@@ -115,7 +115,7 @@ export class Evaluator {
       list.map((value, i) => {
         const local = this.local(`outer ${value}`, this.#dialect.typeOf(this.#body[value].dtype))
         const code = local.set(values[i])
-        this.#outer.set(value, local.get())
+        this.#outer.set(value, local)
         return code
       }),
     ]
@@ -165,7 +165,7 @@ export class Evaluator {
       if ((uses.get(value) as number) > 1 && step.op !== "const") {
         const local = this.local(`value ${value}`, this.#dialect.typeOf(step.dtype))
         before.push(local.set(code))
-        code = local.get()
+        code = local
       }
       codes.set(value, code)
     }

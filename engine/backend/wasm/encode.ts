@@ -3,16 +3,16 @@
  * Knows no instruction and no section.
  */
 
-/** What can be called: its number in the module is known when the module is written. */
-export interface Callee {
-  readonly index: number
+/** What stands for code of its own: a local for its value, a function for its number, known when the module is written. */
+export interface Coded {
+  readonly code: Code
 }
 
 /**
  * Code that is not yet in its place: a rope. A number stands for one to three bytes, the first one highest (so that
- * an instruction with a prefix, such as 0xfd 0xe4 0x01, is one number); a callee stands for its number.
+ * an instruction with a prefix, such as 0xfd 0xe4 0x01, is one number).
  */
-export type Code = number | Callee | readonly Code[]
+export type Code = number | Coded | readonly Code[]
 
 /** A whole number of up to 32 bits as LEB128: seven bits a byte, lowest first, the top bit says that more follow. */
 export function unsigned(value: number): Code {
@@ -69,7 +69,7 @@ export function float64(value: number): number[] {
 /** Room for the size of a section, which is known only after the section: five bytes, as long as 32 bits can be. */
 const SIZE_BYTES = 5
 
-const isList = (code: Callee | readonly Code[]): code is readonly Code[] => Array.isArray(code)
+const isList = (code: Coded | readonly Code[]): code is readonly Code[] => Array.isArray(code)
 
 /** A growing array of bytes. */
 export class Bytes {
@@ -87,7 +87,7 @@ export class Bytes {
   write(code: Code): void {
     if (typeof code === "number") this.#number(code)
     else if (isList(code)) this.#list(code)
-    else this.write(unsigned(code.index))
+    else this.write(code.code)
   }
 
   #number(code: number): void {
@@ -104,7 +104,7 @@ export class Bytes {
       const code = list[i]
       if (typeof code === "number") this.#number(code)
       else if (isList(code)) this.#list(code)
-      else this.write(unsigned(code.index))
+      else this.write(code.code)
     }
   }
 

@@ -15,7 +15,7 @@ const LN2_LOW = -2.1219444005469057e-4
 export function polynomial(f: Func, x: Local, coefficients: readonly number[]): Code {
   return coefficients
     .map((c) => f32x4.const(c))
-    .reduceRight((value, coefficient) => f.module.madd(value, x.get(), coefficient))
+    .reduceRight((value, coefficient) => f.module.madd(value, x, coefficient))
 }
 
 /**
@@ -25,7 +25,7 @@ export function polynomial(f: Func, x: Local, coefficients: readonly number[]): 
 export function parityPolynomial(f: Func, x: Local, square: Local, coefficients: readonly number[]): Code {
   const even = coefficients.filter((_, i) => i % 2 === 0)
   const odd = coefficients.filter((_, i) => i % 2 === 1)
-  return f.module.madd(x.get(), polynomial(f, square, odd), polynomial(f, square, even))
+  return f.module.madd(x, polynomial(f, square, odd), polynomial(f, square, even))
 }
 
 /** Limits x to low … high; NaN stays NaN (the comparison with it is false, which keeps the first operand). */
@@ -38,10 +38,10 @@ function reduce(f: Func, x: Local, n: Local): Code {
   const { module } = f
   const whole = f.local("v128")
   return [
-    n.set(module.madd(x.get(), f32x4.const(Math.LOG2E), f32x4.const(MAGIC))),
-    whole.set(f32x4.sub(n.get(), f32x4.const(MAGIC))),
-    x.set(module.nmadd(whole.get(), f32x4.const(LN2_HIGH), x.get())),
-    x.set(module.nmadd(whole.get(), f32x4.const(LN2_LOW), x.get())),
+    n.set(module.madd(x, f32x4.const(Math.LOG2E), f32x4.const(MAGIC))),
+    whole.set(f32x4.sub(n, f32x4.const(MAGIC))),
+    x.set(module.nmadd(whole, f32x4.const(LN2_HIGH), x)),
+    x.set(module.nmadd(whole, f32x4.const(LN2_LOW), x)),
   ]
 }
 
@@ -63,10 +63,10 @@ export function exp(f: Func, argument: Code): Code {
   return [
     x.set(clamp(argument, -104, 89)),
     reduce(f, x, n),
-    half.set(v128.and(i32x4.shl(n.get(), i32.const(22)), i32x4.const(0xff800000))),
+    half.set(v128.and(i32x4.shl(n, i32.const(22)), i32x4.const(0xff800000))),
     f32x4.mul(
-      f32x4.mul(polynomial(f, x, EXP), i32x4.add(half.get(), exponentOfOne)),
-      i32x4.sub(i32x4.add(i32x4.shl(n.get(), i32.const(23)), exponentOfOne), half.get()),
+      f32x4.mul(polynomial(f, x, EXP), i32x4.add(half, exponentOfOne)),
+      i32x4.sub(i32x4.add(i32x4.shl(n, i32.const(23)), exponentOfOne), half),
     ),
   ]
 }
@@ -79,17 +79,17 @@ const EXPM1 = [
 /** Sets `q` to e^r − 1 and `n` to the integer with e^x = 2ⁿ (1 + q), in its low bits; x is overwritten. */
 export function split(f: Func, x: Local, n: Local, q: Local): Code {
   const rest = polynomial(f, x, EXPM1)
-  return [reduce(f, x, n), q.set(f.module.madd(f32x4.mul(x.get(), x.get()), rest, x.get()))]
+  return [reduce(f, x, n), q.set(f.module.madd(f32x4.mul(x, x), rest, x))]
 }
 
 /** 2^(n + shift) for the n of `split`, while that is a normal number. */
 export function power(n: Local, shift: number): Code {
-  return i32x4.add(i32x4.shl(n.get(), i32.const(23)), i32x4.const((127 + shift) << 23))
+  return i32x4.add(i32x4.shl(n, i32.const(23)), i32x4.const((127 + shift) << 23))
 }
 
 /** The sign bits. */
 export function signOf(x: Local): Code {
-  return v128.and(x.get(), i32x4.const(0x80000000))
+  return v128.and(x, i32x4.const(0x80000000))
 }
 
 /**
@@ -103,7 +103,7 @@ export function expm1(f: Func, argument: Code): Code {
     sign.set(signOf(x)),
     split(f, x, n, q),
     s.set(power(n, -1)),
-    q.set(f.module.madd(s.get(), q.get(), f32x4.sub(s.get(), f32x4.const(0.5)))),
-    v128.or(f32x4.add(q.get(), q.get()), sign.get()),
+    q.set(f.module.madd(s, q, f32x4.sub(s, f32x4.const(0.5)))),
+    v128.or(f32x4.add(q, q), sign),
   ]
 }

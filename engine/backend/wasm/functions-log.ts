@@ -35,11 +35,11 @@ function compose(f: Func, n: Code, g: Local): Code {
   const low = f.local("v128")
   return [
     whole.set(f32x4.convertI32x4S(n)),
-    square.set(f32x4.mul(g.get(), g.get())),
-    low.set(f32x4.mul(whole.get(), f32x4.const(LN2_LOW))),
-    low.set(module.madd(f32x4.mul(square.get(), g.get()), parityPolynomial(f, g, square, LOG), low.get())),
-    low.set(module.nmadd(square.get(), f32x4.const(0.5), low.get())),
-    module.madd(whole.get(), f32x4.const(LN2_HIGH), f32x4.add(g.get(), low.get())),
+    square.set(f32x4.mul(g, g)),
+    low.set(f32x4.mul(whole, f32x4.const(LN2_LOW))),
+    low.set(module.madd(f32x4.mul(square, g), parityPolynomial(f, g, square, LOG), low)),
+    low.set(module.nmadd(square, f32x4.const(0.5), low)),
+    module.madd(whole, f32x4.const(LN2_HIGH), f32x4.add(g, low)),
   ]
 }
 
@@ -52,9 +52,9 @@ function ordinary(f: Func, x: Local, shift?: Code): Code {
   const n = f.local("v128")
   const g = f.local("v128")
   return [
-    n.set(exponent(x.get())),
-    g.set(f32x4.sub(i32x4.sub(x.get(), i32x4.shl(n.get(), i32.const(23))), f32x4.const(1))),
-    compose(f, shift ? i32x4.add(n.get(), shift) : n.get(), g),
+    n.set(exponent(x)),
+    g.set(f32x4.sub(i32x4.sub(x, i32x4.shl(n, i32.const(23))), f32x4.const(1))),
+    compose(f, shift ? i32x4.add(n, shift) : n, g),
   ]
 }
 
@@ -63,10 +63,10 @@ export function logBelow1(f: Func, x: Local, rest: Code): Code {
   const n = f.local("v128")
   const g = f.local("v128")
   return [
-    n.set(exponent(x.get())),
-    g.set(f32x4.sub(i32x4.sub(x.get(), i32x4.shl(n.get(), i32.const(23))), f32x4.const(1))),
-    g.set(v128.bitselect(rest, g.get(), i32x4.eq(n.get(), i32x4.const(0)))),
-    compose(f, n.get(), g),
+    n.set(exponent(x)),
+    g.set(f32x4.sub(i32x4.sub(x, i32x4.shl(n, i32.const(23))), f32x4.const(1))),
+    g.set(v128.bitselect(rest, g, i32x4.eq(n, i32x4.const(0)))),
+    compose(f, n, g),
   ]
 }
 
@@ -78,12 +78,12 @@ function anyLog(module: Module): Func {
     const scaled = f.local("v128")
     const infinity = f32x4.const(Infinity)
     f.emit(
-      small.set(f32x4.lt(x.get(), f32x4.const(SMALLEST_NORMAL))),
-      scaled.set(v128.bitselect(f32x4.mul(x.get(), f32x4.const(2 ** 23)), x.get(), small.get())),
-      scaled.set(ordinary(f, scaled, v128.and(small.get(), i32x4.const(-23)))),
-      scaled.set(v128.bitselect(infinity, scaled.get(), f32x4.eq(x.get(), infinity))),
-      scaled.set(v128.bitselect(f32x4.const(-Infinity), scaled.get(), f32x4.eq(x.get(), f32x4.const(0)))),
-      v128.bitselect(scaled.get(), f32x4.const(Number.NaN), f32x4.ge(x.get(), f32x4.const(0))),
+      small.set(f32x4.lt(x, f32x4.const(SMALLEST_NORMAL))),
+      scaled.set(v128.bitselect(f32x4.mul(x, f32x4.const(2 ** 23)), x, small)),
+      scaled.set(ordinary(f, scaled, v128.and(small, i32x4.const(-23)))),
+      scaled.set(v128.bitselect(infinity, scaled, f32x4.eq(x, infinity))),
+      scaled.set(v128.bitselect(f32x4.const(-Infinity), scaled, f32x4.eq(x, f32x4.const(0)))),
+      v128.bitselect(scaled, f32x4.const(Number.NaN), f32x4.ge(x, f32x4.const(0))),
     )
   })
 }
@@ -91,17 +91,16 @@ function anyLog(module: Module): Func {
 /** log x. At most 1 ulp. */
 export function log(f: Func, argument: Code): Code {
   const x = f.local("v128")
-  const fromSmallest = i32x4.sub(x.get(), i32x4.const(0x00800000))
+  const fromSmallest = i32x4.sub(x, i32x4.const(0x00800000))
   const unusual = v128.anyTrue(i32x4.geU(fromSmallest, i32x4.const(0x7f000000)))
-  return [x.set(argument), ifValue("v128", unusual, anyLog(f.module).call(x.get()), ordinary(f, x))]
+  return [x.set(argument), ifValue("v128", unusual, anyLog(f.module).call(x), ordinary(f, x))]
 }
 
 /** From here on, 1 + x is x for the logarithm. */
 const LARGE = 2 ** 24
 
 /** −1 < x < 2²⁴ */
-const between = (x: Local): Code =>
-  v128.and(f32x4.gt(x.get(), f32x4.const(-1)), f32x4.lt(x.get(), f32x4.const(LARGE)))
+const between = (x: Local): Code => v128.and(f32x4.gt(x, f32x4.const(-1)), f32x4.lt(x, f32x4.const(LARGE)))
 
 /** log (1 + x) there: with n from 1 + x, g = 2⁻ⁿ (1 + x) − 1 = 2⁻ⁿ x + (2⁻ⁿ − 1) is exact but for one rounding. */
 function ordinary1p(f: Func, x: Local): Code {
@@ -109,20 +108,18 @@ function ordinary1p(f: Func, x: Local): Code {
   const scale = f.local("v128")
   const g = f.local("v128")
   return [
-    n.set(exponent(f32x4.add(x.get(), f32x4.const(1)))),
-    scale.set(i32x4.sub(f32x4.const(1), i32x4.shl(n.get(), i32.const(23)))),
-    g.set(f.module.madd(scale.get(), x.get(), f32x4.sub(scale.get(), f32x4.const(1)))),
+    n.set(exponent(f32x4.add(x, f32x4.const(1)))),
+    scale.set(i32x4.sub(f32x4.const(1), i32x4.shl(n, i32.const(23)))),
+    g.set(f.module.madd(scale, x, f32x4.sub(scale, f32x4.const(1)))),
     // The sign of x is the sign of the result, which makes −0 right.
-    v128.or(compose(f, n.get(), g), v128.and(x.get(), i32x4.const(0x80000000))),
+    v128.or(compose(f, n, g), v128.and(x, i32x4.const(0x80000000))),
   ]
 }
 
 function anyLog1p(module: Module): Func {
   return module.shared("log1p of any", ["v128"], ["v128"], (f) => {
     const [x] = f.params
-    f.emit(
-      v128.bitselect(ordinary1p(f, x), anyLog(module).call(f32x4.add(x.get(), f32x4.const(1))), between(x)),
-    )
+    f.emit(v128.bitselect(ordinary1p(f, x), anyLog(module).call(f32x4.add(x, f32x4.const(1))), between(x)))
   })
 }
 
@@ -131,6 +128,6 @@ export function log1p(f: Func, argument: Code): Code {
   const x = f.local("v128")
   return [
     x.set(argument),
-    ifValue("v128", i32x4.allTrue(between(x)), ordinary1p(f, x), anyLog1p(f.module).call(x.get())),
+    ifValue("v128", i32x4.allTrue(between(x)), ordinary1p(f, x), anyLog1p(f.module).call(x)),
   ]
 }

@@ -33,37 +33,34 @@ function reduceHalf(f: Func, x: Local, n: Local): Code {
   const { module } = f
   const whole = f.local("v128")
   return [
-    n.set(module.madd64(x.get(), f64x2.const(2 / Math.PI), f64x2.const(MAGIC))),
-    whole.set(f64x2.sub(n.get(), f64x2.const(MAGIC))),
-    x.set(module.madd64(whole.get(), f64x2.const(-HALF_PI_HIGH), x.get())),
-    x.set(module.madd64(whole.get(), f64x2.const(-HALF_PI_LOW), x.get())),
+    n.set(module.madd64(x, f64x2.const(2 / Math.PI), f64x2.const(MAGIC))),
+    whole.set(f64x2.sub(n, f64x2.const(MAGIC))),
+    x.set(module.madd64(whole, f64x2.const(-HALF_PI_HIGH), x)),
+    x.set(module.madd64(whole, f64x2.const(-HALF_PI_LOW), x)),
   ]
 }
 
 /** sin (r + n π/2) for |r| ≤ π/4 and the integers n. */
 export function sinInQuadrant(f: Func, r: Local, n: Local): Code {
   const square = f.local("v128")
-  const odd = i32x4.shrS(i32x4.shl(n.get(), i32.const(31)), i32.const(31))
-  const sign = v128.and(i32x4.shl(n.get(), i32.const(30)), i32x4.const(0x80000000))
+  const odd = i32x4.shrS(i32x4.shl(n, i32.const(31)), i32.const(31))
+  const sign = v128.and(i32x4.shl(n, i32.const(30)), i32x4.const(0x80000000))
   return [
-    square.set(f32x4.mul(r.get(), r.get())),
-    v128.xor(
-      v128.bitselect(polynomial(f, square, COS), f32x4.mul(r.get(), polynomial(f, square, SIN)), odd),
-      sign,
-    ),
+    square.set(f32x4.mul(r, r)),
+    v128.xor(v128.bitselect(polynomial(f, square, COS), f32x4.mul(r, polynomial(f, square, SIN)), odd), sign),
   ]
 }
 
 /** sin (x + quarter · π/2) for |x| < 2²⁰. */
 function ordinary(f: Func, x: Local, quarter: number): Code {
   const [low, high, nLow, nHigh, r, n] = Array.from({ length: 6 }, () => f.local("v128"))
-  const quadrant = i32x4.shuffle(nLow.get(), nHigh.get(), [0, 2, 4, 6])
+  const quadrant = i32x4.shuffle(nLow, nHigh, [0, 2, 4, 6])
   return [
-    low.set(f64x2.promoteLowF32x4(x.get())),
-    high.set(f64x2.promoteLowF32x4(i32x4.shuffle(x.get(), x.get(), [2, 3, 2, 3]))),
+    low.set(f64x2.promoteLowF32x4(x)),
+    high.set(f64x2.promoteLowF32x4(i32x4.shuffle(x, x, [2, 3, 2, 3]))),
     reduceHalf(f, low, nLow),
     reduceHalf(f, high, nHigh),
-    r.set(i32x4.shuffle(f32x4.demoteF64x2Zero(low.get()), f32x4.demoteF64x2Zero(high.get()), [0, 1, 4, 5])),
+    r.set(i32x4.shuffle(f32x4.demoteF64x2Zero(low), f32x4.demoteF64x2Zero(high), [0, 1, 4, 5])),
     n.set(quarter === 0 ? quadrant : i32x4.add(quadrant, i32x4.const(quarter))),
     sinInQuadrant(f, r, n),
   ]
@@ -75,19 +72,19 @@ function byJavaScript(f: Func, name: "sin" | "cos"): Func {
     const [x] = slow.params
     const scalar = f.module.importFunction(name, ["f64"], ["f64"], "Math")
     for (let i = 0; i < 4; i++) {
-      const value = scalar.call(f64.promoteF32(f32x4.extractLane(x.get(), i)))
-      slow.emit(x.set(f32x4.replaceLane(x.get(), i, f32.demoteF64(value))))
+      const value = scalar.call(f64.promoteF32(f32x4.extractLane(x, i)))
+      slow.emit(x.set(f32x4.replaceLane(x, i, f32.demoteF64(value))))
     }
-    slow.emit(x.get())
+    slow.emit(x)
   })
 }
 
 function circular(f: Func, argument: Code, name: "sin" | "cos"): Code {
   const x = f.local("v128")
-  const large = v128.anyTrue(f32x4.ge(f32x4.abs(x.get()), f32x4.const(2 ** 20)))
+  const large = v128.anyTrue(f32x4.ge(f32x4.abs(x), f32x4.const(2 ** 20)))
   return [
     x.set(argument),
-    ifValue("v128", large, byJavaScript(f, name).call(x.get()), ordinary(f, x, name === "sin" ? 0 : 1)),
+    ifValue("v128", large, byJavaScript(f, name).call(x), ordinary(f, x, name === "sin" ? 0 : 1)),
   ]
 }
 

@@ -27,7 +27,7 @@ export function inlineFunction(f: Func, name: VectorFunction, x: Code, y: Code =
 export function vectorFunction(module: Module, name: VectorFunction): (...args: Code[]) => Code {
   const types = name === "pow" ? (["v128", "v128"] as const) : (["v128"] as const)
   const shared = module.shared(name, types, ["v128"], (f) => {
-    const [x, y] = f.params.map((param) => param.get())
+    const [x, y] = f.params
     f.emit(inlineFunction(f, name, x, y))
   })
   return (...args) => shared.call(...args)

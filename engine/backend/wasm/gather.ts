@@ -40,18 +40,13 @@ function forEachIndex(
 ): Code[] {
   const [o, l, i, at, picked] = Array.from({ length: 5 }, () => func.local("i32"))
   const clamped = (): Code => [
-    at.set(i32.load(index.get())),
-    at.set(select(at.get(), i32.const(0), i32.gtS(at.get(), i32.const(0)))),
-    at.set(select(at.get(), i32.const(size - 1), i32.ltS(at.get(), i32.const(size)))),
+    at.set(i32.load(index)),
+    at.set(select(at, i32.const(0), i32.gtS(at, i32.const(0)))),
+    at.set(select(at, i32.const(size - 1), i32.ltS(at, i32.const(size)))),
   ]
   const inside = (): Code[] => [
     clamped(),
-    picked.set(
-      i32.add(
-        i32.add(base.get(), i32.mul(i.get(), i32.const(bytes))),
-        i32.mul(at.get(), i32.const(inner * bytes)),
-      ),
-    ),
+    picked.set(i32.add(i32.add(base, i32.mul(i, i32.const(bytes))), i32.mul(at, i32.const(inner * bytes)))),
     each(picked),
     move(index, 4),
   ]
@@ -73,11 +68,11 @@ function copyBytes(func: Func, to: Local, from: Local, bytes: number): Code[] {
     const i = func.local("i32")
     code.push(
       func.loop(i, i32.const(0), i32.const(whole), 16, () => [
-        v128.store(i32.add(to.get(), i.get()), v128.load(i32.add(from.get(), i.get()))),
+        v128.store(i32.add(to, i), v128.load(i32.add(from, i))),
       ]),
     )
-  } else for (let at = 0; at < whole; at += 16) code.push(v128.store(to.get(), v128.load(from.get(), at), at))
-  for (let at = whole; at < bytes; at += 4) code.push(i32.store(to.get(), i32.load(from.get(), at), at))
+  } else for (let at = 0; at < whole; at += 16) code.push(v128.store(to, v128.load(from, at), at))
+  for (let at = whole; at < bytes; at += 4) code.push(i32.store(to, i32.load(from, at), at))
   return code
 }
 
@@ -113,10 +108,8 @@ export function emitGather(
 
 /** How elements of a dtype are added in memory, some bytes after two addresses. */
 function addAt(dtype: Single["dtype"], to: Local, from: Local, at: number): Code {
-  const [a, b] = [to.get(), from.get()]
-  if (dtype === "float64") return f64.store(a, f64.add(f64.load(a, at), f64.load(b, at)), at)
-  if (dtype === "float32") return f32.store(a, f32.add(f32.load(a, at), f32.load(b, at)), at)
-  return i32.store(a, i32.add(i32.load(a, at), i32.load(b, at)), at)
+  const family = dtype === "float64" ? f64 : dtype === "float32" ? f32 : i32
+  return family.store(to, family.add(family.load(to, at), family.load(from, at)), at)
 }
 
 function addRun(func: Func, dtype: Single["dtype"], to: Local, from: Local, count: number): Code[] {
@@ -126,7 +119,7 @@ function addRun(func: Func, dtype: Single["dtype"], to: Local, from: Local, coun
   const add = dtype === "float32" ? f32x4.add : i32x4.add
   if (vectors > 4) {
     const i = func.local("i32")
-    const [a, b] = [i32.add(to.get(), i.get()), i32.add(from.get(), i.get())]
+    const [a, b] = [i32.add(to, i), i32.add(from, i)]
     code.push(
       func.loop(i, i32.const(0), i32.const(16 * vectors), 16, () => [
         v128.store(a, add(v128.load(a), v128.load(b))),
@@ -134,7 +127,7 @@ function addRun(func: Func, dtype: Single["dtype"], to: Local, from: Local, coun
     )
   } else
     for (let v = 0; v < vectors; v++)
-      code.push(v128.store(to.get(), add(v128.load(to.get(), 16 * v), v128.load(from.get(), 16 * v)), 16 * v))
+      code.push(v128.store(to, add(v128.load(to, 16 * v), v128.load(from, 16 * v)), 16 * v))
   for (let e = 4 * vectors; e < count; e++) code.push(addAt(dtype, to, from, e * bytes))
   return code
 }
@@ -171,7 +164,7 @@ export function emitScatterAdd(
       ? []
       : forEachIndex(add, kernel, outer, run, elementBytes(kind), at, to, (picked) => [
           double
-            ? f64.store(picked.get(), f64.add(f64.load(picked.get()), f64.promoteF32(f32.load(from.get()))))
+            ? f64.store(picked, f64.add(f64.load(picked), f64.promoteF32(f32.load(from))))
             : addRun(add, dtype, picked, from, run),
           move(from, run * bytes),
         ])),

@@ -17,7 +17,7 @@ function matmul(scope: Scope, product: Matmul, name: string): Func {
   if (bytes > 0) scope.largeProducts = true
   const kernel = scope.kernel(name)
   const params = kernel.param(0)
-  const scratch = bytes > 0 ? scope.scratch(params, scope.takeScratch(bytes)) : params.get()
+  const scratch = bytes > 0 ? scope.scratch(params, scope.takeScratch(bytes)) : params
   kernel.emit(
     multiply.call(
       scope.address(params, product.a.array),

@@ -66,7 +66,7 @@ export function mayBeSubnormal(body: Body, value: number): boolean {
 /** x, or 0 of the same sign where |x| < limit. NaN stays. */
 function flushed(x: Code, limit: number, temporary: Temporary): Code {
   const t = temporary("v128")
-  const small = f32x4.lt(f32x4.abs(t.get()), splat(limit, "float32"))
+  const small = f32x4.lt(f32x4.abs(t), splat(limit, "float32"))
   // All bits of the mask but the sign.
   return v128.andnot(t.tee(x), i32x4.shrU(small, i32.const(1)))
 }
@@ -100,12 +100,12 @@ function storeLanes(spot: Spot, count: number, value: Code, temporary: Temporary
   const code: Code[] = [t.set(value)]
   if (stride === 1) {
     const [third, thirdOffset] = placeOf(spot, 2)
-    code.push(v128.store64Lane(address, t.get(), 0, offset))
-    code.push(v128.store32Lane(third, t.get(), 2, thirdOffset))
+    code.push(v128.store64Lane(address, t, 0, offset))
+    code.push(v128.store32Lane(third, t, 2, thirdOffset))
   } else
     for (let lane = 0; lane < count; lane++) {
       const [to, toOffset] = placeOf(spot, lane)
-      code.push(v128.store32Lane(to, t.get(), lane, toOffset))
+      code.push(v128.store32Lane(to, t, lane, toOffset))
     }
   return code
 }
@@ -120,20 +120,17 @@ function clamp(op: "max" | "min", x: Code, limit: Code, constant: number, tempor
   const t = temporary("v128")
   if (constant === 0)
     return op === "max"
-      ? v128.andnot(t.tee(x), f32x4.le(t.get(), limit))
-      : v128.andnot(t.tee(x), f32x4.gt(t.get(), limit))
+      ? v128.andnot(t.tee(x), f32x4.le(t, limit))
+      : v128.andnot(t.tee(x), f32x4.gt(t, limit))
   return op === "max" ? f32x4.pmax(x, limit) : f32x4.pmin(x, limit)
 }
 
 function sign(x: Code, dtype: DType, temporary: Temporary): Code {
   const t = temporary("v128")
   if (dtype === "int32")
-    return i32x4.sub(
-      i32x4.gtS(i32x4.splat(i32.const(0)), t.tee(x)),
-      i32x4.gtS(t.get(), i32x4.splat(i32.const(0))),
-    )
+    return i32x4.sub(i32x4.gtS(i32x4.splat(i32.const(0)), t.tee(x)), i32x4.gtS(t, i32x4.splat(i32.const(0))))
   const one = v128.or(v128.and(t.tee(x), i32x4.splat(i32.const(0x80000000))), splat(1, "float32"))
-  return v128.bitselect(one, t.get(), f32x4.gt(f32x4.abs(t.get()), splat(0, "float32")))
+  return v128.bitselect(one, t, f32x4.gt(f32x4.abs(t), splat(0, "float32")))
 }
 
 function apply(
@@ -154,7 +151,7 @@ function apply(
   }
   if (op === "mul" && square && type === "float32") {
     const t = temporary("v128")
-    return f32x4.mul(t.tee(flushed(a.code, tinyRoot, temporary)), t.get())
+    return f32x4.mul(t.tee(flushed(a.code, tinyRoot, temporary)), t)
   }
   if (op === "sign") return sign(a.code, type, temporary)
   const codes = args.map(({ code }) => code)

@@ -75,7 +75,7 @@ class LoopWriter {
     const pointers = this.#streams.map(({ pointer }, s) =>
       pointer.set(scope.address(this.func.param(0), accesses[s].array, accesses[s].offset)),
     )
-    const start = typeof from === "number" ? i32.const(from) : from?.get()
+    const start = typeof from === "number" ? i32.const(from) : from
     return [
       pointers,
       start === undefined ? [] : skip(this.#streams, 0, start),
@@ -137,7 +137,7 @@ class LoopWriter {
   /** Elements from … to − 1 of the innermost dimension, a multiple of a round. */
   range(from: Local, to: Local): Code[] {
     const i = this.func.local("i32")
-    return [this.func.loop(i, from.get(), to.get(), this.#shape.round, () => this.#round())]
+    return [this.func.loop(i, from, to, this.#shape.round, () => this.#round())]
   }
 
   /** A whole row: the innermost dimension. */

@@ -100,8 +100,8 @@ function walk(
     left.set(i32.const(full)),
     loopForever(
       body(size, 0),
-      walkers.map(([pointer, step]) => pointer.set(i32.add(pointer.get(), i32.const(size * step)))),
-      brIf(0, left.tee(i32.sub(left.get(), i32.const(1)))),
+      walkers.map(([pointer, step]) => pointer.set(i32.add(pointer, i32.const(size * step)))),
+      brIf(0, left.tee(i32.sub(left, i32.const(1)))),
     ),
     rest > 0 ? body(rest, 0) : [],
   ]
@@ -125,8 +125,8 @@ export function directProduct(f: Func, direct: Direct, row: Local, lane: Local, 
     [toLane, direct.out.lane],
   ]
   return walk(f, rows, way.rows, straight, rowWalkers, (r, firstRow) => [
-    fromLane.set(lane.get()),
-    toLane.set(i32.add(out.get(), i32.const(firstRow * direct.out.row))),
+    fromLane.set(lane),
+    toLane.set(i32.add(out, i32.const(firstRow * direct.out.row))),
     walk(f, lanes, way.vectors * width, straight, laneWalkers, (l, firstLane) =>
       tile(r, l, [
         [row, firstRow * direct.row.across],
@@ -169,7 +169,7 @@ function calledTile(f: Func, direct: Direct, way: Way): TileCode {
       tile.emit(inlineTile(tile, direct, way)(rows, lanes, params))
       functions.set(size, tile)
     }
-    return tile.call(...places.map(([pointer, offset]) => i32.add(pointer.get(), i32.const(offset))))
+    return tile.call(...places.map(([pointer, offset]) => i32.add(pointer, i32.const(offset))))
   }
 }
 
@@ -184,11 +184,11 @@ function store(
   const a: Arithmetic = arithmetic(dtype)
   if (lane !== a.bytes) {
     const code: Code[] = []
-    for (let i = 0; i < count; i++) code.push(a.storeLane(out.get(), vector.get(), i, offset + i * lane))
+    for (let i = 0; i < count; i++) code.push(a.storeLane(out, vector, i, offset + i * lane))
     return code
   }
-  if (count === a.width) return v128.store(out.get(), vector.get(), offset)
-  if (count === 1) return a.storeLane(out.get(), vector.get(), 0, offset)
-  const half = v128.store64Lane(out.get(), vector.get(), 0, offset)
-  return count === 2 ? half : [half, v128.store32Lane(out.get(), vector.get(), 2, offset + 8)]
+  if (count === a.width) return v128.store(out, vector, offset)
+  if (count === 1) return a.storeLane(out, vector, 0, offset)
+  const half = v128.store64Lane(out, vector, 0, offset)
+  return count === 2 ? half : [half, v128.store32Lane(out, vector, 2, offset + 8)]
 }

@@ -21,7 +21,7 @@ import {
 const flush = (f: Func) => {
   const x = f.local("v128")
   const exponent = i32x4.const(0x7f800000)
-  return (value: Code): Code => v128.and(x.tee(value), i32x4.ne(v128.and(x.get(), exponent), i32x4.const(0)))
+  return (value: Code): Code => v128.and(x.tee(value), i32x4.ne(v128.and(x, exponent), i32x4.const(0)))
 }
 
 /**
@@ -34,7 +34,7 @@ export function emitPack(module: Module, name: string, width: 6 | 8): Func {
   const copy = emitCopy(module, width)
   const gather = emitGather(module, width)
   const f = module.function(name, ["i32", "i32", "i32", "i32", "i32", "i32"], [], { export: true })
-  const [from, across, along, count, depth, to] = f.params.map((param) => param.get())
+  const [from, across, along, count, depth, to] = f.params
   const [fromStart, , , left, , toStart] = f.params
   const isUnit = (stride: Code) => i32.eq(stride, i32.const(4))
   const half = (first: number) =>
@@ -77,15 +77,15 @@ function emitCopy(module: Module, width: 6 | 8): Func {
   const normal = flush(f)
   const rest =
     width === 8
-      ? v128.store(to.get(), normal(v128.load(from.get(), 16)), 16)
-      : v128.store64Lane(to.get(), normal(v128.load64Zero(from.get(), 16)), 0, 16)
+      ? v128.store(to, normal(v128.load(from, 16)), 16)
+      : v128.store64Lane(to, normal(v128.load64Zero(from, 16)), 0, 16)
   f.emit(
     loopForever(
-      v128.store(to.get(), normal(v128.load(from.get()))),
+      v128.store(to, normal(v128.load(from))),
       rest,
-      from.set(i32.add(from.get(), along.get())),
-      to.set(i32.add(to.get(), i32.const(4 * width))),
-      brIf(0, depth.tee(i32.sub(depth.get(), i32.const(1)))),
+      from.set(i32.add(from, along)),
+      to.set(i32.add(to, i32.const(4 * width))),
+      brIf(0, depth.tee(i32.sub(depth, i32.const(1)))),
     ),
   )
   return f
@@ -102,24 +102,24 @@ function emitTurn(module: Module, width: 6 | 8): Func {
   const low = (a: Code, b: Code) => i32x4.shuffle(a, b, [0, 4, 1, 5])
   const high = (a: Code, b: Code) => i32x4.shuffle(a, b, [2, 6, 3, 7])
   rows.forEach((row, i) => {
-    const next = i === 0 ? from.get() : i32.add(rows[i - 1].get(), across.get())
+    const next = i === 0 ? from : i32.add(rows[i - 1], across)
     // Where there is no such row, the last one is read again.
-    f.emit(row.set(i === 0 ? next : select(next, rows[i - 1].get(), i32.gtS(count.get(), i32.const(i)))))
+    f.emit(row.set(i === 0 ? next : select(next, rows[i - 1], i32.gtS(count, i32.const(i)))))
   })
   f.emit(
     loopForever(
-      rows.map((row, i) => x[i].set(normal(v128.load(row.get())))),
-      y[0].set(low(x[0].get(), x[2].get())),
-      y[1].set(low(x[1].get(), x[3].get())),
-      y[2].set(high(x[0].get(), x[2].get())),
-      y[3].set(high(x[1].get(), x[3].get())),
-      v128.store(to.get(), low(y[0].get(), y[1].get())),
-      v128.store(to.get(), high(y[0].get(), y[1].get()), 4 * width),
-      v128.store(to.get(), low(y[2].get(), y[3].get()), 8 * width),
-      v128.store(to.get(), high(y[2].get(), y[3].get()), 12 * width),
-      rows.map((row) => row.set(i32.add(row.get(), i32.const(16)))),
-      to.set(i32.add(to.get(), i32.const(16 * width))),
-      brIf(0, i32.gtS(depth.tee(i32.sub(depth.get(), i32.const(4))), i32.const(0))),
+      rows.map((row, i) => x[i].set(normal(v128.load(row)))),
+      y[0].set(low(x[0], x[2])),
+      y[1].set(low(x[1], x[3])),
+      y[2].set(high(x[0], x[2])),
+      y[3].set(high(x[1], x[3])),
+      v128.store(to, low(y[0], y[1])),
+      v128.store(to, high(y[0], y[1]), 4 * width),
+      v128.store(to, low(y[2], y[3]), 8 * width),
+      v128.store(to, high(y[2], y[3]), 12 * width),
+      rows.map((row) => row.set(i32.add(row, i32.const(16)))),
+      to.set(i32.add(to, i32.const(16 * width))),
+      brIf(0, i32.gtS(depth.tee(i32.sub(depth, i32.const(4))), i32.const(0))),
     ),
   )
   return f
@@ -132,20 +132,20 @@ function emitGather(module: Module, width: 6 | 8): Func {
   const [p, q, i] = [f.local("i32"), f.local("i32"), f.local("i32")]
   const normal = flush(f)
   f.emit(
-    if_(i32.gtS(count.get(), i32.const(width)), count.set(i32.const(width))),
+    if_(i32.gtS(count, i32.const(width)), count.set(i32.const(width))),
     loopForever(
-      p.set(from.get()),
-      q.set(to.get()),
-      i.set(count.get()),
+      p.set(from),
+      q.set(to),
+      i.set(count),
       loopForever(
-        v128.store32Lane(q.get(), normal(v128.load32Zero(p.get())), 0),
-        p.set(i32.add(p.get(), across.get())),
-        q.set(i32.add(q.get(), i32.const(4))),
-        brIf(0, i.tee(i32.sub(i.get(), i32.const(1)))),
+        v128.store32Lane(q, normal(v128.load32Zero(p)), 0),
+        p.set(i32.add(p, across)),
+        q.set(i32.add(q, i32.const(4))),
+        brIf(0, i.tee(i32.sub(i, i32.const(1)))),
       ),
-      from.set(i32.add(from.get(), along.get())),
-      to.set(i32.add(to.get(), i32.const(4 * width))),
-      brIf(0, depth.tee(i32.sub(depth.get(), i32.const(1)))),
+      from.set(i32.add(from, along)),
+      to.set(i32.add(to, i32.const(4 * width))),
+      brIf(0, depth.tee(i32.sub(depth, i32.const(1)))),
     ),
   )
   return f

@@ -71,7 +71,7 @@ export function matmulRuntime(options: { readonly relaxed?: boolean } = {}): Uin
 
 /** for (i = 0; i < to; i += step) body: at least once. */
 function range(i: Local, to: Code, step: Code, ...body: Code[]): Code {
-  return [i.set(i32.const(0)), loopForever(body, brIf(0, i32.ltS(i.tee(i32.add(i.get(), step)), to)))]
+  return [i.set(i32.const(0)), loopForever(body, brIf(0, i32.ltS(i.tee(i32.add(i, step)), to)))]
 }
 
 const min = (a: Code, b: Code) => select(a, b, i32.ltS(a, b))
@@ -90,9 +90,7 @@ function emitGemm(module: Module): void {
   const packColumns = emitPack(module, "packColumns", COLUMNS)
   const strip = emitStrip(module)
   const f = module.function("gemm", parameters, [], { export: true })
-  const [m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch, packA, packB] = f.params.map((p) =>
-    p.get(),
-  )
+  const [m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch, packA, packB] = f.params
   const local = () => f.local("i32")
   const [depth, rows, kFrom, kc, jFrom, nc, iFrom, mc, j] = Array.from({ length: 9 }, local)
   const [aFrom, aStrip, aStep, bFrom, bStrip, bStep] = Array.from({ length: 6 }, local)
@@ -105,46 +103,40 @@ function emitGemm(module: Module): void {
     range(
       kFrom,
       k,
-      depth.get(),
-      kc.set(min(depth.get(), i32.sub(k, kFrom.get()))),
-      aStrip.set(i32.mul(i32.const(4 * ROWS), select(kc.get(), i32.const(1), packA))),
-      bStrip.set(i32.mul(i32.const(4 * COLUMNS), select(kc.get(), i32.const(1), packB))),
+      depth,
+      kc.set(min(depth, i32.sub(k, kFrom))),
+      aStrip.set(i32.mul(i32.const(4 * ROWS), select(kc, i32.const(1), packA))),
+      bStrip.set(i32.mul(i32.const(4 * COLUMNS), select(kc, i32.const(1), packB))),
       range(
         jFrom,
         n,
         i32.const(BLOCK_COLUMNS),
-        nc.set(min(i32.const(BLOCK_COLUMNS), i32.sub(n, jFrom.get()))),
-        bFrom.set(plus(plus(b, kFrom.get(), bRow), jFrom.get(), bColumn)),
-        if_(packB, [
-          packColumns.call(bFrom.get(), bColumn, bRow, nc.get(), kc.get(), packed),
-          bFrom.set(packed),
-        ]),
+        nc.set(min(i32.const(BLOCK_COLUMNS), i32.sub(n, jFrom))),
+        bFrom.set(plus(plus(b, kFrom, bRow), jFrom, bColumn)),
+        if_(packB, [packColumns.call(bFrom, bColumn, bRow, nc, kc, packed), bFrom.set(packed)]),
         range(
           iFrom,
           m,
-          rows.get(),
-          mc.set(min(rows.get(), i32.sub(m, iFrom.get()))),
-          aFrom.set(plus(plus(a, iFrom.get(), aRow), kFrom.get(), aColumn)),
-          if_(packA, [
-            packRows.call(aFrom.get(), aRow, aColumn, mc.get(), kc.get(), scratch),
-            aFrom.set(scratch),
-          ]),
+          rows,
+          mc.set(min(rows, i32.sub(m, iFrom))),
+          aFrom.set(plus(plus(a, iFrom, aRow), kFrom, aColumn)),
+          if_(packA, [packRows.call(aFrom, aRow, aColumn, mc, kc, scratch), aFrom.set(scratch)]),
           range(
             j,
-            nc.get(),
+            nc,
             i32.const(COLUMNS),
             strip.call(
-              mc.get(),
-              kc.get(),
-              aFrom.get(),
-              aStrip.get(),
-              aStep.get(),
-              plus(bFrom.get(), i32.shrU(j.get(), i32.const(3)), bStrip.get()),
-              bStep.get(),
-              plus(out, i32.add(i32.add(i32.mul(iFrom.get(), n), jFrom.get()), j.get()), i32.const(4)),
+              mc,
+              kc,
+              aFrom,
+              aStrip,
+              aStep,
+              plus(bFrom, i32.shrU(j, i32.const(3)), bStrip),
+              bStep,
+              plus(out, i32.add(i32.add(i32.mul(iFrom, n), jFrom), j), i32.const(4)),
               i32.mul(n, i32.const(4)),
-              min(i32.sub(nc.get(), j.get()), i32.const(COLUMNS)),
-              kFrom.get(),
+              min(i32.sub(nc, j), i32.const(COLUMNS)),
+              kFrom,
             ),
           ),
         ),
@@ -162,19 +154,18 @@ function emitStrip(module: Module): Func {
   const kernels = Array.from({ length: ROWS }, (_, i) => emitKernel(module, i + 1, store))
   const f = module.function("strip", new Array<"i32">(11).fill("i32"), [])
   const [rows, depth, a, aStrip, aStep, b, bStep, out, outRow, columns, add] = f.params
-  const call = (kernel: Func) =>
-    kernel.call(...[depth, a, aStep, b, bStep, out, outRow, columns, add].map((param) => param.get()))
+  const call = (kernel: Func) => kernel.call(...[depth, a, aStep, b, bStep, out, outRow, columns, add])
   f.emit(
     block(
-      brIf(0, i32.ltS(rows.get(), i32.const(ROWS))),
+      brIf(0, i32.ltS(rows, i32.const(ROWS))),
       loopForever(
         call(kernels[ROWS - 1]),
-        a.set(i32.add(a.get(), aStrip.get())),
-        out.set(plus(out.get(), outRow.get(), i32.const(ROWS))),
-        brIf(0, i32.geS(rows.tee(i32.sub(rows.get(), i32.const(ROWS))), i32.const(ROWS))),
+        a.set(i32.add(a, aStrip)),
+        out.set(plus(out, outRow, i32.const(ROWS))),
+        brIf(0, i32.geS(rows.tee(i32.sub(rows, i32.const(ROWS))), i32.const(ROWS))),
       ),
     ),
-    kernels.slice(0, -1).map((kernel, i) => if_(i32.eq(rows.get(), i32.const(i + 1)), call(kernel))),
+    kernels.slice(0, -1).map((kernel, i) => if_(i32.eq(rows, i32.const(i + 1)), call(kernel))),
   )
   return f
 }
@@ -186,33 +177,30 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
   const sums = Array.from({ length: rows }, () => [f.local("v128"), f.local("v128")])
   const [left, right, one] = [f.local("v128"), f.local("v128"), f.local("v128")]
   const eachRow = (body: (sums: Local[]) => Code) =>
-    sums.map((row, r) => [body(row), r < rows - 1 ? out.set(i32.add(out.get(), outRow.get())) : []])
+    sums.map((row, r) => [body(row), r < rows - 1 ? out.set(i32.add(out, outRow)) : []])
   const start = f.local("i32")
   f.emit(
     loopForever(
-      left.set(v128.load(b.get())),
-      right.set(v128.load(b.get(), 16)),
+      left.set(v128.load(b)),
+      right.set(v128.load(b, 16)),
       sums.map(([x, y], r) => [
-        one.set(v128.load32Splat(a.get(), 4 * r)),
-        x.set(module.madd(one.get(), left.get(), x.get())),
-        y.set(module.madd(one.get(), right.get(), y.get())),
+        one.set(v128.load32Splat(a, 4 * r)),
+        x.set(module.madd(one, left, x)),
+        y.set(module.madd(one, right, y)),
       ]),
-      a.set(i32.add(a.get(), aStep.get())),
-      b.set(i32.add(b.get(), bStep.get())),
-      brIf(0, depth.tee(i32.sub(depth.get(), i32.const(1)))),
+      a.set(i32.add(a, aStep)),
+      b.set(i32.add(b, bStep)),
+      brIf(0, depth.tee(i32.sub(depth, i32.const(1)))),
     ),
-    start.set(out.get()),
-    if_(add.get(), [
-      eachRow(([x, y]) => [
-        x.set(f32x4.add(x.get(), v128.load(out.get()))),
-        y.set(f32x4.add(y.get(), v128.load(out.get(), 16))),
-      ]),
-      out.set(start.get()),
+    start.set(out),
+    if_(add, [
+      eachRow(([x, y]) => [x.set(f32x4.add(x, v128.load(out))), y.set(f32x4.add(y, v128.load(out, 16)))]),
+      out.set(start),
     ]),
     if_(
-      i32.eq(columns.get(), i32.const(COLUMNS)),
-      eachRow(([x, y]) => [v128.store(out.get(), x.get()), v128.store(out.get(), y.get(), 16)]),
-      eachRow(([x, y]) => store.call(out.get(), x.get(), y.get(), columns.get())),
+      i32.eq(columns, i32.const(COLUMNS)),
+      eachRow(([x, y]) => [v128.store(out, x), v128.store(out, y, 16)]),
+      eachRow(([x, y]) => store.call(out, x, y, columns)),
     ),
   )
   return f
@@ -222,15 +210,15 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
 function emitPartialStore(module: Module): Func {
   const f = module.function("storePartly", ["i32", "v128", "v128", "i32"], [])
   const [to, x, y, count] = f.params
-  const has = (bit: number) => i32.and(count.get(), i32.const(bit))
+  const has = (bit: number) => i32.and(count, i32.const(bit))
   f.emit(
-    if_(has(4), [v128.store(to.get(), x.get()), x.set(y.get()), to.set(i32.add(to.get(), i32.const(16)))]),
+    if_(has(4), [v128.store(to, x), x.set(y), to.set(i32.add(to, i32.const(16)))]),
     if_(has(2), [
-      v128.store64Lane(to.get(), x.get(), 0),
-      x.set(i32x4.shuffle(x.get(), x.get(), [2, 3, 2, 3])),
-      to.set(i32.add(to.get(), i32.const(8))),
+      v128.store64Lane(to, x, 0),
+      x.set(i32x4.shuffle(x, x, [2, 3, 2, 3])),
+      to.set(i32.add(to, i32.const(8))),
     ]),
-    if_(has(1), v128.store32Lane(to.get(), x.get(), 0)),
+    if_(has(1), v128.store32Lane(to, x, 0)),
   )
   return f
 }

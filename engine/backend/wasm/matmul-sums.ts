@@ -119,7 +119,7 @@ export class Sums {
   }
 
   #madd(sum: Local, x: Local, y: Local): Code {
-    return sum.set(this.#a.madd(this.#f, x.get(), y.get(), sum.get()))
+    return sum.set(this.#a.madd(this.#f, x, y, sum))
   }
 
   /** Sets vector r · vectors + v to the sums of row r and the lanes from v · width on: vectors across the lanes. */
@@ -138,7 +138,7 @@ export class Sums {
     // Add up the four numbers of each sum; four sums make a vector.
     for (let r = 0; r < rows; r++)
       for (let l = 0; l < lanes; l += 4) {
-        const sum = (i: number) => this.vector(r * lanes + Math.min(l + i, lanes - 1)).get()
+        const sum = (i: number) => this.vector(r * lanes + Math.min(l + i, lanes - 1))
         const to = this.vector(r * Math.ceil(lanes / 4) + l / 4)
         code.push(
           to.set(
@@ -168,14 +168,14 @@ export class Sums {
     const [r, l, left] = [f.local("i32"), f.local("i32"), f.local("i32")]
     const pointers: Tile = { ...tile, row: r, lane: l, rowFrom: 0, laneFrom: 0 }
     return [
-      r.set(i32.add(tile.row.get(), i32.const(tile.rowFrom))),
-      l.set(i32.add(tile.lane.get(), i32.const(tile.laneFrom))),
+      r.set(i32.add(tile.row, i32.const(tile.rowFrom))),
+      l.set(i32.add(tile.lane, i32.const(tile.laneFrom))),
       left.set(i32.const(steps)),
       loopForever(
         step(pointers),
-        r.set(i32.add(r.get(), i32.const(length * row.depth))),
-        l.set(i32.add(l.get(), i32.const(length * lane.depth))),
-        brIf(0, left.tee(i32.sub(left.get(), i32.const(1)))),
+        r.set(i32.add(r, i32.const(length * row.depth))),
+        l.set(i32.add(l, i32.const(length * lane.depth))),
+        brIf(0, left.tee(i32.sub(left, i32.const(1)))),
       ),
       rest > 0 ? this.#alongStep(pointers, rest) : [],
     ]
@@ -185,7 +185,7 @@ export class Sums {
   #acrossStep(tile: Tile): Code {
     const { rows, lanes } = tile
     const vectors = Math.ceil(lanes / this.#a.width)
-    const splat = (r: number) => at(this.#a.splat, tile.row.get(), tile.rowFrom + r * this.#direct.row.across)
+    const splat = (r: number) => at(this.#a.splat, tile.row, tile.rowFrom + r * this.#direct.row.across)
     const load = (v: number) => this.#load(tile, v * this.#a.width)
     const add = (r: number, v: number, x: Local, y: Local) => this.#madd(this.vector(r * vectors + v), x, y)
     return vectors <= rows
@@ -197,7 +197,7 @@ export class Sums {
   #alongStep(tile: Tile, count: number): Code {
     const { rows, lanes } = tile
     const { row, lane } = this.#direct
-    const load = (pointer: Local, offset: number) => at(loadFirst(count), pointer.get(), offset)
+    const load = (pointer: Local, offset: number) => at(loadFirst(count), pointer, offset)
     return this.#meet(
       rows * lanes,
       rows,
@@ -231,11 +231,11 @@ export class Sums {
   #load({ lane, laneFrom, lanes }: Tile, from: number): Code {
     const { across } = this.#direct.lane
     const offset = laneFrom + from * across
-    if (across === this.#a.bytes) return at(v128.load, lane.get(), offset)
-    let code = at(this.#a.splat, lane.get(), offset)
+    if (across === this.#a.bytes) return at(v128.load, lane, offset)
+    let code = at(this.#a.splat, lane, offset)
     for (let i = 1; i < Math.min(this.#a.width, lanes - from) && across !== 0; i++) {
       const rest = code
-      code = at((address, o) => this.#a.loadLane(address, rest, i, o), lane.get(), offset + i * across)
+      code = at((address, o) => this.#a.loadLane(address, rest, i, o), lane, offset + i * across)
     }
     return code
   }
@@ -253,6 +253,6 @@ function loadFirst(count: number): (address: Code, offset: number) => Code {
 function addUp(a: Code, b: Code, c: Code, d: Code, [x, y]: Local[]): Code {
   const pairs = (p: Code, q: Code) =>
     f32x4.add(i32x4.shuffle(p, q, [0, 4, 1, 5]), i32x4.shuffle(p, q, [2, 6, 3, 7]))
-  const halves = (lanes: number[]) => i32x4.shuffle(x.get(), y.get(), lanes)
+  const halves = (lanes: number[]) => i32x4.shuffle(x, y, lanes)
   return [x.set(pairs(a, b)), y.set(pairs(c, d)), f32x4.add(halves([0, 1, 4, 5]), halves([2, 3, 6, 7]))]
 }

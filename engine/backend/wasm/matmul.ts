@@ -30,8 +30,8 @@ export function emitMatmul(module: Module, matmul: Matmul, name = "matmul"): Fun
   const [a, b, out] = f.params
   const bytes = product.dtype === "float64" ? 8 : 4
   f.emit(
-    a.set(i32.add(a.get(), i32.const(matmul.a.view.offset * bytes))),
-    b.set(i32.add(b.get(), i32.const(matmul.b.view.offset * bytes))),
+    a.set(i32.add(a, i32.const(matmul.a.view.offset * bytes))),
+    b.set(i32.add(b, i32.const(matmul.b.view.offset * bytes))),
     walkBatch(f, batch, 0, [a, b, out], (pointers) => productCode(f, product, pointers, f.param(3))),
   )
   return f
@@ -94,7 +94,7 @@ function walkBatch(
   body: (pointers: readonly Local[]) => Code,
 ): Code {
   const inner = pointers.map(() => f.local("i32"))
-  const start = inner.map((local, i) => local.set(pointers[i].get()))
+  const start = inner.map((local, i) => local.set(pointers[i]))
   if (d === batch.length) return [start, body(inner)]
   const left = f.local("i32")
   return [
@@ -102,8 +102,8 @@ function walkBatch(
     left.set(i32.const(batch[d].size)),
     loopForever(
       walkBatch(f, batch, d + 1, inner, body),
-      inner.map((local, i) => local.set(i32.add(local.get(), i32.const(batch[d].strides[i])))),
-      brIf(0, left.tee(i32.sub(left.get(), i32.const(1)))),
+      inner.map((local, i) => local.set(i32.add(local, i32.const(batch[d].strides[i])))),
+      brIf(0, left.tee(i32.sub(left, i32.const(1)))),
     ),
   ]
 }
@@ -167,8 +167,8 @@ function productCode(f: Func, product: Product, [a, b, out]: readonly Local[], s
   const { across, depth } = direct.lane
   const numbers = [across, depth, direct.lanes, direct.depth].map((value) => i32.const(value))
   return [
-    importPack(f.module).call(lane.get(), ...numbers, scratch.get()),
-    lane.set(scratch.get()),
+    importPack(f.module).call(lane, ...numbers, scratch),
+    lane.set(scratch),
     directProduct(f, withPackedLanes(direct), row, lane, out),
   ]
 }
@@ -184,12 +184,12 @@ function gemmCode(module: Module, product: Product, [a, b, out]: readonly Local[
   const number = (value: number) => i32.const(value)
   return importGemm(module).call(
     ...[m, n, k].map(number),
-    a.get(),
+    a,
     ...[aRow, aColumn].map(number),
-    b.get(),
+    b,
     ...[bRow, bColumn].map(number),
-    out.get(),
-    scratch.get(),
+    out,
+    scratch,
     ...[Number(packA), Number(packB)].map(number),
   )
 }

@@ -31,37 +31,37 @@ function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code {
   const [low, high, other, next] = Array.from({ length: 4 }, () => f.local("v128"))
   /** word ← high half of factor · word ^ next ^ key; next ← low half. */
   const half = (factor: number, from: Local, crossed: Local, key: Local): Code => [
-    low.set(i64x2.extmulLowI32x4U(from.get(), i32x4.const(factor))),
-    high.set(i64x2.extmulHighI32x4U(from.get(), i32x4.const(factor))),
-    other.set(v128.xor(v128.xor(oddLanes(low.get(), high.get()), crossed.get()), key.get())),
-    crossed.set(evenLanes(low.get(), high.get())),
+    low.set(i64x2.extmulLowI32x4U(from, i32x4.const(factor))),
+    high.set(i64x2.extmulHighI32x4U(from, i32x4.const(factor))),
+    other.set(v128.xor(v128.xor(oddLanes(low, high), crossed), key)),
+    crossed.set(evenLanes(low, high)),
   ]
   return f.loop(f.local("i32"), i32.const(0), i32.const(10), 1, () => [
     // The new word 2 comes from word 0 and crosses word 3, the new word 0 from word 2 and word 1.
     half(0xd2511f53, c[0], c[3], keys[1]),
-    next.set(other.get()),
+    next.set(other),
     half(0xcd9e8d57, c[2], c[1], keys[0]),
-    c[0].set(other.get()),
-    c[2].set(next.get()),
-    keys[0].set(i32x4.add(keys[0].get(), i32x4.const(0x9e3779b9))),
-    keys[1].set(i32x4.add(keys[1].get(), i32x4.const(0xbb67ae85))),
+    c[0].set(other),
+    c[2].set(next),
+    keys[0].set(i32x4.add(keys[0], i32x4.const(0x9e3779b9))),
+    keys[1].set(i32x4.add(keys[1], i32x4.const(0xbb67ae85))),
   ])
 }
 
 /** From words in lane order of four blocks to four vectors of consecutive words (a transposed 4 × 4 matrix). */
 function transpose(f: Func, c: readonly Local[]): Code[] {
   const [a, b, d, e] = Array.from({ length: 4 }, () => f.local("v128"))
-  const lowPairs = (x: Local, y: Local) => i32x4.shuffle(x.get(), y.get(), [0, 4, 1, 5])
-  const highPairs = (x: Local, y: Local) => i32x4.shuffle(x.get(), y.get(), [2, 6, 3, 7])
+  const lowPairs = (x: Local, y: Local) => i32x4.shuffle(x, y, [0, 4, 1, 5])
+  const highPairs = (x: Local, y: Local) => i32x4.shuffle(x, y, [2, 6, 3, 7])
   return [
     a.set(lowPairs(c[0], c[1])),
     b.set(lowPairs(c[2], c[3])),
     d.set(highPairs(c[0], c[1])),
     e.set(highPairs(c[2], c[3])),
-    c[0].set(i32x4.shuffle(a.get(), b.get(), [0, 1, 4, 5])),
-    c[1].set(i32x4.shuffle(a.get(), b.get(), [2, 3, 6, 7])),
-    c[2].set(i32x4.shuffle(d.get(), e.get(), [0, 1, 4, 5])),
-    c[3].set(i32x4.shuffle(d.get(), e.get(), [2, 3, 6, 7])),
+    c[0].set(i32x4.shuffle(a, b, [0, 1, 4, 5])),
+    c[1].set(i32x4.shuffle(a, b, [2, 3, 6, 7])),
+    c[2].set(i32x4.shuffle(d, e, [0, 1, 4, 5])),
+    c[3].set(i32x4.shuffle(d, e, [2, 3, 6, 7])),
   ]
 }
 
@@ -72,16 +72,16 @@ const uniform = (word: Code): Code =>
 /** √(−2 log u) · cos 2πv with u = (a + 1) / 2³² and v = b / 2³²: Box and Muller 1958. */
 function normal(f: Func, a: Local, b: Local): Code {
   const [u, n, r] = Array.from({ length: 3 }, () => f.local("v128"))
-  const next = i32x4.add(i32x4.minU(a.get(), i32x4.const(0xfffffffe)), i32x4.const(1))
+  const next = i32x4.add(i32x4.minU(a, i32x4.const(0xfffffffe)), i32x4.const(1))
   // u − 1 is exact in the complement of a, which matters where log u is close to 0.
-  const rest = f32x4.mul(f32x4.convertI32x4S(v128.not(a.get())), f32x4.const(-(2 ** -32)))
+  const rest = f32x4.mul(f32x4.convertI32x4S(v128.not(a)), f32x4.const(-(2 ** -32)))
   return [
     u.set(f32x4.mul(f32x4.convertI32x4U(next), f32x4.const(2 ** -32))),
     // The turn is reduced as an integer: b = n · 2³⁰ + rest.
-    n.set(i32x4.shrU(i32x4.add(b.get(), i32x4.const(1 << 29)), i32.const(30))),
-    r.set(i32x4.sub(b.get(), i32x4.shl(n.get(), i32.const(30)))),
-    r.set(f32x4.mul(f32x4.convertI32x4S(r.get()), f32x4.const(2 * Math.PI * 2 ** -32))),
-    n.set(i32x4.add(n.get(), i32x4.const(1))),
+    n.set(i32x4.shrU(i32x4.add(b, i32x4.const(1 << 29)), i32.const(30))),
+    r.set(i32x4.sub(b, i32x4.shl(n, i32.const(30)))),
+    r.set(f32x4.mul(f32x4.convertI32x4S(r), f32x4.const(2 * Math.PI * 2 ** -32))),
+    n.set(i32x4.add(n, i32x4.const(1))),
     f32x4.mul(f32x4.sqrt(f32x4.mul(logBelow1(f, u, rest), f32x4.const(-2))), sinInQuadrant(f, r, n)),
   ]
 }
@@ -91,14 +91,8 @@ function storeUpTo(module: Module): Func {
   return module.shared("store up to four", ["i32", "v128", "i32"], [], (f) => {
     const [address, four, room] = f.params
     const lane = (i: number): Code =>
-      if_(i32.gtS(room.get(), i32.const(i)), v128.store32Lane(address.get(), four.get(), i, 4 * i))
-    f.emit(
-      if_(i32.geS(room.get(), i32.const(4)), v128.store(address.get(), four.get()), [
-        lane(0),
-        lane(1),
-        lane(2),
-      ]),
-    )
+      if_(i32.gtS(room, i32.const(i)), v128.store32Lane(address, four, i, 4 * i))
+    f.emit(if_(i32.geS(room, i32.const(4)), v128.store(address, four), [lane(0), lane(1), lane(2)]))
   })
 }
 
@@ -118,18 +112,14 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
     const groups = [previous, ...c]
     /** Words 4i … 4i + 3 from `start` on: they lie across two blocks if `start` is not a multiple of four. */
     const words = (i: number): Code =>
-      v128.or(i8x16.swizzle(groups[i].get(), from.get()), i8x16.swizzle(groups[i + 1].get(), fromNext.get()))
+      v128.or(i8x16.swizzle(groups[i], from), i8x16.swizzle(groups[i + 1], fromNext))
     const put = (i: number, four: Code): Code =>
-      storeUpTo(module).call(
-        i32.add(address.get(), i32.const(16 * i)),
-        four,
-        i32.sub(left.get(), i32.const(4 * i)),
-      )
+      storeUpTo(module).call(i32.add(address, i32.const(16 * i)), four, i32.sub(left, i32.const(4 * i)))
     const pairs = (i: number): Code => [
       a.set(words(2 * i)),
       b.set(words(2 * i + 1)),
-      first.set(evenLanes(a.get(), b.get())),
-      second.set(oddLanes(a.get(), b.get())),
+      first.set(evenLanes(a, b)),
+      second.set(oddLanes(a, b)),
       put(i, normal(f, first, second)),
     ]
     const numbers =
@@ -140,34 +130,29 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
       from.set(
         i8x16.add(
           v128.const(Array.from({ length: 16 }, (_, i) => i)),
-          i8x16.splat(i32.shl(i32.and(startLow.get(), i32.const(3)), i32.const(2))),
+          i8x16.splat(i32.shl(i32.and(startLow, i32.const(3)), i32.const(2))),
         ),
       ),
-      fromNext.set(i8x16.sub(from.get(), i8x16.splat(i32.const(16)))),
+      fromNext.set(i8x16.sub(from, i8x16.splat(i32.const(16)))),
       // The first round of the loop only makes `previous`, the block of the first word.
-      block.set(
-        i64.or(i64.shl(i64.extendI32U(startHigh.get()), i64.const(32n)), i64.extendI32U(startLow.get())),
-      ),
-      block.set(i64.sub(i64.shrU(block.get(), i64.const(2n)), i64.const(3n))),
-      left.set(i32.add(count.get(), i32.const(perGroup))),
+      block.set(i64.or(i64.shl(i64.extendI32U(startHigh), i64.const(32n)), i64.extendI32U(startLow))),
+      block.set(i64.sub(i64.shrU(block, i64.const(2n)), i64.const(3n))),
+      left.set(i32.add(count, i32.const(perGroup))),
       loopForever(
-        a.set(i64x2.add(i64x2.splat(block.get()), i64x2.const(0n, 1n))),
-        b.set(i64x2.add(i64x2.splat(block.get()), i64x2.const(2n, 3n))),
-        c[0].set(evenLanes(a.get(), b.get())),
-        c[1].set(oddLanes(a.get(), b.get())),
+        a.set(i64x2.add(i64x2.splat(block), i64x2.const(0n, 1n))),
+        b.set(i64x2.add(i64x2.splat(block), i64x2.const(2n, 3n))),
+        c[0].set(evenLanes(a, b)),
+        c[1].set(oddLanes(a, b)),
         c[2].set(i32x4.const(0)),
         c[3].set(i32x4.const(0)),
-        keys[0].set(i32x4.splat(key0.get())),
-        keys[1].set(i32x4.splat(key1.get())),
+        keys[0].set(i32x4.splat(key0)),
+        keys[1].set(i32x4.splat(key1)),
         rounds(f, c, keys),
         transpose(f, c),
-        if_(i32.leS(left.get(), count.get()), [
-          numbers,
-          address.set(i32.add(address.get(), i32.const(4 * perGroup))),
-        ]),
-        previous.set(c[3].get()),
-        block.set(i64.add(block.get(), i64.const(4n))),
-        brIf(0, i32.gtS(left.tee(i32.sub(left.get(), i32.const(perGroup))), i32.const(0))),
+        if_(i32.leS(left, count), [numbers, address.set(i32.add(address, i32.const(4 * perGroup)))]),
+        previous.set(c[3]),
+        block.set(i64.add(block, i64.const(4n))),
+        brIf(0, i32.gtS(left.tee(i32.sub(left, i32.const(perGroup))), i32.const(0))),
       ),
     )
   })

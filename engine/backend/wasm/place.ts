@@ -18,7 +18,7 @@ import type { Scope } from "./scope.ts"
 export function sequence(scope: Scope, parts: readonly Func[], name: string): Func {
   if (parts.length === 1) return parts[0]
   const kernel = scope.kernel(name)
-  for (const part of parts) kernel.emit(part.call(kernel.param(0).get()))
+  for (const part of parts) kernel.emit(part.call(kernel.param(0)))
   return kernel
 }
 

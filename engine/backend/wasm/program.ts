@@ -42,7 +42,7 @@ export function moduleOf(plan: Plan): {
   const scope = new Scope(module, plan)
   const kernels = plan.kernels.map((kernel, i): Func => emitKernel(scope, kernel, `k${i}`))
   const run = module.function("run", ["i32"], [], { export: true })
-  for (const kernel of kernels) run.emit(kernel.call(run.param(0).get()))
+  for (const kernel of kernels) run.emit(kernel.call(run.param(0)))
   return { bytes: module.bytes(), scope, kernels }
 }
 

@@ -77,7 +77,7 @@ export class ReduceWriter {
   #put(accumulator: Accumulator, index: number, count: number): Code {
     const { reduce, dialect, along } = this.#shape
     const { before, values } = this.#body.compute([reduce.value], (step) => this.#load(step, index, count))
-    const at = i32.add(this.#position.get(), i32.const(along ? 0 : index))
+    const at = i32.add(this.#position, i32.const(along ? 0 : index))
     const position = dialect.width === 1 ? at : along ? i32x4.splat(at) : i32x4.add(i32x4.splat(at), iota)
     return [before, accumulator.put(values[0], position, along ? 4 : count)]
   }
@@ -96,7 +96,7 @@ export class ReduceWriter {
 
   save(address: Code): Code[] {
     return [
-      i32.store(address, this.#position.get()),
+      i32.store(address, this.#position),
       ...this.#each((accumulator, i) => accumulator.save(address, 64 + savedBytes * i)),
     ]
   }
@@ -271,7 +271,7 @@ export class ReduceWriter {
     )
     const i = this.func.local("i32")
     return [
-      this.func.loop(i, from.get(), to.get(), this.unit, () => [
+      this.func.loop(i, from, to, this.unit, () => [
         code,
         this.#streams.map(({ pointer, steps }, s) => move(pointer, steps[dim] * this.unit - moved[s])),
       ]),

@@ -28,10 +28,10 @@ function inPartsOfReduced(scope: Scope, shape: ReduceShape, name: string): Func 
   const place = func.local("i32")
   func.emit(
     place.set(scope.scratch(params, state)),
-    ...writer.begin(kept.length, from.get()),
-    ...writer.restore(place.get()),
+    ...writer.begin(kept.length, from),
+    ...writer.restore(place),
     ...writer.reducedRange(from, to),
-    ...writer.save(place.get()),
+    ...writer.save(place),
   )
   const whole = reduced[0] - (reduced[0] % writer.unit)
   const inside = (sizeOf(kept) * sizeOf(reduced)) / reduced[0]
@@ -55,10 +55,7 @@ function inPartsOfStrips(scope: Scope, shape: ReduceShape, name: string): Func {
   const { kept, reduced } = shape
   const { func, from, to, writer } = partOf(scope, shape, name)
   const count = 4 * strip
-  func.emit(
-    ...writer.begin(0, i32.mul(from.get(), i32.const(count))),
-    writer.stripRange(from.get(), to.get()),
-  )
+  func.emit(...writer.begin(0, i32.mul(from, i32.const(count))), writer.stripRange(from, to))
   const whole = Math.floor(kept[0] / count)
   const step = Math.max(1, Math.floor(longest / 2 / (sizeOf(reduced) * count)))
   return scope.inParts(name, func, whole, step, (kernel) => {
@@ -72,7 +69,7 @@ function inPartsOfStrips(scope: Scope, shape: ReduceShape, name: string): Func {
 function inPartsOfKept(scope: Scope, shape: ReduceShape, name: string): Func {
   const { kept, reduced } = shape
   const { func, from, to, writer } = partOf(scope, shape, name)
-  func.emit(...writer.begin(0, from.get()), ...writer.resultRange(from, to))
+  func.emit(...writer.begin(0, from), ...writer.resultRange(from, to))
   const inside = sizeOf(kept.slice(1)) * sizeOf(reduced)
   return scope.inParts(name, func, kept[0], Math.max(1, Math.floor(longest / 2 / inside)))
 }

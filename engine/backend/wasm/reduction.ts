@@ -92,7 +92,7 @@ export class LaneAccumulator implements Accumulator {
 
   put(value: Code, position: Code, count: number): Code {
     const lanes = count === 4 ? value : this.#masked(value, count)
-    if (!this.#place) return this.#value.set(this.#combine(this.#value.get(), lanes))
+    if (!this.#place) return this.#value.set(this.#combine(this.#value, lanes))
     return [this.#element.set(lanes), this.#offer(this.#element, position)]
   }
 
@@ -111,13 +111,13 @@ export class LaneAccumulator implements Accumulator {
 
   /** Takes what is strictly better: larger (or smaller), or the first NaN. Elements come in ascending positions. */
   #offer(element: Local, position: Code): Code {
-    const [x, best] = [element.get(), this.#value.get()]
+    const [x, best] = [element, this.#value]
     const place = this.#place as Local
     const better = this.#beats(x, best)
     return [
       this.#better.set(better),
-      place.set(v128.bitselect(position, place.get(), this.#better.get())),
-      this.#value.set(v128.bitselect(x, best, this.#better.get())),
+      place.set(v128.bitselect(position, place, this.#better)),
+      this.#value.set(v128.bitselect(x, best, this.#better)),
     ]
   }
 
@@ -130,10 +130,10 @@ export class LaneAccumulator implements Accumulator {
 
   flush(): Code {
     if (!this.#low || !this.#high) return []
-    const value = this.#value.get()
+    const value = this.#value
     return [
-      this.#low.set(f64x2.add(this.#low.get(), f64x2.promoteLowF32x4(value))),
-      this.#high.set(f64x2.add(this.#high.get(), f64x2.promoteLowF32x4(i32x4.shuffle(value, value, upper)))),
+      this.#low.set(f64x2.add(this.#low, f64x2.promoteLowF32x4(value))),
+      this.#high.set(f64x2.add(this.#high, f64x2.promoteLowF32x4(i32x4.shuffle(value, value, upper)))),
       this.#value.set(splat(0, "float32")),
     ]
   }
@@ -141,27 +141,24 @@ export class LaneAccumulator implements Accumulator {
   #merge(other: LaneAccumulator): Code {
     const { low, high } = { low: this.#low, high: this.#high }
     if (low && high && other.#low && other.#high)
-      return [
-        low.set(f64x2.add(low.get(), other.#low.get())),
-        high.set(f64x2.add(high.get(), other.#high.get())),
-      ]
-    if (this.#place) return this.#offerFrom(other.#value.get(), (other.#place as Local).get())
-    return this.#value.set(this.#combine(this.#value.get(), other.#value.get()))
+      return [low.set(f64x2.add(low, other.#low)), high.set(f64x2.add(high, other.#high))]
+    if (this.#place) return this.#offerFrom(other.#value, other.#place as Local)
+    return this.#value.set(this.#combine(this.#value, other.#value))
   }
 
   /** Takes what is better, or equal and earlier. */
   #offerFrom(x: Code, position: Code): Code {
     const place = this.#place as Local
-    const best = this.#value.get()
+    const best = this.#value
     const float = this.#dtype === "float32"
     const equal = float
       ? v128.or(f32x4.eq(x, best), v128.and(f32x4.ne(x, x), f32x4.ne(best, best)))
       : i32x4.eq(x, best)
-    const earlier = v128.and(equal, i32x4.ltS(position, place.get()))
+    const earlier = v128.and(equal, i32x4.ltS(position, place))
     return [
       this.#better.set(v128.or(this.#beats(x, best), earlier)),
-      place.set(v128.bitselect(position, place.get(), this.#better.get())),
-      this.#value.set(v128.bitselect(x, best, this.#better.get())),
+      place.set(v128.bitselect(position, place, this.#better)),
+      this.#value.set(v128.bitselect(x, best, this.#better)),
     ]
   }
 
@@ -171,46 +168,37 @@ export class LaneAccumulator implements Accumulator {
 
   #foldLanes(): Code {
     if (this.#low && this.#high) {
-      const both = f64x2.add(this.#low.get(), this.#high.get())
+      const both = f64x2.add(this.#low, this.#high)
       return [
         this.#low.set(both),
         this.#value.set(
           f32x4.splat(
-            f32.demoteF64(
-              f64.add(f64x2.extractLane(this.#low.get(), 0), f64x2.extractLane(this.#low.get(), 1)),
-            ),
+            f32.demoteF64(f64.add(f64x2.extractLane(this.#low, 0), f64x2.extractLane(this.#low, 1))),
           ),
         ),
       ]
     }
-    const value = this.#value.get()
+    const value = this.#value
     return [upper, odd].map((lanes) => {
       const shuffled = i32x4.shuffle(value, value, lanes)
       if (!this.#place) return this.#value.set(this.#combine(value, shuffled))
-      const place = this.#place.get()
-      return [
-        this.#element.set(shuffled),
-        this.#offerFrom(this.#element.get(), i32x4.shuffle(place, place, lanes)),
-      ]
+      const place = this.#place
+      return [this.#element.set(shuffled), this.#offerFrom(this.#element, i32x4.shuffle(place, place, lanes))]
     })
   }
 
   result(folded: boolean): Code {
-    if (this.#place) return this.#place.get()
+    if (this.#place) return this.#place
     if (this.#low && this.#high && !folded)
       return [
         this.flush(),
-        i32x4.shuffle(
-          f32x4.demoteF64x2Zero(this.#low.get()),
-          f32x4.demoteF64x2Zero(this.#high.get()),
-          [0, 1, 4, 5],
-        ),
+        i32x4.shuffle(f32x4.demoteF64x2Zero(this.#low), f32x4.demoteF64x2Zero(this.#high), [0, 1, 4, 5]),
       ]
-    return this.#value.get()
+    return this.#value
   }
 
   save(address: Code, offset: number): Code {
-    return this.#state.map((local, s) => v128.store(address, local.get(), offset + 16 * s))
+    return this.#state.map((local, s) => v128.store(address, local, offset + 16 * s))
   }
 
   restore(address: Code, offset: number): Code {
@@ -247,10 +235,10 @@ export class ScalarAccumulator implements Accumulator {
   }
 
   put(value: Code, position: Code): Code {
-    const best = this.#value.get()
+    const best = this.#value
     if (this.#op === "sum") return this.#value.set(this.#whole ? i32.add(best, value) : f64.add(best, value))
     if (this.#op === "prod") return this.#value.set(this.#whole ? i32.mul(best, value) : f64.mul(best, value))
-    const x = this.#element.get()
+    const x = this.#element
     const take = [this.#value.set(x), this.#place?.set(position) ?? []]
     return [this.#element.set(value), if_(this.#beats(x, best), take)]
   }
@@ -270,14 +258,14 @@ export class ScalarAccumulator implements Accumulator {
   }
 
   result(): Code {
-    return (this.#place ?? this.#value).get()
+    return this.#place ?? this.#value
   }
 
   save(address: Code, offset: number): Code {
     const store = this.#whole ? i32.store : f64.store
     return [
-      store(address, this.#value.get(), offset),
-      this.#place ? i32.store(address, this.#place.get(), offset + 8) : [],
+      store(address, this.#value, offset),
+      this.#place ? i32.store(address, this.#place, offset + 8) : [],
     ]
   }
 

@@ -34,7 +34,7 @@ function convert({ code, dtype: from }: Operand, to: DType): Code {
 /** The larger or smaller of two whole numbers. */
 export function extreme(op: "max" | "min", a: Code, b: Code, s: Local, t: Local): Code {
   const compare = op === "max" ? i32.gtS : i32.ltS
-  return [s.set(a), t.set(b), select(s.get(), t.get(), compare(s.get(), t.get()))]
+  return [s.set(a), t.set(b), select(s, t, compare(s, t))]
 }
 
 function apply(
@@ -55,19 +55,13 @@ function apply(
   if (whole) {
     const t = temporary("i32")
     if (op === "neg") return i32.sub(i32.const(0), a.code)
-    if (op === "abs")
-      return select(t.tee(a.code), i32.sub(i32.const(0), t.get()), i32.gtS(t.get(), i32.const(0)))
-    if (op === "sign") return i32.sub(i32.gtS(t.tee(a.code), i32.const(0)), i32.ltS(t.get(), i32.const(0)))
+    if (op === "abs") return select(t.tee(a.code), i32.sub(i32.const(0), t), i32.gtS(t, i32.const(0)))
+    if (op === "sign") return i32.sub(i32.gtS(t.tee(a.code), i32.const(0)), i32.ltS(t, i32.const(0)))
     throw new Error(`bug: there is no ${op} of whole numbers`)
   }
   if (op === "sign") {
     const t = temporary("f64")
-    return ifValue(
-      "f64",
-      f64.gt(f64.abs(t.tee(a.code)), f64.const(0)),
-      f64.copysign(f64.const(1), t.get()),
-      t.get(),
-    )
+    return ifValue("f64", f64.gt(f64.abs(t.tee(a.code)), f64.const(0)), f64.copysign(f64.const(1), t), t)
   }
   const types = args.map(() => "f64" as const)
   return func.module.importFunction(op, types, ["f64"], "Math").call(...codes)

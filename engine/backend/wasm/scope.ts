@@ -69,13 +69,13 @@ export class Scope {
     const home = this.plan.homes[array]
     switch (home.kind) {
       case "input":
-        return plus(i32.load(params.get(), this.inputsAt + 4 * home.index), shift * bytes)
+        return plus(i32.load(params, this.inputsAt + 4 * home.index), shift * bytes)
       case "output":
-        return plus(i32.load(params.get(), this.outputsAt + 4 * home.index), (shift + home.shift) * bytes)
+        return plus(i32.load(params, this.outputsAt + 4 * home.index), (shift + home.shift) * bytes)
       case "work":
-        return plus(i32.load(params.get()), home.offset + (shift + home.shift) * bytes)
+        return plus(i32.load(params), home.offset + (shift + home.shift) * bytes)
       case "scalar":
-        return plus(params.get(), this.scalarsAt + 8 * home.index)
+        return plus(params, this.scalarsAt + 8 * home.index)
       case "none":
         throw new Error(`bug: array ${array} is nowhere, but it is used`)
     }
@@ -89,7 +89,7 @@ export class Scope {
   }
 
   scratch(params: Local, position: number): Code {
-    return plus(i32.load(params.get()), position)
+    return plus(i32.load(params), position)
   }
 
   /** A new function of the parameter block. */
@@ -113,10 +113,10 @@ export class Scope {
     if (start) kernel.emit(...start(kernel))
     kernel.emit(
       kernel.loop(i, i32.const(0), i32.const(whole), step, () => [
-        part.call(params.get(), i.get(), i32.add(i.get(), i32.const(step))),
+        part.call(params, i, i32.add(i, i32.const(step))),
       ]),
     )
-    if (whole < count) kernel.emit(part.call(params.get(), i32.const(whole), i32.const(count)))
+    if (whole < count) kernel.emit(part.call(params, i32.const(whole), i32.const(count)))
     if (rest) kernel.emit(...rest(kernel))
     return kernel
   }

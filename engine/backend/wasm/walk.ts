@@ -17,7 +17,7 @@ export interface Walked {
 }
 
 export function move(pointer: Local, bytes: number): Code {
-  return bytes === 0 ? [] : pointer.set(i32.add(pointer.get(), i32.const(bytes)))
+  return bytes === 0 ? [] : pointer.set(i32.add(pointer, i32.const(bytes)))
 }
 
 /** Moves the pointers to where they would be if dimension `dim` had gone one further and `walked` had not moved them. */
@@ -53,12 +53,12 @@ export function walkRange(
   { code, moved }: Walked,
 ): Code[] {
   const i = func.local("i32")
-  return [func.loop(i, from.get(), to.get(), 1, () => [code, next(streams, dim, moved)])]
+  return [func.loop(i, from, to, 1, () => [code, next(streams, dim, moved)])]
 }
 
 /** Moves the pointers `index` places along a dimension. */
 export function skip(streams: readonly Stream[], dim: number, index: Code): Code[] {
   return streams.map(({ pointer, steps }) =>
-    steps[dim] === 0 ? [] : pointer.set(i32.add(pointer.get(), i32.mul(index, i32.const(steps[dim])))),
+    steps[dim] === 0 ? [] : pointer.set(i32.add(pointer, i32.mul(index, i32.const(steps[dim])))),
   )
 }
