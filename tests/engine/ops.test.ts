@@ -16,6 +16,9 @@ it("every op has calls to be tried with", () => {
     if (op.spec.name !== "oneHot") expect(calls(op).length, op.spec.name).toBeGreaterThan(0)
 })
 
+/** A software renderer compiles a matrix product for seconds. */
+const slow = 120_000
+
 describe.each(devices.map((device) => [device.name, device] as const))("on %s", (name, device) => {
   beforeAll(() => {
     if (name === "webgpu") provideGpu()
@@ -23,11 +26,14 @@ describe.each(devices.map((device) => [device.name, device] as const))("on %s", 
   })
 
   describe.each(all.map((op) => [op.spec.name, op] as const))("%s", (_, op) => {
-    it("gives what the interpreter gives, in every dtype", () => judgeValues(op, device))
+    it("gives what the interpreter gives, in every dtype", () => judgeValues(op, device), slow)
 
     if (op.spec.differentiable)
-      it("has the gradient of central differences, and the second derivative of differences of gradients", () =>
-        judgeDerivatives(op, device))
+      it(
+        "has the gradient of central differences, and the second derivative of differences of gradients",
+        () => judgeDerivatives(op, device),
+        slow,
+      )
   })
 })
 

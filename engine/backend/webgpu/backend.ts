@@ -74,10 +74,10 @@ export class WebGPUBackend implements Backend {
   download(buffer: Buffer): TypedArray {
     const array = buffer as DeviceArray
     if (array.host) return array.host
-    throw new BackendError(
-      "webgpu: the values are on the GPU, which answers only later; write `await t.dataAsync()` (or itemAsync) " +
-        'where you now read them at once, or use setDevice("cpu").',
-    )
+    const { memory, readback } = this.#open()
+    const block = memory.resident(array)
+    // What was lost with a GPU may just have come back from a copy.
+    return array.host ?? readback.now(block)
   }
 
   async downloadAsync(buffer: Buffer): Promise<TypedArray> {
@@ -86,7 +86,6 @@ export class WebGPUBackend implements Backend {
     if (this.#session.gpu.lost !== undefined) await this.#reopened
     const { gpu, memory, readback } = this.#open()
     const block = memory.resident(array)
-    // What was lost with a GPU may just have come back from a copy.
     if (array.host) return array.host
     try {
       const [values] = await readback.fetch([block])

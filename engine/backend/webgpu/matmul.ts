@@ -1,6 +1,6 @@
 /**
- * @file Matrix products in WGSL: workgroups of 256 make tiles of 64 × 64, sixteen numbers an invocation, from strips
- * of 32 columns and rows that they share. Operands may lie any way round; where four numbers lie together they are
+ * @file Matrix products in WGSL: workgroups of 128 make tiles of 64 × 64, 8 × 4 numbers an invocation, from strips
+ * of 16 columns and rows that they share. Operands may lie any way round; where four numbers lie together they are
  * loaded as one. Products too narrow for tiles are sums over the inner dimension, as any other reduction.
  */
 import { sizeOf } from "../../core/shape.ts"
@@ -11,10 +11,12 @@ import type { Layout } from "./layout.ts"
 import { reduceKernels } from "./reduce.ts"
 import { type Dispatch, grid, groupIndex, Shader, typeOf } from "./wgsl.ts"
 
-const workgroup = 256
+const workgroup = 128
 const tile = 64
-/** Depth of a strip. */
-const strip = 32
+/** Rows of a tile that an invocation makes, four numbers of each. */
+const rowsEach = 8
+/** Depth of a strip. Half of a workgroup loads a strip of each side, 4 × 4 numbers an invocation. */
+const strip = 16
 
 /** One operand, as matrix of `outer` (rows of the left one, columns of the right one) by k. */
 interface Side {
@@ -95,6 +97,7 @@ function tiled({ batch, m, k, n, a, b, array, dtype }: Matmul, layout: Layout, n
   shader.declare(`var<workgroup> left: array<${quad}, ${(strip * tile) / 4}>;`)
   shader.declare(`var<workgroup> right: array<${quad}, ${(strip * tile) / 4}>;`)
   const four = [0, 1, 2, 3]
+  const each = Array.from({ length: rowsEach }, (_, i) => i)
   const put = (target: string) =>
     four.map((p) => `${target}[(depth + ${p}u) * ${tile / 4}u + place] = r${p};`)
   /** Half of the invocations loads this side; neighbours load what lies together. */
@@ -120,7 +123,7 @@ function tiled({ batch, m, k, n, a, b, array, dtype }: Matmul, layout: Layout, n
     `let x = lid % ${tile / 4}u;`,
     `let y = lid / ${tile / 4}u;`,
     `let t = lid & ${workgroup / 2 - 1}u;`,
-    ...four.map((i) => `var s${i} = ${quad}();`),
+    ...each.map((i) => `var s${i} = ${quad}();`),
     `for (var begin = 0u; begin < ${k}u; begin += ${strip}u) {`,
     ...four.map((i) => `  var r${i} = ${quad}();`),
     `  if (lid < ${workgroup / 2}u) {`,
@@ -130,15 +133,17 @@ function tiled({ batch, m, k, n, a, b, array, dtype }: Matmul, layout: Layout, n
     "  }",
     "  workgroupBarrier();",
     `  for (var p = 0u; p < ${strip}u; p++) {`,
-    `    let l = left[p * ${tile / 4}u + y];`,
+    ...each
+      .filter((i) => i % 4 === 0)
+      .map((i) => `    let l${i} = left[p * ${tile / 4}u + y * ${rowsEach / 4}u + ${i / 4}u];`),
     `    let r = right[p * ${tile / 4}u + x];`,
-    ...four.map((i) => `    s${i} += l.${"xyzw"[i]} * r;`),
+    ...each.map((i) => `    s${i} += l${i - (i % 4)}.${"xyzw"[i % 4]} * r;`),
     "  }",
     "  workgroupBarrier();",
     "}",
-    "let firstRow = row + y * 4u;",
+    `let firstRow = row + y * ${rowsEach}u;`,
     "let firstColumn = column + x * 4u;",
-    ...four.flatMap((i) => {
+    ...each.flatMap((i) => {
       const at = `(batch * ${m}u + firstRow + ${i}u) * ${n}u + firstColumn`
       if (wide && shader.isVector(array))
         return [

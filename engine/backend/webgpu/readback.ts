@@ -4,10 +4,12 @@
  * what was computed before. Knows no programs.
  */
 import type { TypedArray } from "../../core/dtype.ts"
+import { BackendError } from "../../core/errors.ts"
 import type { Block, Content } from "./block.ts"
 import type { Commands } from "./commands.ts"
-import { type Gpu, mapRead, usage } from "./device.ts"
+import { checkGpu, type Gpu, mapRead, usage } from "./device.ts"
 import type { Memory } from "./memory.ts"
+import { Painter } from "./painter.ts"
 
 /** Milliseconds from a pause to the copies; a program that pauses all the time is copied that often. */
 const delay = 1000
@@ -26,6 +28,8 @@ export class Readback {
   readonly #gpu: Gpu
   readonly #commands: Commands
   readonly #memory: Memory
+  /** What reads at once; null where there is no way. */
+  #painter: Painter | null | undefined = undefined
   #planned = false
 
   constructor(gpu: Gpu, commands: Commands, memory: Memory) {
@@ -59,6 +63,22 @@ export class Readback {
       return copy
     })
     staging.destroy()
+    return values
+  }
+
+  /** The values that a block has now, at once. Throws: BackendError where the platform has no way. */
+  now(block: Block): TypedArray {
+    const content = block.content as Content
+    if (this.#painter === undefined) this.#painter = Painter.open(this.#gpu) ?? null
+    if (this.#painter === null)
+      throw new BackendError(
+        "webgpu: the values are on the GPU, which answers only later here; write `await t.dataAsync()` (or itemAsync) " +
+          'where you now read them at once, or use setDevice("cpu").',
+      )
+    this.#commands.flush()
+    const values = content.decode(this.#painter.read(block.buffer, block.offset, content.bytes))
+    checkGpu(this.#gpu)
+    this.#memory.saved(content, content.version, values)
     return values
   }
 
