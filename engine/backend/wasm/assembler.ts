@@ -54,7 +54,7 @@ export class Func implements Coded {
   readonly results: readonly ValueType[]
   readonly body: Code[] = []
   /** @internal Types of the locals after the parameters. */
-  readonly locals: ValueType[] = []
+  readonly localTypes: ValueType[] = []
   /** @internal Number in the module; final when the module is written. */
   index = -1
 
@@ -75,7 +75,11 @@ export class Func implements Coded {
 
   /** A new local variable. It is 0 at first. */
   local(type: ValueType): Local {
-    return new Local(type, this.params.length + this.locals.push(type) - 1)
+    return new Local(type, this.params.length + this.localTypes.push(type) - 1)
+  }
+
+  locals(type: ValueType, count: number): Local[] {
+    return Array.from({ length: count }, () => this.local(type))
   }
 
   emit(...code: Code[]): void {
@@ -103,6 +107,16 @@ export class Func implements Coded {
 
 /** Vector instructions of a machine: relaxed ones too, those of 2021 alone, or none. */
 export type Vectors = "relaxed" | "plain" | "none"
+
+/** The body as often as `left` says, at least once; then `left` is 0. */
+export function countDown(left: Local, ...body: Code[]): Code {
+  return loopForever(body, brIf(0, left.tee(i32.sub(left, i32.const(1)))))
+}
+
+/** Adds a constant to an i32. */
+export function move(pointer: Local, by: number): Code {
+  return by === 0 ? [] : pointer.set(i32.add(pointer, i32.const(by)))
+}
 
 function tryVectors(): Vectors {
   const runs = (relaxed: boolean): boolean => {
@@ -299,7 +313,7 @@ function writeTypes(out: Bytes, types: readonly ValueType[]): void {
 /** The locals, as runs of one type, then the code. */
 function writeBody(out: Bytes, func: Func): void {
   const runs: { type: ValueType; count: number }[] = []
-  for (const type of func.locals) {
+  for (const type of func.localTypes) {
     const last = runs.at(-1)
     if (last?.type === type) last.count++
     else runs.push({ type, count: 1 })

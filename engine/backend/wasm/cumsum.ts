@@ -1,11 +1,10 @@
 /** @file Running sums along the last dimension, in float64 or whole numbers. Knows no other kernel. */
 import { sizeOf } from "../../core/shape.ts"
 import type { Single } from "../../fuse/plan.ts"
-import { type Func, f64, i32 } from "./assembler.ts"
+import { type Func, f64, i32, move } from "./assembler.ts"
 import { packed, sequence } from "./place.ts"
 import { isWhole, scalar64 } from "./scalar64.ts"
 import { elementBytes, type Scope } from "./scope.ts"
-import { move } from "./walk.ts"
 
 /** Writes running sums of rows of `length`. */
 export function emitCumsum(scope: Scope, length: number, single: Single, name: string): Func {
@@ -15,7 +14,7 @@ export function emitCumsum(scope: Scope, length: number, single: Single, name: s
   const params = sums.param(0)
   const rows = length === 0 ? 0 : sizeOf(shape) / length
   const add = isWhole(dtype) ? i32.add : f64.add
-  const [row, i, from, to] = Array.from({ length: 4 }, () => sums.local("i32"))
+  const [row, i, from, to] = sums.locals("i32", 4)
   const sum = sums.local(scalar64.typeOf(dtype))
   const input = { pointer: from, dtype, stride: 1, index: 0 }
   const output = { pointer: to, dtype, stride: 1, index: 0 }

@@ -97,7 +97,7 @@ export function signOf(x: Local): Code {
  * 2¹²⁸ is no float32. The sign of x is the sign of the result, which makes −0 right.
  */
 export function expm1(f: Func, argument: Code): Code {
-  const [x, n, q, s, sign] = Array.from({ length: 5 }, () => f.local("v128"))
+  const [x, n, q, s, sign] = f.locals("v128", 5)
   return [
     x.set(clamp(argument, -18, 89)),
     sign.set(signOf(x)),

@@ -42,7 +42,7 @@ function polynomial(f: Func, x: Local, coefficients: readonly number[]): Code {
 function powHalf(module: Module): Func {
   return module.shared("pow of two", ["v128", "v128"], ["v128"], (f) => {
     const [x, y] = f.params
-    const [n, s, square, t] = Array.from({ length: 4 }, () => f.local("v128"))
+    const [n, s, square, t] = f.locals("v128", 4)
     const one = f64x2.const(1)
     f.emit(
       // n + 1023, the biased exponent; then s = (m − 1) / (m + 1) of the rest m in √½ … √2.
@@ -69,7 +69,7 @@ function powHalf(module: Module): Func {
 function powFour(module: Module): Func {
   return module.shared("pow of four", ["v128", "v128"], ["v128"], (f) => {
     const [x, y] = f.params
-    const [size, half, whole, odd, result] = Array.from({ length: 5 }, () => f.local("v128"))
+    const [size, half, whole, odd, result] = f.locals("v128", 5)
     const part = powHalf(module)
     const low = (v: Local) => f64x2.promoteLowF32x4(v)
     const high = (v: Local) => f64x2.promoteLowF32x4(i32x4.shuffle(v, v, [2, 3, 2, 3]))

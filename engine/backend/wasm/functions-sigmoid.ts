@@ -8,7 +8,7 @@ import { parityPolynomial, power, signOf, split } from "./functions-exp.ts"
 /** tanh x = (e^{2x} − 1) / (e^{2x} + 1). At most 3 ulp. */
 export function tanh(f: Func, argument: Code): Code {
   const { module } = f
-  const [x, y, n, q, s] = Array.from({ length: 5 }, () => f.local("v128"))
+  const [x, y, n, q, s] = f.locals("v128", 5)
   return [
     x.set(argument),
     // From 9.02 on, tanh is 1 in float32.
@@ -30,7 +30,7 @@ const LOG_ERFC = [
 /** erf x = 2/√π ∫₀ˣ e^{−t²} dt, as 1 − e^u with u = log (1 − erf |x|). At most 2.25 ulp. */
 export function erf(f: Func, argument: Code): Code {
   const { module } = f
-  const [x, u, n, q, s] = Array.from({ length: 5 }, () => f.local("v128"))
+  const [x, u, n, q, s] = f.locals("v128", 5)
   return [
     x.set(argument),
     // From 3.93 on, erf is 1 in float32.

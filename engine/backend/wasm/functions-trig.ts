@@ -53,7 +53,7 @@ export function sinInQuadrant(f: Func, r: Local, n: Local): Code {
 
 /** sin (x + quarter · π/2) for |x| < 2²⁰. */
 function ordinary(f: Func, x: Local, quarter: number): Code {
-  const [low, high, nLow, nHigh, r, n] = Array.from({ length: 6 }, () => f.local("v128"))
+  const [low, high, nLow, nHigh, r, n] = f.locals("v128", 6)
   const quadrant = i32x4.shuffle(nLow, nHigh, [0, 2, 4, 6])
   return [
     low.set(f64x2.promoteLowF32x4(x)),

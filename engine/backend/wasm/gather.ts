@@ -8,10 +8,21 @@ import { permuteView } from "../../core/view.ts"
 import type { Single } from "../../fuse/plan.ts"
 import type { Kernel } from "../../kernel/kernel.ts"
 import type { Read } from "../graph.ts"
-import { type Code, type Func, f32, f32x4, f64, i32, i32x4, type Local, select, v128 } from "./assembler.ts"
+import {
+  type Code,
+  type Func,
+  f32,
+  f32x4,
+  f64,
+  i32,
+  i32x4,
+  type Local,
+  move,
+  select,
+  v128,
+} from "./assembler.ts"
 import { emitCopy, packed, sequence } from "./place.ts"
 import { elementBytes, type Scope } from "./scope.ts"
-import { move } from "./walk.ts"
 
 type Picking = Extract<Kernel, { kind: "gather" | "scatterAdd" }>
 
@@ -38,7 +49,7 @@ function forEachIndex(
   base: Local,
   each: (picked: Local) => Code[],
 ): Code[] {
-  const [o, l, i, at, picked] = Array.from({ length: 5 }, () => func.local("i32"))
+  const [o, l, i, at, picked] = func.locals("i32", 5)
   const clamped = (): Code => [
     at.set(i32.load(index)),
     at.set(select(at, i32.const(0), i32.gtS(at, i32.const(0)))),
@@ -93,7 +104,7 @@ export function emitGather(
   const index = packed(scope, runs ?? reads[1], name)
   const bytes = elementBytes(dtype)
   const params = pick.param(0)
-  const [at, from, to] = Array.from({ length: 3 }, () => pick.local("i32"))
+  const [at, from, to] = pick.locals("i32", 3)
   pick.emit(
     at.set(scope.address(params, index.read.array, index.read.view.offset)),
     from.set(scope.address(params, x.read.array, x.read.view.offset)),
@@ -153,7 +164,7 @@ export function emitScatterAdd(
   const index = packed(scope, runs ?? reads[1], name)
   const source = packed(scope, reads[2], name)
   const params = add.param(0)
-  const [at, from, to] = Array.from({ length: 3 }, () => add.local("i32"))
+  const [at, from, to] = add.locals("i32", 3)
   const bytes = elementBytes(dtype)
   const kind = double ? "float64" : dtype
   add.emit(

@@ -9,12 +9,12 @@ import type { DType } from "../../core/dtype.ts"
 import { type Shape, sizeOf } from "../../core/shape.ts"
 import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Body, Loop } from "../../fuse/plan.ts"
-import { type Code, type Func, i32, type Local } from "./assembler.ts"
+import { type Code, type Func, i32, type Local, move } from "./assembler.ts"
 import { argsOf, type Dialect, Evaluator, type Level, type Spot, type Temporary } from "./dialect.ts"
 import { fitsLanes, isElementary, lanes, mayBeSubnormal } from "./lanes.ts"
 import { scalar64 } from "./scalar64.ts"
 import { elementBytes, type Scope } from "./scope.ts"
-import { move, type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
+import { type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
 
 /** A loop of a plan whose stores go through views. */
 export interface ViewLoop {

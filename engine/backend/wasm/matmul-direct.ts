@@ -2,7 +2,7 @@
  * @file Products of small or thin matrices: code for exactly one shape. Chooses the tile that stays in registers, walks
  * over the result tile by tile, stores exactly. Knows no plan and no batch.
  */
-import { brIf, type Code, type Func, i32, type Local, loopForever, v128 } from "./assembler.ts"
+import { type Code, countDown, type Func, i32, type Local, move, v128 } from "./assembler.ts"
 import { COLUMNS } from "./matmul-runtime.ts"
 import { type Arithmetic, arithmetic, type Direct, STRAIGHT, Sums } from "./matmul-sums.ts"
 
@@ -98,10 +98,10 @@ function walk(
   const left = f.local("i32")
   return [
     left.set(i32.const(full)),
-    loopForever(
+    countDown(
+      left,
       body(size, 0),
-      walkers.map(([pointer, step]) => pointer.set(i32.add(pointer, i32.const(size * step)))),
-      brIf(0, left.tee(i32.sub(left, i32.const(1)))),
+      walkers.map(([pointer, step]) => move(pointer, size * step)),
     ),
     rest > 0 ? body(rest, 0) : [],
   ]
@@ -113,7 +113,7 @@ export function directProduct(f: Func, direct: Direct, row: Local, lane: Local, 
   const { width } = arithmetic(direct.dtype)
   const { rows, lanes, depth } = direct
   const straight = rows * Math.ceil(lanes / width) * depth <= 2 * STRAIGHT ? Number.POSITIVE_INFINITY : 1
-  const [fromLane, toLane] = [f.local("i32"), f.local("i32")]
+  const [fromLane, toLane] = f.locals("i32", 2)
   const tile = rows * lanes * depth < LONG ? inlineTile(f, direct, way) : calledTile(f, direct, way)
   const rowWalkers: Walker[] = [
     [row, direct.row.across],

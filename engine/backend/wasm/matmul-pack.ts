@@ -7,12 +7,14 @@ import {
   br,
   brIf,
   type Code,
+  countDown,
   type Func,
   i32,
   i32x4,
   if_,
   loopForever,
   type Module,
+  move,
   select,
   v128,
 } from "./assembler.ts"
@@ -80,12 +82,12 @@ function emitCopy(module: Module, width: 6 | 8): Func {
       ? v128.store(to, normal(v128.load(from, 16)), 16)
       : v128.store64Lane(to, normal(v128.load64Zero(from, 16)), 0, 16)
   f.emit(
-    loopForever(
+    countDown(
+      depth,
       v128.store(to, normal(v128.load(from))),
       rest,
       from.set(i32.add(from, along)),
-      to.set(i32.add(to, i32.const(4 * width))),
-      brIf(0, depth.tee(i32.sub(depth, i32.const(1)))),
+      move(to, 4 * width),
     ),
   )
   return f
@@ -117,8 +119,8 @@ function emitTurn(module: Module, width: 6 | 8): Func {
       v128.store(to, high(y[0], y[1]), 4 * width),
       v128.store(to, low(y[2], y[3]), 8 * width),
       v128.store(to, high(y[2], y[3]), 12 * width),
-      rows.map((row) => row.set(i32.add(row, i32.const(16)))),
-      to.set(i32.add(to, i32.const(16 * width))),
+      rows.map((row) => move(row, 16)),
+      move(to, 16 * width),
       brIf(0, i32.gtS(depth.tee(i32.sub(depth, i32.const(4))), i32.const(0))),
     ),
   )
@@ -129,23 +131,18 @@ function emitTurn(module: Module, width: 6 | 8): Func {
 function emitGather(module: Module, width: 6 | 8): Func {
   const f = module.function(`gather${width}`, ["i32", "i32", "i32", "i32", "i32", "i32"], [])
   const [from, across, along, count, depth, to] = f.params
-  const [p, q, i] = [f.local("i32"), f.local("i32"), f.local("i32")]
+  const [p, q, i] = f.locals("i32", 3)
   const normal = flush(f)
   f.emit(
     if_(i32.gtS(count, i32.const(width)), count.set(i32.const(width))),
-    loopForever(
+    countDown(
+      depth,
       p.set(from),
       q.set(to),
       i.set(count),
-      loopForever(
-        v128.store32Lane(q, normal(v128.load32Zero(p)), 0),
-        p.set(i32.add(p, across)),
-        q.set(i32.add(q, i32.const(4))),
-        brIf(0, i.tee(i32.sub(i, i32.const(1)))),
-      ),
+      countDown(i, v128.store32Lane(q, normal(v128.load32Zero(p)), 0), p.set(i32.add(p, across)), move(q, 4)),
       from.set(i32.add(from, along)),
-      to.set(i32.add(to, i32.const(4 * width))),
-      brIf(0, depth.tee(i32.sub(depth, i32.const(1)))),
+      move(to, 4 * width),
     ),
   )
   return f

@@ -9,6 +9,7 @@ import {
   block,
   brIf,
   type Code,
+  countDown,
   type Func,
   f32x4,
   i32,
@@ -17,6 +18,7 @@ import {
   type Local,
   loopForever,
   Module,
+  move,
   select,
   v128,
 } from "./assembler.ts"
@@ -174,13 +176,14 @@ function emitStrip(module: Module): Func {
 function emitKernel(module: Module, rows: number, store: Func): Func {
   const f = module.function(`kernel${rows}`, new Array<"i32">(9).fill("i32"), [])
   const [depth, a, aStep, b, bStep, out, outRow, columns, add] = f.params
-  const sums = Array.from({ length: rows }, () => [f.local("v128"), f.local("v128")])
-  const [left, right, one] = [f.local("v128"), f.local("v128"), f.local("v128")]
+  const sums = Array.from({ length: rows }, () => f.locals("v128", 2))
+  const [left, right, one] = f.locals("v128", 3)
   const eachRow = (body: (sums: Local[]) => Code) =>
     sums.map((row, r) => [body(row), r < rows - 1 ? out.set(i32.add(out, outRow)) : []])
   const start = f.local("i32")
   f.emit(
-    loopForever(
+    countDown(
+      depth,
       left.set(v128.load(b)),
       right.set(v128.load(b, 16)),
       sums.map(([x, y], r) => [
@@ -190,7 +193,6 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
       ]),
       a.set(i32.add(a, aStep)),
       b.set(i32.add(b, bStep)),
-      brIf(0, depth.tee(i32.sub(depth, i32.const(1)))),
     ),
     start.set(out),
     if_(add, [
@@ -212,12 +214,8 @@ function emitPartialStore(module: Module): Func {
   const [to, x, y, count] = f.params
   const has = (bit: number) => i32.and(count, i32.const(bit))
   f.emit(
-    if_(has(4), [v128.store(to, x), x.set(y), to.set(i32.add(to, i32.const(16)))]),
-    if_(has(2), [
-      v128.store64Lane(to, x, 0),
-      x.set(i32x4.shuffle(x, x, [2, 3, 2, 3])),
-      to.set(i32.add(to, i32.const(8))),
-    ]),
+    if_(has(4), [v128.store(to, x), x.set(y), move(to, 16)]),
+    if_(has(2), [v128.store64Lane(to, x, 0), x.set(i32x4.shuffle(x, x, [2, 3, 2, 3])), move(to, 8)]),
     if_(has(1), v128.store32Lane(to, x, 0)),
   )
   return f

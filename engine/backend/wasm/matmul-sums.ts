@@ -5,15 +5,15 @@
  */
 import type { DType } from "../../core/dtype.ts"
 import {
-  brIf,
   type Code,
+  countDown,
   type Func,
   f32x4,
   f64x2,
   i32,
   i32x4,
   type Local,
-  loopForever,
+  move,
   v128,
 } from "./assembler.ts"
 
@@ -165,18 +165,13 @@ export class Sums {
       if (rest > 0) code.push(this.#alongStep(moved(steps * length), rest))
       return code
     }
-    const [r, l, left] = [f.local("i32"), f.local("i32"), f.local("i32")]
+    const [r, l, left] = f.locals("i32", 3)
     const pointers: Tile = { ...tile, row: r, lane: l, rowFrom: 0, laneFrom: 0 }
     return [
       r.set(i32.add(tile.row, i32.const(tile.rowFrom))),
       l.set(i32.add(tile.lane, i32.const(tile.laneFrom))),
       left.set(i32.const(steps)),
-      loopForever(
-        step(pointers),
-        r.set(i32.add(r, i32.const(length * row.depth))),
-        l.set(i32.add(l, i32.const(length * lane.depth))),
-        brIf(0, left.tee(i32.sub(left, i32.const(1)))),
-      ),
+      countDown(left, step(pointers), move(r, length * row.depth), move(l, length * lane.depth)),
       rest > 0 ? this.#alongStep(pointers, rest) : [],
     ]
   }

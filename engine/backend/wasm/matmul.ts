@@ -5,7 +5,7 @@
 import { sizeOf } from "../../core/shape.ts"
 import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Matmul } from "../../fuse/plan.ts"
-import { brIf, type Code, type Func, i32, type Local, loopForever, type Module } from "./assembler.ts"
+import { type Code, countDown, type Func, i32, type Local, type Module, move } from "./assembler.ts"
 import { bestWay, type Direct, directProduct } from "./matmul-direct.ts"
 import { COLUMNS, gemmScratch, importGemm, importPack, packScratch } from "./matmul-runtime.ts"
 
@@ -30,8 +30,8 @@ export function emitMatmul(module: Module, matmul: Matmul, name = "matmul"): Fun
   const [a, b, out] = f.params
   const bytes = product.dtype === "float64" ? 8 : 4
   f.emit(
-    a.set(i32.add(a, i32.const(matmul.a.view.offset * bytes))),
-    b.set(i32.add(b, i32.const(matmul.b.view.offset * bytes))),
+    move(a, matmul.a.view.offset * bytes),
+    move(b, matmul.b.view.offset * bytes),
     walkBatch(f, batch, 0, [a, b, out], (pointers) => productCode(f, product, pointers, f.param(3))),
   )
   return f
@@ -100,10 +100,10 @@ function walkBatch(
   return [
     start,
     left.set(i32.const(batch[d].size)),
-    loopForever(
+    countDown(
+      left,
       walkBatch(f, batch, d + 1, inner, body),
-      inner.map((local, i) => local.set(i32.add(local, i32.const(batch[d].strides[i])))),
-      brIf(0, left.tee(i32.sub(left, i32.const(1)))),
+      inner.map((local, i) => move(local, batch[d].strides[i])),
     ),
   ]
 }

@@ -17,6 +17,7 @@ import {
   type Local,
   loopForever,
   type Module,
+  move,
   v128,
 } from "./assembler.ts"
 import { logBelow1 } from "./functions-log.ts"
@@ -28,7 +29,7 @@ const oddLanes = (a: Code, b: Code): Code => i32x4.shuffle(a, b, [1, 3, 5, 7])
 
 /** Ten rounds on four blocks: c[w] holds word w of each of them, `keys` the two words of the key in every lane. */
 function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code {
-  const [low, high, other, next] = Array.from({ length: 4 }, () => f.local("v128"))
+  const [low, high, other, next] = f.locals("v128", 4)
   /** word ← high half of factor · word ^ next ^ key; next ← low half. */
   const half = (factor: number, from: Local, crossed: Local, key: Local): Code => [
     low.set(i64x2.extmulLowI32x4U(from, i32x4.const(factor))),
@@ -50,7 +51,7 @@ function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code {
 
 /** From words in lane order of four blocks to four vectors of consecutive words (a transposed 4 × 4 matrix). */
 function transpose(f: Func, c: readonly Local[]): Code[] {
-  const [a, b, d, e] = Array.from({ length: 4 }, () => f.local("v128"))
+  const [a, b, d, e] = f.locals("v128", 4)
   const lowPairs = (x: Local, y: Local) => i32x4.shuffle(x, y, [0, 4, 1, 5])
   const highPairs = (x: Local, y: Local) => i32x4.shuffle(x, y, [2, 6, 3, 7])
   return [
@@ -71,7 +72,7 @@ const uniform = (word: Code): Code =>
 
 /** √(−2 log u) · cos 2πv with u = (a + 1) / 2³² and v = b / 2³²: Box and Muller 1958. */
 function normal(f: Func, a: Local, b: Local): Code {
-  const [u, n, r] = Array.from({ length: 3 }, () => f.local("v128"))
+  const [u, n, r] = f.locals("v128", 3)
   const next = i32x4.add(i32x4.minU(a, i32x4.const(0xfffffffe)), i32x4.const(1))
   // u − 1 is exact in the complement of a, which matters where log u is close to 0.
   const rest = f32x4.mul(f32x4.convertI32x4S(v128.not(a)), f32x4.const(-(2 ** -32)))
@@ -105,10 +106,8 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
     const [address, count, key0, key1, startLow, startHigh] = f.params
     const block = f.local("i64")
     const left = f.local("i32")
-    const [from, fromNext, a, b, first, second, previous, ...c] = Array.from({ length: 11 }, () =>
-      f.local("v128"),
-    )
-    const keys = [f.local("v128"), f.local("v128")]
+    const [from, fromNext, a, b, first, second, previous, ...c] = f.locals("v128", 11)
+    const keys = f.locals("v128", 2)
     const groups = [previous, ...c]
     /** Words 4i … 4i + 3 from `start` on: they lie across two blocks if `start` is not a multiple of four. */
     const words = (i: number): Code =>
@@ -149,7 +148,7 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
         keys[1].set(i32x4.splat(key1)),
         rounds(f, c, keys),
         transpose(f, c),
-        if_(i32.leS(left, count), [numbers, address.set(i32.add(address, i32.const(4 * perGroup)))]),
+        if_(i32.leS(left, count), [numbers, move(address, 4 * perGroup)]),
         previous.set(c[3]),
         block.set(i64.add(block, i64.const(4n))),
         brIf(0, i32.gtS(left.tee(i32.sub(left, i32.const(perGroup))), i32.const(0))),

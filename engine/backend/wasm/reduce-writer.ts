@@ -2,14 +2,14 @@
  * @file The code of a reduction inside one function: its pointers, its accumulators, the loops over what is reduced and
  * over what is kept. Knows no parts and no kernels.
  */
-import { type Code, type Func, i32, i32x4, type Local } from "./assembler.ts"
+import { type Code, type Func, i32, i32x4, type Local, move } from "./assembler.ts"
 import { Evaluator, type Spot } from "./dialect.ts"
 import { lanes } from "./lanes.ts"
 import { block, type ReduceShape, strip } from "./reduce-shape.ts"
 import { type Accumulator, LaneAccumulator, ScalarAccumulator, savedBytes } from "./reduction.ts"
 import { isWhole } from "./scalar64.ts"
 import { elementBytes } from "./scope.ts"
-import { move, type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
+import { type Stream, skip, type Walked, walk, walkRange } from "./walk.ts"
 
 const iota = i32x4.const(0, 1, 2, 3)
 

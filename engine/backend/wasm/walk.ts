@@ -2,7 +2,7 @@
  * @file Walking over arrays: a pointer for each, moved by constant steps through loops of constant sizes. Knows
  * neither bodies nor reductions.
  */
-import { type Code, type Func, i32, type Local } from "./assembler.ts"
+import { type Code, type Func, i32, type Local, move } from "./assembler.ts"
 
 /** An array under a walk: its pointer, and bytes from one index to the next in every dimension. */
 export interface Stream {
@@ -14,10 +14,6 @@ export interface Stream {
 export interface Walked {
   readonly code: Code[]
   readonly moved: readonly number[]
-}
-
-export function move(pointer: Local, bytes: number): Code {
-  return bytes === 0 ? [] : pointer.set(i32.add(pointer, i32.const(bytes)))
 }
 
 /** Moves the pointers to where they would be if dimension `dim` had gone one further and `walked` had not moved them. */
