@@ -87,7 +87,10 @@ export function trainTestSplit(
   return [take(tensors, order.slice(0, cut)), take(tensors, order.slice(cut))]
 }
 
-/** k pairs of row numbers [train, test] (int32); every row is in one test set. Throws: ValueError unless 2 ≤ k ≤ n. */
+/**
+ * k pairs of row numbers [train, test] (int32); every row is in one test set, and the first n mod k of them have one row
+ * more. Throws: ValueError unless 2 ≤ k ≤ n.
+ */
 export function kFold(
   n: number,
   k: number,
@@ -100,9 +103,10 @@ export function kFold(
     throw new ValueError(`kFold: ${show(k)} folds of ${n} rows; use a whole number from 2 to ${n}.`)
   const generator = seed === undefined ? defaultGenerator : new Generator(seed)
   const order = shuffle ? generator.permutation(n) : Int32Array.from({ length: n }, (_, i) => i)
+  const begin = (fold: number): number => fold * Math.floor(n / k) + Math.min(fold, n % k)
   return Array.from({ length: k }, (_, fold) => {
-    const from = Math.floor((fold * n) / k)
-    const to = Math.floor(((fold + 1) * n) / k)
+    const from = begin(fold)
+    const to = begin(fold + 1)
     const train = order.filter((_, i) => i < from || i >= to)
     return [tensor(train), tensor(order.slice(from, to))]
   })
