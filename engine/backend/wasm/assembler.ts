@@ -90,6 +90,13 @@ export class Func implements Coded {
     return [args, special.call, this]
   }
 
+  /** The body `count` times. */
+  repeat(count: number, body: () => Code): Code {
+    if (count < 2) return count < 1 ? [] : body()
+    const left = this.local("i32")
+    return [left.set(i32.const(count)), countDown(left, body())]
+  }
+
   /**
    * for (i = from; i < to; i += step) body, with i an i32 and signed comparison. `to` is read again in every round:
    * give a constant or a local. After the loop i is the first value that is not below `to`.
@@ -105,9 +112,6 @@ export class Func implements Coded {
   }
 }
 
-/** Vector instructions of a machine: relaxed ones too, those of 2021 alone, or none. */
-export type Vectors = "relaxed" | "plain" | "none"
-
 /** The body as often as `left` says, at least once; then `left` is 0. */
 export function countDown(left: Local, ...body: Code[]): Code {
   return loopForever(body, brIf(0, left.tee(i32.sub(left, i32.const(1)))))
@@ -117,6 +121,9 @@ export function countDown(left: Local, ...body: Code[]): Code {
 export function move(pointer: Local, by: number): Code {
   return by === 0 ? [] : pointer.set(i32.add(pointer, i32.const(by)))
 }
+
+/** Vector instructions of a machine: relaxed ones too, those of 2021 alone, or none. */
+export type Vectors = "relaxed" | "plain" | "none"
 
 function tryVectors(): Vectors {
   const runs = (relaxed: boolean): boolean => {

@@ -14,16 +14,16 @@ export function emitCumsum(scope: Scope, length: number, single: Single, name: s
   const params = sums.param(0)
   const rows = length === 0 ? 0 : sizeOf(shape) / length
   const add = isWhole(dtype) ? i32.add : f64.add
-  const [row, i, from, to] = sums.locals("i32", 4)
+  const [from, to] = sums.locals("i32", 2)
   const sum = sums.local(scalar64.typeOf(dtype))
   const input = { pointer: from, dtype, stride: 1, index: 0 }
   const output = { pointer: to, dtype, stride: 1, index: 0 }
   sums.emit(
     from.set(scope.address(params, read.array, read.view.offset)),
     to.set(scope.address(params, array)),
-    sums.loop(row, i32.const(0), i32.const(rows), 1, () => [
+    sums.repeat(rows, () => [
       sum.set(scalar64.constant(0, dtype)),
-      sums.loop(i, i32.const(0), i32.const(length), 1, () => [
+      sums.repeat(length, () => [
         sum.set(add(sum, scalar64.load(input, 1))),
         scalar64.store(output, 1, sum, () => sum, false),
         move(from, elementBytes(dtype)),

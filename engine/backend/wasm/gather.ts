@@ -49,7 +49,7 @@ function forEachIndex(
   base: Local,
   each: (picked: Local) => Code[],
 ): Code[] {
-  const [o, l, i, at, picked] = func.locals("i32", 5)
+  const [i, at, picked] = func.locals("i32", 3)
   const clamped = (): Code => [
     at.set(i32.load(index)),
     at.set(select(at, i32.const(0), i32.gtS(at, i32.const(0)))),
@@ -62,10 +62,8 @@ function forEachIndex(
     move(index, 4),
   ]
   return [
-    func.loop(o, i32.const(0), i32.const(outer), 1, () => [
-      func.loop(l, i32.const(0), i32.const(length), 1, () => [
-        func.loop(i, i32.const(0), i32.const(inner / run), 1, inside),
-      ]),
+    func.repeat(outer, () => [
+      func.repeat(length, () => [func.loop(i, i32.const(0), i32.const(inner / run), 1, inside)]),
       move(base, size * inner * bytes),
     ]),
   ]

@@ -146,10 +146,7 @@ class LoopWriter {
     const n = sizes[sizes.length - 1]
     const code = this.#body.hoist(this.#wanted, levels, 1, (step) => this.#load(step, 0, 1))
     const rounds = n <= 4 * dialect.width ? 0 : Math.floor(n / round)
-    if (rounds > 0) {
-      const i = this.func.local("i32")
-      code.push(this.func.loop(i, i32.const(0), i32.const(rounds), 1, () => this.#round()))
-    }
+    code.push(this.func.repeat(rounds, () => this.#round()))
     code.push(this.straight(n - rounds * round))
     const last = sizes.length - 1
     return { code, moved: this.#streams.map(({ steps }) => steps[last] * rounds * round) }

@@ -37,7 +37,7 @@ function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code {
     other.set(v128.xor(v128.xor(oddLanes(low, high), crossed), key)),
     crossed.set(evenLanes(low, high)),
   ]
-  return f.loop(f.local("i32"), i32.const(0), i32.const(10), 1, () => [
+  return f.repeat(10, () => [
     // The new word 2 comes from word 0 and crosses word 3, the new word 0 from word 2 and word 1.
     half(0xd2511f53, c[0], c[3], keys[1]),
     next.set(other),

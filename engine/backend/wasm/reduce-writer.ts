@@ -123,16 +123,10 @@ export class ReduceWriter {
       this.#streams.map(({ pointer, steps }) => move(pointer, steps[last] * round)),
     ]
     const rounds = n <= strip * dialect.width ? 0 : Math.floor(n / round)
-    const i = this.func.local("i32")
-    const run = (count: number): Code =>
-      count === 0 ? [] : this.func.loop(i, i32.const(0), i32.const(count), 1, once)
+    const run = (count: number): Code => this.func.repeat(count, once)
     const flush = blocks ? this.#each((accumulator) => accumulator.flush()) : []
     const whole = blocks ? Math.floor(rounds / block) : 0
-    const b = this.func.local("i32")
-    const code: Code[] = []
-    if (whole > 1) code.push(this.func.loop(b, i32.const(0), i32.const(whole), 1, () => [run(block), flush]))
-    else if (whole === 1) code.push(run(block), flush)
-    code.push(run(rounds - whole * block))
+    const code: Code[] = [this.func.repeat(whole, () => [run(block), flush]), run(rounds - whole * block)]
     const first = this.#accumulators[0]
     const rest = n - rounds * round
     for (let index = 0; index < rest; index += dialect.width)
@@ -162,11 +156,7 @@ export class ReduceWriter {
       const { code, moved } = run(rows)
       return [code, inner.map(({ pointer, steps }, s) => move(pointer, steps[0] * rows - moved[s])), flush]
     }
-    const b = this.func.local("i32")
-    const code: Code[] = []
-    if (whole > 1) code.push(this.func.loop(b, i32.const(0), i32.const(whole), 1, () => some(block)))
-    else if (whole === 1) code.push(some(block))
-    if (n % block > 0) code.push(some(n % block))
+    const code = [this.func.repeat(whole, () => some(block)), n % block > 0 ? some(n % block) : []]
     return { code, moved: inner.map(({ steps }) => steps[0] * n) }
   }
 

@@ -30,11 +30,10 @@ export function walk(
   inside: () => Walked,
 ): Walked {
   if (dim >= sizes.length) return inside()
-  const i = func.local("i32")
   const { code, moved } = walk(func, streams, sizes, dim + 1, inside)
   if (sizes[dim] === 1) return { code, moved }
   return {
-    code: [func.loop(i, i32.const(0), i32.const(sizes[dim]), 1, () => [code, next(streams, dim, moved)])],
+    code: [func.repeat(sizes[dim], () => [code, next(streams, dim, moved)])],
     moved: streams.map(({ steps }) => steps[dim] * sizes[dim]),
   }
 }
