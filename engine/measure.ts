@@ -1,7 +1,8 @@
 /** @file What the engine holds and where the time goes: memory() and profile(). Knows no op. */
 import type { KernelTime, MemoryUse } from "./backend/backend.ts"
-import { openDevices } from "./backend/registry.ts"
+import { backend, openDevices } from "./backend/registry.ts"
 import { checkFunction } from "./core/arguments.ts"
+import { BackendError } from "./core/errors.ts"
 import { withTimes } from "./schedule.ts"
 
 /**
@@ -35,14 +36,32 @@ export interface Profile<R> {
 
 /**
  * Runs a function and says where the time went. Only what is computed inside counts: read a value or step an
- * optimizer in it, since results that nobody asks for are not computed. Throws: ValueError unless it is a function.
+ * optimizer in it, since results that nobody asks for are not computed. A GPU tells its times later: there the
+ * function must be asynchronous, `await profile(async () => { … })`. Throws: BackendError if it is not.
  */
-export function profile<R>(f: () => R): Profile<R> {
+export function profile<R>(f: () => Promise<R>): Promise<Profile<R>>
+export function profile<R>(f: () => R): Profile<R>
+export function profile<R>(f: () => R | Promise<R>): Profile<R> | Promise<Profile<R>> {
   checkFunction("profile", f)
   const times: KernelTime[] = []
   const start = performance.now()
   const result = withTimes(times, f)
-  const totalMs = performance.now() - start
+  if (result instanceof Promise) return later(result, times, start)
+  if (backend().finished)
+    throw new BackendError(
+      `profile: ${backend().name} tells its times later; make the function asynchronous: ` +
+        "await profile(async () => { … }).",
+    )
+  return summary(result, times, performance.now() - start)
+}
+
+async function later<R>(pending: Promise<R>, times: KernelTime[], start: number): Promise<Profile<R>> {
+  const result = await pending
+  await backend().finished?.()
+  return summary(result, times, performance.now() - start)
+}
+
+function summary<R>(result: R, times: readonly KernelTime[], totalMs: number): Profile<R> {
   const kernels = new Map<string, KernelProfile>()
   for (const { kernel, ms } of times) {
     const entry = kernels.get(kernel) ?? { kernel, calls: 0, ms: 0 }

@@ -139,14 +139,21 @@ export function bufferOn(on: Backend, slot: Lazy): Buffer {
 
 let times: KernelTime[] | undefined
 
-/** Calls `f` while the time of every kernel is written down. */
+/** Calls `f` while the time of every kernel is written down; if it is asynchronous, until it has ended. */
 export function withTimes<T>(list: KernelTime[], f: () => T): T {
   const before = times
+  const end = () => {
+    times = before
+  }
   times = list
   try {
-    return f()
-  } finally {
-    times = before
+    const result = f()
+    if (result instanceof Promise) return result.finally(end) as T
+    end()
+    return result
+  } catch (error) {
+    end()
+    throw error
   }
 }
 

@@ -48,6 +48,11 @@ export interface Backend {
   copy(buffer: Buffer): Buffer
   /** Turns a graph into something that runs. Graphs are compiled once and kept by the caller. */
   compile(graph: Graph): Program
+  /**
+   * Resolves when all that was asked for has been done, and the times of kernels have been appended; left out where a
+   * run is over when it returns.
+   */
+  finished?(): Promise<void>
   /** What it holds; left out where JavaScript frees what nobody refers to and nothing can be told. */
   memory?(): MemoryUse
 }

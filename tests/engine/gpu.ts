@@ -58,20 +58,3 @@ export function provideGpu(): void {
 export async function openWebGPU(budget?: Budget): Promise<WebGPUBackend> {
   return createWebGPU(gpuOfThisMachine(), budget)
 }
-
-/** As `openWebGPU`, and a function that ends the device in use, as a driver does that restarts. */
-export async function openFragileWebGPU(): Promise<{ backend: WebGPUBackend; lose: () => void }> {
-  const machine = gpuOfThisMachine()
-  let device: GPUDevice | undefined
-  const fragile = {
-    requestAdapter: async (options?: GPURequestAdapterOptions) => {
-      const adapter = await machine.requestAdapter(options)
-      const requestDevice = async (descriptor?: GPUDeviceDescriptor) =>
-        (device = await adapter?.requestDevice(descriptor))
-      return (
-        adapter && { limits: adapter.limits, features: adapter.features, info: adapter.info, requestDevice }
-      )
-    },
-  } as unknown as GPU
-  return { backend: await createWebGPU(fragile), lose: () => device?.destroy() }
-}

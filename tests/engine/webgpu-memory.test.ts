@@ -15,7 +15,7 @@ import { randn, random, type Tensor, tensor, valueAndGrad } from "../../engine/i
 import { input, s } from "../../engine/kernel/expr.ts"
 import { graphOf, valuesOf, walkFrom } from "../../engine/schedule.ts"
 import { expectClose } from "./close.ts"
-import { openFragileWebGPU, openWebGPU } from "./gpu.ts"
+import { openWebGPU } from "./gpu.ts"
 
 let gpu: WebGPUBackend
 beforeAll(async () => {
@@ -238,12 +238,12 @@ describe("when the GPU is lost", () => {
   const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 
   test("a run says so, and another GPU goes on with what was uploaded or read; results are gone", async () => {
-    const { backend, lose } = await openFragileWebGPU()
+    const backend = await openWebGPU()
     const program = backend.compile(mapGraph(2, s.mul(input(0), 2)))
     const x = backend.upload(float(1, 2), "float32")
     const [seen, unseen] = [program.run([x], [])[0], program.run([x], [])[0]]
     await backend.downloadAsync(seen)
-    lose()
+    backend.device.destroy()
     await new Promise((resolve) => setTimeout(resolve, 0))
     await settle()
     expect(await backend.downloadAsync(program.run([x], [])[0])).toEqual(float(2, 4))
@@ -253,13 +253,13 @@ describe("when the GPU is lost", () => {
   })
 
   test("parameters go back to the copy of the last pause, which is told once", async () => {
-    const { backend, lose } = await openFragileWebGPU()
+    const backend = await openWebGPU()
     const program = backend.compile(mapGraph(2, s.add(input(0), 1), 1, [0]))
     let x = backend.upload(float(0, 10), "float32")
     for (let i = 0; i < 5; i++) [x] = program.run([x], [])
     await new Promise((resolve) => setTimeout(resolve, 1200))
     for (let i = 0; i < 3; i++) [x] = program.run([x], [])
-    lose()
+    backend.device.destroy()
     await settle()
     expect(() => program.run([x], [])).toThrow(/lost while it computed.*last paused.*run the cell again/)
     ;[x] = program.run([x], [])
@@ -268,12 +268,12 @@ describe("when the GPU is lost", () => {
   })
 
   test("and nothing is told if nothing is missing", async () => {
-    const { backend, lose } = await openFragileWebGPU()
+    const backend = await openWebGPU()
     const program = backend.compile(mapGraph(2, s.add(input(0), 1), 1, [0]))
     let x = backend.upload(float(0, 10), "float32")
     for (let i = 0; i < 5; i++) [x] = program.run([x], [])
     await new Promise((resolve) => setTimeout(resolve, 1200))
-    lose()
+    backend.device.destroy()
     await settle()
     ;[x] = program.run([x], [])
     expect(await backend.downloadAsync(x)).toEqual(float(6, 16))

@@ -58,6 +58,11 @@ export class WebGPUBackend implements Backend {
     }
   }
 
+  /** The device in use; another one after it was lost. */
+  get device(): GPUDevice {
+    return this.#session.gpu.device
+  }
+
   readonly #open = (): Session => {
     checkGpu(this.#session.gpu)
     return this.#session
@@ -137,7 +142,7 @@ export class WebGPUBackend implements Backend {
   /** Gives the GPU back. */
   destroy(): void {
     this.#closed = true
-    this.#session.gpu.device.destroy()
+    this.device.destroy()
   }
 }
 

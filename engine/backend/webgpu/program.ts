@@ -149,6 +149,7 @@ export class GpuProgram implements Program {
       for (const stage of this.#stages) stage.write(pass, session, slots, at)
     }
     commands.ran(memory.run, this.#groups)
+    if (times && !session.gpu.timestamps) session.timeAll(times)
     return outputs
   }
 

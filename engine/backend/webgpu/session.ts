@@ -172,6 +172,18 @@ export class Session {
     return new Clock(this, names)
   }
 
+  /** Appends how long it is until the GPU has done all of a run, where it does not tell of single kernels. */
+  timeAll(times: KernelTime[]): void {
+    this.commands.flush()
+    const start = performance.now()
+    const done = this.gpu.device.queue.onSubmittedWorkDone()
+    this.waits(
+      done.then(() => {
+        times.push({ kernel: "all kernels of a run", ms: performance.now() - start })
+      }),
+    )
+  }
+
   /** Notes work of the GPU that somebody waits for. */
   waits(work: Promise<void>): void {
     const settled = work
