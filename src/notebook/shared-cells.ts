@@ -1,0 +1,86 @@
+/**
+ * @file Cells' texts in the fragment of an address: JSON, checksum, deflate, base64url. Knows neither page nor store.
+ */
+import { crc32 } from "./crc32.ts"
+import { deflate, InflateError, inflate } from "./deflate.ts"
+
+export interface SharedCells {
+  lesson: string
+  /** Cell id → text. */
+  cells: Record<string, string>
+}
+
+/** How the fragment begins, behind the `#`. */
+export const SHARED = "shared="
+
+/** Longer addresses are cut by some programs that pass them on. */
+export const LONGEST_LINK = 16_000
+const LONGEST_READ = 200_000
+const LONGEST_TEXT = 2_000_000
+
+/** Why a link cannot be made or read, in a reader's words. */
+export class ShareError extends Error {}
+
+/** The fragment, without `#`. Rejects with {@link ShareError} if it would be too long to be passed on. */
+export async function packCells({ lesson, cells }: SharedCells): Promise<string> {
+  const json = new TextEncoder().encode(JSON.stringify([1, lesson, Object.entries(cells)]))
+  const packed = await deflate(json)
+  const bytes = new Uint8Array(4 + packed.length)
+  new DataView(bytes.buffer).setUint32(0, crc32(json))
+  bytes.set(packed, 4)
+  const fragment = SHARED + base64url(bytes)
+  if (fragment.length > LONGEST_LINK)
+    throw new ShareError("This is too long for a link. Share one cell at a time, or download the lesson.")
+  return fragment
+}
+
+/** Undoes {@link packCells}. Rejects with {@link ShareError} for whatever else. */
+export async function unpackCells(fragment: string): Promise<SharedCells> {
+  if (fragment.length > LONGEST_READ) throw new ShareError("The link is too long to be one of this book.")
+  const bytes = fromBase64url(fragment.replace(/^#/, "").slice(SHARED.length))
+  if (!bytes || bytes.length < 5) throw damaged()
+  const crc = new DataView(bytes.buffer).getUint32(0)
+  try {
+    const json = await inflate(bytes.slice(4), LONGEST_TEXT)
+    if (crc32(json) !== crc) throw damaged()
+    return read(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)))
+  } catch (error) {
+    if (error instanceof ShareError) throw error
+    if (error instanceof InflateError || error instanceof SyntaxError || error instanceof TypeError)
+      throw damaged()
+    throw error
+  }
+}
+
+function damaged(): ShareError {
+  return new ShareError(
+    "The link is damaged: a part of it is missing or was changed on its way. Ask for it again.",
+  )
+}
+
+function read(value: unknown): SharedCells {
+  const [version, lesson, entries] = Array.isArray(value) ? value : []
+  if (typeof version === "number" && version > 1)
+    throw new ShareError("The link was made by a newer version of this book. Reload the page and try again.")
+  const good =
+    typeof lesson === "string" &&
+    Array.isArray(entries) &&
+    entries.every((e) => Array.isArray(e) && e.length === 2 && e.every((part) => typeof part === "string"))
+  if (!good) throw damaged()
+  return { lesson, cells: Object.fromEntries(entries as [string, string][]) }
+}
+
+function base64url(bytes: Uint8Array): string {
+  let text = ""
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
+}
+
+function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[\w-]*$/.test(text)) return undefined
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
