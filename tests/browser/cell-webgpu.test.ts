@@ -1,0 +1,112 @@
+/**
+ * @file A cell that computes on the GPU: the backend comes on demand into a worker that has no network, trains there
+ * as on the CPU, and says so where there is no GPU or where a value cannot be read at once.
+ */
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { openBrowser, openPage } from "./browser.ts"
+import { edit, editableCells, output, run, state, until } from "./cells.ts"
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+const lesson = "gradient-descent/"
+
+it("computes on the GPU when a cell asks for it, and loads the backend no earlier", async () => {
+  const { page, close } = await openPage(browser, lesson)
+  const backends = () =>
+    page.evaluate(
+      () => performance.getEntriesByType("resource").filter(({ name }) => /backend/.test(name)).length,
+    )
+  const [first, second] = await editableCells(page)
+  await run(first)
+  await until(first, /computed by you in/)
+  expect(await backends()).toBe(0)
+  await edit(
+    second,
+    `await setDevice("webgpu")
+const product = matmul(tensor([[1, 2], [3, 4]]), tensor([[5, 6], [7, 8]]))
+const used = (await devices()).find((device) => device.active)
+;[used.name, ...(await product.dataAsync())].join(" ")`,
+  )
+  await run(second)
+  await until(second, /computed by you in/)
+  expect(await output(second)).toContain("webgpu 19 22 43 50")
+  expect(await backends()).toBe(1)
+  await close()
+})
+
+it("trains a network on the GPU as on the CPU, jitted or not", async () => {
+  const { page, close } = await openPage(browser, lesson)
+  const [cell] = await editableCells(page)
+  await edit(
+    cell,
+    `const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]])
+const y = tensor([[0], [1], [1], [0]])
+async function losses(device, wrap) {
+  await setDevice(device)
+  const generator = new Generator(1)
+  const model = new Sequential(new Linear(2, 8, { generator }), new Tanh(), new Linear(8, 1, { generator }))
+  const optimizer = new Adam(model.parameters(), { lr: 0.05 })
+  const step = wrap(() => {
+    const loss = mse(model.forward(x), y)
+    loss.backward()
+    optimizer.step()
+    optimizer.zeroGrad()
+    return loss
+  })
+  const seen = []
+  for (let i = 0; i < 100; i++) {
+    const loss = step()
+    if (i % 20 === 19) seen.push(await loss.itemAsync())
+  }
+  return seen
+}
+const cpu = await losses("cpu", jit)
+const gpus = [await losses("webgpu", jit), await losses("webgpu", (f) => f)]
+await setDevice("cpu")
+const off = Math.max(...gpus.flatMap((gpu) => gpu.map((loss, i) => Math.abs(loss - cpu[i]) / cpu[i])))
+;["off", off < 1e-2 ? "by little" : "by " + off, "learned", cpu[4] < cpu[0]].join(" ")`,
+  )
+  await run(cell)
+  await until(cell, /computed by you in/, 60_000)
+  expect(await output(cell)).toContain("off by little learned true")
+  await close()
+})
+
+it("a value that is read at once is right, or the error tells how to wait for it", async () => {
+  const { page, close } = await openPage(browser, lesson)
+  const [cell] = await editableCells(page)
+  await edit(cell, `await setDevice("webgpu")\ntensor([1, 2, 4]).sum().item()`)
+  await run(cell)
+  await until(cell, /computed by you in|^error/)
+  const text = await output(cell)
+  if ((await state(cell)).startsWith("error")) expect(text).toContain("await t.dataAsync()")
+  else expect(text).toContain("7")
+  await close()
+})
+
+it("where there is no GPU the cell says so, and the CPU goes on", async () => {
+  const { page, close } = await openPage(browser, lesson)
+  const [first, second] = await editableCells(page)
+  const hide = `Object.defineProperty(navigator, "gpu", { value: GPU, configurable: true })`
+  await edit(first, `${hide.replace("GPU", "undefined")}\nawait setDevice("webgpu")`)
+  await run(first)
+  await until(first, /^error/)
+  expect(await output(first)).toMatch(/no access to a graphics processor.*setDevice\("cpu"\)/)
+  await edit(
+    second,
+    `${hide.replace("GPU", "{ requestAdapter: async () => null }")}\nawait setDevice("webgpu")`,
+  )
+  await run(second)
+  await until(second, /^error/)
+  expect(await output(second)).toMatch(/no GPU that it trusts.*setDevice\("cpu"\)/s)
+  await edit(second, `(await devices()).find(({ active }) => active).name + tensor([1, 2]).sum().item()`)
+  await run(second)
+  await until(second, /computed by you in/)
+  expect(await output(second)).toContain("cpu3")
+  await close()
+})
