@@ -61,9 +61,8 @@ export async function bundleBench(folder: string): Promise<Uint8Array> {
 const nodeNames = `import { createRequire as makeRequire } from "node:module"
 const require = makeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname`
 
-/** A page that loads nothing but its script, and tells at once which files the script will want first. */
-export function pageOf(title: string, script?: string, wanted: readonly string[] = []): string {
-  const links = wanted.map((file) => `<link rel="modulepreload" href="${file}">`).join("")
+/** A page that loads nothing but its script. */
+export function pageOf(title: string, script?: string): string {
   const tag = script ? `<script type="module" src="${script}"></script>` : ""
-  return `<!doctype html><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${links}${tag}`
+  return `<!doctype html><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${tag}`
 }

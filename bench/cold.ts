@@ -6,7 +6,7 @@ import { serve } from "./browser.ts"
 import { pageOf, placeTfjsFiles } from "./bundle.ts"
 import type { ColdStart } from "./results.ts"
 import { median, quantile } from "./statistics.ts"
-import { bundleForWeb, wantedFirst } from "./web-bundle.ts"
+import { bundleForWeb } from "./web-bundle.ts"
 
 const pages = [
   { id: "ours", title: "Descent" },
@@ -30,9 +30,9 @@ export async function bundleCold(folder: string, reference: Uint8Array): Promise
   for (const { id } of pages) {
     const home = homeOf(folder, id)
     mkdirSync(home, { recursive: true })
-    const files = await bundleForWeb(`import "./cold/${id}.ts"`)
-    for (const { fileName, code } of files) writeFileSync(join(home, fileName), code)
-    writeFileSync(join(home, "index.html"), pageOf("Cold start", files[0].fileName, wantedFirst(files)))
+    const [script] = await bundleForWeb(`import "./cold/${id}.ts"`, { later: false })
+    writeFileSync(join(home, "main.js"), script.code)
+    writeFileSync(join(home, "index.html"), pageOf("Cold start", "main.js"))
     if (id === "tfjs-wasm") placeTfjsFiles(home)
     if (id === "reference") writeFileSync(join(home, "reference.wasm"), reference)
   }

@@ -40,17 +40,3 @@ export async function bundleForWeb(source: string, { later = true } = {}): Promi
     .filter((file) => file.type === "chunk")
     .toSorted((a, b) => Number(b.isEntry) - Number(a.isEntry))
 }
-
-/** The files that a script wants before it runs. */
-export function wantedFirst([script, ...others]: readonly Rolldown.OutputChunk[]): string[] {
-  const found = new Set<string>()
-  const visit = (names: readonly string[]): void => {
-    for (const name of names) {
-      if (found.has(name)) continue
-      found.add(name)
-      visit(others.find(({ fileName }) => fileName === name)?.imports ?? [])
-    }
-  }
-  visit(script.imports)
-  return [...found]
-}
