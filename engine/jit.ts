@@ -2,7 +2,7 @@
  * @file jit: writes down what a function computes the first time it is called, and from then on replays it as one
  * program, without building a graph. Knows no op and no backend.
  */
-import { backend } from "./backend/registry.ts"
+import { backend, backendFor } from "./backend/registry.ts"
 import { checkFunction } from "./core/arguments.ts"
 import { isRowMajor } from "./core/view.ts"
 import { Flattened, keyOf, sameKey } from "./flattened.ts"
@@ -35,7 +35,7 @@ function settled(t: Tensor): Tensor {
 function placeholder(t: Tensor, recorder: Recorder): Tensor {
   const { slot, view } = t.source
   const stand = new Lazy(slot.dtype, slot.view)
-  stand.home = backend()
+  stand.home = backendFor(slot.dtype)
   stand.buffer = bufferOn(stand.home, slot)
   stand.recording = recorder
   return new Tensor({ slot: stand, view })

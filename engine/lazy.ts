@@ -10,7 +10,7 @@
  * `longest` steps long, so a loop that only ever adds to a total stays flat too.
  */
 import type { Backend, Buffer } from "./backend/backend.ts"
-import { backend } from "./backend/registry.ts"
+import { backendFor } from "./backend/registry.ts"
 import type { DType, TypedArray } from "./core/dtype.ts"
 import { tellDraws } from "./core/random.ts"
 import { sizeOf } from "./core/shape.ts"
@@ -120,7 +120,7 @@ export function withRecordingOf<T>(next: Recording | undefined, f: () => T): T {
 /** An array with these values, seen in row-major order. The values are given away. */
 export function known(values: TypedArray, dtype: DType, shape: readonly number[]): Source {
   const slot = new Lazy(dtype, rowMajor(shape))
-  slot.home = backend()
+  slot.home = backendFor(dtype)
   slot.buffer = slot.home.upload(values, dtype)
   return { slot, view: slot.view }
 }

@@ -14,7 +14,7 @@ import type { Flattened } from "./flattened.ts"
 import { input } from "./kernel/expr.ts"
 import { Lazy, pending, type Source } from "./lazy.ts"
 import type { Recorder } from "./recorder.ts"
-import { bufferOn, graphOf, realize, timesNow, type Walk, walkFrom } from "./schedule.ts"
+import { backendOf, bufferOn, graphOf, realize, timesNow, type Walk, walkFrom } from "./schedule.ts"
 import { Tensor } from "./tensor.ts"
 
 const copy = input(0)
@@ -71,6 +71,8 @@ function follow(outside: Outside): boolean {
 }
 
 export class Replay {
+  /** The device that was in use, and where this runs: elsewhere if that lacks a dtype. */
+  readonly #device: Backend
   readonly #on: Backend
   readonly #recorder: Recorder
   readonly #arguments: readonly (Lazy | undefined)[]
@@ -90,8 +92,8 @@ export class Replay {
   /** Tensors from outside that were one number; the number is in the program. */
   readonly #constant: readonly [Tensor, Source][]
 
-  constructor(on: Backend, recorder: Recorder, result: Flattened, args: readonly (Lazy | undefined)[]) {
-    this.#on = on
+  constructor(device: Backend, recorder: Recorder, result: Flattened, args: readonly (Lazy | undefined)[]) {
+    this.#device = device
     this.#recorder = recorder
     this.#arguments = args
     this.#result = result
@@ -109,7 +111,8 @@ export class Replay {
     const donors = outputs.map((_, o) =>
       this.#origins.findIndex((origin) => origin.kind === "outside" && origin.output === o),
     )
-    this.#program = on.compile(graphOf(walk, outputs, donors))
+    this.#on = backendOf(walk)
+    this.#program = this.#on.compile(graphOf(walk, outputs, donors))
     this.#scalars = walk.scalars
     this.#numbers = walk.scalars.map((slot) => slot.number as number)
     this.#outputs = outputs
@@ -157,7 +160,7 @@ export class Replay {
 
   /** Can it be run as things are outside? */
   fits(): boolean {
-    if (this.#on !== backend()) return false
+    if (this.#device !== backend()) return false
     for (const { tensor, before, read } of this.#recorder.grads.values())
       if (read && (tensor.grad === null) !== (before === null)) return false
     for (const [tensor, source] of this.#constant) if (tensor.source !== source) return false

@@ -4,7 +4,7 @@
  */
 import type { Backend, Buffer, KernelTime, Program } from "./backend/backend.ts"
 import type { Graph, Node } from "./backend/graph.ts"
-import { backend } from "./backend/registry.ts"
+import { backend, backendFor } from "./backend/registry.ts"
 import { allocate, type TypedArray } from "./core/dtype.ts"
 import { BackendError } from "./core/errors.ts"
 import { Form } from "./form.ts"
@@ -137,6 +137,14 @@ export function bufferOn(on: Backend, slot: Lazy): Buffer {
   return slot.buffer
 }
 
+/** Where a walk is to be run: on the device in use, or on the CPU if it needs a dtype that the device does not have. */
+export function backendOf({ inputs, scalars, nodes }: Walk): Backend {
+  const on = backend()
+  if (on.dtypes.includes("float64")) return on
+  const other = [inputs, scalars, nodes].flat().find(({ dtype }) => !on.dtypes.includes(dtype))
+  return other ? backendFor(other.dtype) : on
+}
+
 let times: KernelTime[] | undefined
 
 /** Calls `f` while the time of every kernel is written down; if it is asynchronous, until it has ended. */
@@ -206,7 +214,7 @@ export function realize(slots: readonly Lazy[]): void {
   for (const slot of roots) slot.kept = true
   const walk = walkFrom(roots)
   const outputs = walk.nodes.filter(({ kept }) => kept)
-  const on = backend()
+  const on = backendOf(walk)
   const buffers = runProgram(on, programOf(on, walk, outputs), walk)
   for (let i = 0; i < outputs.length; i++) settle(outputs[i], buffers[i], on)
   for (const slot of walk.nodes) if (slot.kernel) slot.depth = depthOf(slot.inputs) + 1

@@ -1,4 +1,5 @@
 /** @file The backends of this build, one line each, and which one is in use. Knows nothing of kernels or ops. */
+import type { DType } from "../core/dtype.ts"
 import { BackendError } from "../core/errors.ts"
 import type { Backend } from "./backend.ts"
 import { checkWasm, wasm } from "./wasm/backend.ts"
@@ -57,6 +58,11 @@ let currentName = "cpu"
 /** The backend that runs what is asked for next. */
 export function backend(): Backend {
   return current
+}
+
+/** As `backend`, for arrays of this dtype: the CPU holds those that the device in use cannot, such as float64 on a GPU. */
+export function backendFor(dtype: DType): Backend {
+  return current.dtypes.includes(dtype) ? current : wasm
 }
 
 /** The devices that may have been in use so far, with their backends. */

@@ -118,3 +118,13 @@ test("training goes on from the last pause when the GPU is lost", async () => {
   expect(await step().itemAsync()).toBeLessThan(0.01)
   expectClose(await model.weight.dataAsync(), [2], 0.1, 0.1)
 })
+
+test("float64 stays on the CPU, in graphs and in jitted functions", async () => {
+  await dl.setDevice("webgpu")
+  const a = dl.tensor([1, 2, 3], { dtype: "float64" })
+  expect(a.div(3).sum().item()).toBe(2)
+  const half = dl.jit((t: dl.Tensor) => t.div(3).to("float32"))
+  expect(half(a).tolist()).toEqual([Math.fround(1 / 3), Math.fround(2 / 3), 1])
+  expect(half(a).tolist()).toEqual(half(a).tolist())
+  expect(await half(a).mul(3).dataAsync()).toEqual(Float32Array.from([1, 2, 3]))
+})
