@@ -13,6 +13,8 @@ export interface Ran {
   source: string
   /** The cells that it needed → the serials of their runs. */
   inputs: Map<string, number>
+  /** What it read of the cell's answers. */
+  answers: ReadonlyMap<string, unknown>
   failed: boolean
   ms: number
   names: Record<string, unknown>
@@ -22,6 +24,8 @@ export interface Ran {
 export interface KnownCell extends CellOptions {
   source: string
   analysis: Analysis | undefined
+  /** What the reader has set the cell's inputs to, by their keys. */
+  answers: ReadonlyMap<string, unknown>
   ran: Ran | undefined
   /** Name → the cells that may have changed its object since this cell ran, in order. */
   touched: Map<string, string[]>
@@ -105,6 +109,8 @@ export class Freshness {
     const { ran } = cell
     if (!ran) return undefined
     if (ran.source !== cell.source) return "its code has changed since it ran"
+    const moved = movedInput(cell)
+    if (moved !== undefined) return `“${moved}” has changed`
     const needs = this.needs(cell)
     for (const [id, need] of needs) {
       const other = this.#byId.get(id)
@@ -113,6 +119,8 @@ export class Freshness {
       const name = `\`${names[0]}\``
       if (!other.ran) return `${name} comes from ${label(other)}, which has not run`
       if (other.ran.source !== other.source) return `the code of ${label(other)} has changed`
+      const movedThere = movedInput(other)
+      if (movedThere !== undefined) return `“${movedThere}” has changed in ${label(other)}`
       if (other.ran.failed && ran.inputs.get(id) !== other.ran.serial)
         return `it waits for ${label(other)}, which stopped with an error`
       const at = ran.inputs.get(id)
@@ -176,6 +184,33 @@ export class Freshness {
     return this.#inOrder(all)
   }
 
+  /** The cells that depend on `cell`, directly or through others. */
+  below(cell: KnownCell): Set<KnownCell> {
+    const found = new Set([cell])
+    for (const other of this.#cells)
+      if ([...this.needs(other).keys()].some((id) => found.has(this.#byId.get(id)!))) found.add(other)
+    found.delete(cell)
+    return found
+  }
+
+  /**
+   * `targets` with what they need, and the cells below them that may follow: an input drives them, however long they
+   * take. Those that are `slow`, or need something that is not to run by itself, stay as they are.
+   */
+  driven(targets: Iterable<KnownCell>, mayFollow: (cell: KnownCell) => boolean): KnownCell[] {
+    const down = new Set(targets)
+    let all = new Set(this.plan(down))
+    for (const cell of this.#cells) {
+      if (down.has(cell) || !mayFollow(cell)) continue
+      if (![...this.needs(cell).keys()].some((id) => down.has(this.#byId.get(id)!))) continue
+      const more = this.plan([...all, cell])
+      if (!more.every((c) => all.has(c) || mayFollow(c))) continue
+      all = new Set(more)
+      down.add(cell)
+    }
+    return this.#inOrder(all)
+  }
+
   #inOrder(cells: Iterable<KnownCell>): KnownCell[] {
     return [...cells].sort((a, b) => (this.#index.get(a.id) ?? 0) - (this.#index.get(b.id) ?? 0))
   }
@@ -185,6 +220,11 @@ function isQuick(cell: KnownCell): boolean {
   return (
     cell.ran !== undefined && cell.ran.ms < QUICK && cell.slow !== true && cell.ran.source === cell.source
   )
+}
+
+/** The key of an input that has changed since the cell ran. */
+function movedInput({ answers, ran }: KnownCell): string | undefined {
+  return [...(ran?.answers ?? [])].find(([key, value]) => !Object.is(answers.get(key), value))?.[0]
 }
 
 /** A cell as a sentence names it. */

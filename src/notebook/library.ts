@@ -7,6 +7,7 @@ import { cellConsole } from "./cell-console.ts"
 import type { Openness, Purity } from "./changes.ts"
 import { digits, iris, type ReadFile } from "./data-files.ts"
 import { display, recordTable } from "./display.ts"
+import { type Answers, Inputs } from "./input-calls.ts"
 import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./live.ts"
 import type { Output } from "./output.ts"
 import { Plot, PlotCall } from "./plot-record.ts"
@@ -17,8 +18,11 @@ export interface Library extends Purity {
   openness: (value: unknown) => Openness
   /** Starts the default generator anew. */
   seed: (seed: number) => void
-  /** The library for one run: what it shows goes to `outputs`. `end` is to be called when the run is over. */
-  bind: (outputs: RunOutputs) => { values: Record<string, unknown>; end: () => void }
+  /**
+   * The library for one run: what it shows goes to `outputs`, its inputs have the values of `answers`. `end` is to be
+   * called when the run is over.
+   */
+  bind: (outputs: RunOutputs, answers: Answers) => { values: Record<string, unknown>; end: () => void }
 }
 
 /** Names that the language keeps for itself, though an op has them as its method. */
@@ -30,7 +34,7 @@ const shared: Record<string, unknown> = Object.freeze({
 })
 
 export function bookLibrary(read: ReadFile): Library {
-  const bind: Library["bind"] = (outputs) => {
+  const bind: Library["bind"] = (outputs, answers) => {
     const curves: LiveCurve[] = []
     const bars = new Map<string, LiveProgress>()
     const show = (...values: unknown[]): DisplayedValue => {
@@ -55,6 +59,7 @@ export function bookLibrary(read: ReadFile): Library {
         bars.set(label, bar)
         return bar.update(value, max)
       },
+      input: Object.freeze(new Inputs(outputs, answers)),
       digits: () => digits(read),
       iris: () => iris(read),
     }
@@ -73,6 +78,7 @@ export function bookLibrary(read: ReadFile): Library {
     "tex",
     "curve",
     "progress",
+    "input",
     "digits",
     "iris",
   ])

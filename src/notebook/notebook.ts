@@ -6,14 +6,16 @@ import type { Analysis } from "./analyze.ts"
 import type { Cell, CellState } from "./cell.ts"
 import { CellReader, type LoadParser, type Reading } from "./cell-reader.ts"
 import { type CompiledCell, compile } from "./compile.ts"
-import { CellMistake, explain } from "./explain.ts"
-import { Freshness, type KnownCell, label } from "./freshness.ts"
+import { Driven } from "./driven.ts"
+import { explain } from "./explain.ts"
+import { Freshness, type KnownCell } from "./freshness.ts"
+import { Answers } from "./input-calls.ts"
 import type { Library } from "./library.ts"
 import { Live } from "./live.ts"
-import { nearestName } from "./nearest-name.ts"
 import type { Output } from "./output.ts"
 import type { ParsedTexts } from "./parsed.ts"
 import { type Level, type OutputLimits, pageLimits, RunOutputs } from "./run-outputs.ts"
+import { scopeOf } from "./scope.ts"
 import { cellSeed } from "./seed.ts"
 
 /** Hears what happens, in order. */
@@ -31,11 +33,11 @@ export interface NotebookOptions {
   /** Texts that need no parser any more. */
   parsed?: ParsedTexts
   loadParser?: LoadParser
+  /** What the reader has set inputs to: cell → key → value. */
+  answers?: AllAnswers
 }
 
-/** Names of the machine that runs the build, which no page has. */
-const machineNames =
-  /^(process|Buffer|require|module|exports|global|__filename|__dirname|setImmediate|clearImmediate)$/
+export type AllAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 class NotebookCell implements KnownCell {
   readonly id: string
@@ -50,6 +52,9 @@ class NotebookCell implements KnownCell {
   latest: string
   reading: Promise<void> | undefined
   unread = false
+  answers: ReadonlyMap<string, unknown> = new Map()
+  /** It has not run here, but an input that it depends on has changed since its outputs were made, in these words. */
+  outdated: string | undefined
   ran: KnownCell["ran"]
   touched: KnownCell["touched"] = new Map()
   compiled: CompiledCell | undefined
@@ -83,12 +88,18 @@ export class Notebook {
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
   #current: RunOutputs | undefined
+  /** The cells that are still to run in this turn, the running one first. */
+  #left: NotebookCell[] = []
+  #overtaken = false
+  /** Waits for its turn; further changes join it. */
+  #driven: Driven | undefined
 
   /** Nothing runs. Cells marked `static` take no part. */
   constructor(cells: readonly Cell[], options: NotebookOptions) {
     this.#options = options
     this.#reader = new CellReader(options.parsed, options.loadParser)
     this.#cells = cells.filter((cell) => !cell.static).map((cell) => new NotebookCell(cell))
+    for (const cell of this.#cells) cell.answers = new Map(Object.entries(options.answers?.[cell.id] ?? {}))
     for (const cell of this.#cells) this.#read(cell, () => {})
   }
 
@@ -124,13 +135,43 @@ export class Notebook {
    * that depend on them. Calls queue up. Resolves when these cells are through; never rejects because of a cell.
    */
   run(ids: readonly string[]): Promise<void> {
+    return this.#takeTurn((epoch) => this.#runAll(ids, epoch))
+  }
+
+  #takeTurn(act: (epoch: number) => Promise<void>): Promise<void> {
     const epoch = this.#epoch
     this.#waiting++
     const turn = this.#queue
-      .then(() => (epoch === this.#epoch ? this.#runAll(ids, epoch) : undefined))
+      .then(() => (epoch === this.#epoch ? act(epoch) : undefined))
       .finally(() => this.#waiting--)
     this.#queue = turn.catch(() => undefined)
     return turn
+  }
+
+  /**
+   * The reader has set inputs of a cell. It runs again, and the cells that depend on it follow by themselves, except
+   * for those that are slow or `held`. A run that is overtaken by this ends at the next thing that it shows, and what is
+   * left of its turn joins this one. However often it is called before its turn comes, it runs once, with the newest
+   * values; then `begins` is called, each time.
+   */
+  change(
+    id: string,
+    answers: AllAnswers[string],
+    held: readonly string[],
+    begins = (): void => {},
+  ): Promise<void> {
+    const cell = this.#find(id)
+    if (!cell) return Promise.resolve()
+    cell.answers = new Map([...cell.answers, ...Object.entries(answers)])
+    const below = this.#freshness().below(cell) as Set<NotebookCell>
+    const [running] = this.#left
+    if (running && this.#left.some((other) => other === cell || below.has(other))) {
+      this.#overtaken = true
+      if (running === cell || below.has(running)) this.#current?.overtake()
+    }
+    this.#settle()
+    this.#driven ??= new Driven((driven) => this.#takeTurn((epoch) => this.#runDriven(driven, epoch)))
+    return this.#driven.join(id, Object.keys(answers), held, begins)
   }
 
   /** Nothing is queued or running. */
@@ -141,6 +182,8 @@ export class Notebook {
   /** Forgets everything that ran, and ignores what still runs. Sources stay. */
   restart(): void {
     this.#epoch++
+    this.#driven = undefined
+    this.#left = []
     this.#current?.close()
     this.#queue = Promise.resolve()
     for (const cell of this.#cells) {
@@ -153,7 +196,7 @@ export class Notebook {
 
   /** A line printed by code that has no console of its own. */
   print(level: Level, values: readonly unknown[]): void {
-    this.#current?.print(level, values)
+    if (!this.#current?.overtaken) this.#current?.print(level, values)
   }
 
   /** The value of an expression in the scope after a cell that has run. Throws what the expression throws. */
@@ -161,7 +204,10 @@ export class Notebook {
     const { analysis, problem } = await this.#reader.read(`(${expression}\n)`)
     if (!analysis) throw problem
     const after = this.#cells.slice(0, this.#cells.findIndex((cell) => cell.id === id) + 1)
-    const { values } = this.#options.library.bind(new RunOutputs(() => {}, pageLimits))
+    const { values } = this.#options.library.bind(
+      new RunOutputs(() => {}, pageLimits),
+      new Answers(after.at(-1)?.answers),
+    )
     const scope: Record<string, unknown> = {}
     for (const name of analysis.uses.keys()) {
       const home = after.findLast((cell) => cell.analysis?.declares.has(name))
@@ -186,16 +232,49 @@ export class Notebook {
     const targets = this.#cells.filter((cell) => ids.includes(cell.id))
     if (targets.length === 0) return
     const freshness = this.#freshness()
-    const plan = freshness.withFollowers(freshness.plan(targets)) as NotebookCell[]
+    await this.#runPlan(freshness.withFollowers(freshness.plan(targets)) as NotebookCell[], epoch)
+  }
+
+  async #runDriven(driven: Driven, epoch: number): Promise<void> {
+    // What the reader did while another cell ran is heard before anything runs.
+    await driven.rest()
+    if (epoch !== this.#epoch) return
+    await this.#readAll()
+    if (epoch !== this.#epoch) return
+    this.#driven = undefined
+    driven.begin()
+    const targets = this.#cells.filter((cell) => driven.has(cell.id))
+    const freshness = this.#freshness()
+    const mayFollow = ({ id, slow, ran, source, analysis }: KnownCell): boolean =>
+      !slow && !driven.held.has(id) && analysis !== undefined && (!ran || ran.source === source)
+    const plan = freshness.withFollowers(freshness.driven(targets, mayFollow)) as NotebookCell[]
+    for (const target of targets)
+      for (const other of freshness.below(target) as Set<NotebookCell>)
+        if (!other.ran && !plan.includes(other)) other.outdated = driven.because(target.id)
+    await this.#runPlan(plan, epoch)
+  }
+
+  async #runPlan(plan: NotebookCell[], epoch: number): Promise<void> {
     for (const cell of plan) cell.doing = "queued"
+    this.#left = [...plan]
+    this.#overtaken = false
     this.#settle()
     for (const cell of plan) {
       await cell.reading
       if (epoch !== this.#epoch) return
       await this.#runOne(cell, epoch)
       if (epoch !== this.#epoch) return
+      if (this.#overtaken) break
+      this.#left.shift()
       this.#settle()
     }
+    const left = this.#left
+    this.#left = []
+    for (const cell of left) {
+      cell.doing = undefined
+      this.#driven?.also(cell.id)
+    }
+    if (left.length > 0) this.#settle()
   }
 
   async #runOne(cell: NotebookCell, epoch: number): Promise<void> {
@@ -204,7 +283,8 @@ export class Notebook {
     const outputs = new RunOutputs((slot, output) => {
       if (epoch === this.#epoch) observer.output(cell.id, run, slot, output)
     }, limits)
-    const bound = library.bind(outputs)
+    const answers = new Answers(cell.answers)
+    const bound = library.bind(outputs, answers)
     this.#current = outputs
     cell.doing = "running"
     this.#settle()
@@ -212,6 +292,7 @@ export class Notebook {
       serial: ++this.#serial,
       source: cell.source,
       inputs: new Map<string, number>(),
+      answers: answers.read,
       failed: false,
       // A run that never starts says nothing about how long the cell takes.
       ms: cell.ran?.ms ?? Number.POSITIVE_INFINITY,
@@ -220,9 +301,10 @@ export class Notebook {
     let scope: Record<string, unknown> = {}
     const analysis = cell.analysis
     try {
-      scope = this.#scope(cell, bound.values, ran.inputs)
+      if (!analysis) throw cell.problem
+      scope = scopeOf(cell, this.#cells, this.#freshness(), library, bound.values, ran.inputs)
       const names = Object.keys(scope)
-      cell.compiled = compile(cell.id, analysis as Analysis, names)
+      cell.compiled = compile(cell.id, analysis, names)
       this.#touch(cell)
       library.seed(cellSeed(lesson, cell.id))
       const began = performance.now()
@@ -235,6 +317,12 @@ export class Notebook {
       }
       bound.end()
     } catch (error) {
+      if (outputs.overtaken && epoch === this.#epoch) {
+        // Nobody waits for it any more: what ran before still counts, and says that it is out of date.
+        outputs.close()
+        cell.doing = undefined
+        return
+      }
       ran.failed = true
       bound.end()
       outputs.fail(
@@ -249,89 +337,9 @@ export class Notebook {
     outputs.close()
     if (epoch !== this.#epoch) return
     cell.doing = undefined
+    cell.outdated = undefined
     cell.ran = ran
     cell.touched = new Map()
-  }
-
-  /** What the cell gets from outside. Throws a {@link CellMistake} where that is not to be had. */
-  #scope(
-    cell: NotebookCell,
-    library: Record<string, unknown>,
-    inputs: Map<string, number>,
-  ): Record<string, unknown> {
-    if (!cell.analysis) throw cell.problem
-    const freshness = this.#freshness()
-    this.#checkAssignments(cell, freshness)
-    for (const id of freshness.needs(cell).keys()) {
-      const other = this.#find(id)
-      if (other?.ran) inputs.set(id, other.ran.serial)
-    }
-    for (const id of freshness.needs(cell).keys()) {
-      const other = this.#find(id)
-      if (!other?.ran || !freshness.isFresh(other))
-        throw new CellMistake(
-          "Waiting",
-          `This cell waits for ${label(other ?? { id })}, which stopped with an error.`,
-        )
-    }
-    const scope: Record<string, unknown> = {}
-    for (const [name, at] of cell.analysis.uses) {
-      const home = freshness.source(cell, name)
-      if (home?.ran) scope[name] = home.ran.names[name]
-      else if (Object.hasOwn(library, name)) scope[name] = library[name]
-      else if (machineNames.test(name) || !(name in globalThis)) throw this.#undeclared(cell, name, at)
-    }
-    return scope
-  }
-
-  #checkAssignments(cell: NotebookCell, freshness: Freshness): void {
-    for (const [name, at] of cell.analysis?.assigns ?? []) {
-      const home = freshness.source(cell, name)
-      if (home)
-        throw new CellMistake(
-          "AssignmentError",
-          `\`${name}\` belongs to ${label(home)} and cannot be assigned here.`,
-          at,
-          `Declare a name of this cell, such as \`let ${name}2 = ${name}\`, or make the change in ${label(home)}.`,
-        )
-      if (this.#options.library.has(name))
-        throw new CellMistake(
-          "AssignmentError",
-          `\`${name}\` belongs to the book's library and cannot be assigned.`,
-          at,
-          `Declare your own: \`let ${name} = …\`.`,
-        )
-      if (!(name in globalThis)) throw this.#undeclared(cell, name, at, `Declare it: \`let ${name} = …\`.`)
-    }
-  }
-
-  #undeclared(
-    cell: NotebookCell,
-    name: string,
-    at: { line: number; column: number },
-    hint?: string,
-  ): CellMistake {
-    const below = this.#cells.slice(this.#cells.indexOf(cell) + 1).find((c) => c.analysis?.declares.has(name))
-    if (below)
-      return new CellMistake(
-        "ReferenceError",
-        `\`${name}\` is not declared yet: ${label(below)}, further down, declares it.`,
-        at,
-        "A cell sees the names of the cells above it only. Move the declaration up.",
-      )
-    const above = this.#cells.slice(0, this.#cells.indexOf(cell))
-    const known = [
-      ...(cell.analysis?.declares ?? []),
-      ...above.flatMap((c) => [...(c.analysis?.declares ?? [])]),
-      ...this.#options.library.names,
-    ]
-    const meant = nearestName(name, known)
-    return new CellMistake(
-      "ReferenceError",
-      `\`${name}\` is not declared in this cell or above.`,
-      at,
-      hint ?? (meant && `Did you mean \`${meant}\`?`),
-    )
   }
 
   /** Notes whose objects the cell may change from now on, even if it fails half way. */
@@ -346,10 +354,16 @@ export class Notebook {
   #settle(): void {
     const freshness = this.#freshness()
     for (const cell of this.#cells) {
-      const because = cell.doing ? undefined : freshness.because(cell)
+      const because = cell.doing ? undefined : cell.ran ? freshness.because(cell) : cell.outdated
       const state: CellState =
         cell.doing ??
-        (!cell.ran ? "idle" : because !== undefined ? "stale" : cell.ran.failed ? "error" : "ok")
+        (!cell.ran && because === undefined
+          ? "idle"
+          : because !== undefined
+            ? "stale"
+            : cell.ran?.failed
+              ? "error"
+              : "ok")
       const details = {
         ...(state === "stale" && { because }),
         ...(cell.ran &&

@@ -1,4 +1,5 @@
 /** @file What a cell can show: a closed union of plain, cloneable objects. Knows nothing of how they are drawn. */
+import type { InputControl, InputValue } from "./input.ts"
 
 /** A tensor as the reader sees it: at most the first 4096 values, and statistics over all of them. */
 export interface TensorOutput {
@@ -68,6 +69,15 @@ export type Output =
     }
   | { kind: "tex"; tex: string; display: boolean; html?: string }
   | { kind: "progress"; label: string; value: number; max: number; ms: number; done: boolean }
+  /** A control; `key` is its name in the cell, `feeds` the cells below that depend on this one (known at build). */
+  | {
+      kind: "input"
+      key: string
+      control: InputControl
+      value: InputValue
+      initial: InputValue
+      feeds?: string[]
+    }
   | { kind: "console"; level: "log" | "info" | "warn" | "error" | "debug"; text: string }
   | CellError
 

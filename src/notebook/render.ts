@@ -3,6 +3,7 @@ import { curveAlt } from "./curve-spec.ts"
 import { escapeHtml, fold, longText, scrollBox } from "./markup.ts"
 import { numberText } from "./number-text.ts"
 import type { CellError, Output } from "./output.ts"
+import { renderInput } from "./render-input.ts"
 import { renderTensor } from "./render-tensor.ts"
 import { renderValue } from "./render-value.ts"
 
@@ -49,6 +50,8 @@ function body(output: Output, origin: Origin): string {
       return tex(output, origin)
     case "progress":
       return progress(output)
+    case "input":
+      return renderInput(output)
     case "console":
       return consoleText(output)
     case "error":

@@ -30,6 +30,14 @@ export interface LiveSlot {
   update: (make: () => Output) => void
 }
 
+/** Thrown into a run whose result nobody wants any more. */
+export class Overtaken extends Error {
+  constructor() {
+    super("This run was overtaken: an input that it depends on has changed.")
+    this.name = "Overtaken"
+  }
+}
+
 const noSlot: LiveSlot = { update: () => {} }
 /** Between two looks at the clock while lines are only counted. */
 const COUNTED_PER_LOOK = 1024
@@ -53,6 +61,7 @@ export class RunOutputs {
   #lineFoldSlot: number | undefined
   #linesAt = 0
   #closed = false
+  #overtaken = false
 
   constructor(emit: (slot: number, output: Output) => void, limits: OutputLimits) {
     this.#emit = emit
@@ -63,8 +72,22 @@ export class RunOutputs {
     return this.#closed
   }
 
+  get overtaken(): boolean {
+    return this.#overtaken
+  }
+
+  /** The run is to end at the next thing that it shows. */
+  overtake(): void {
+    this.#overtaken = true
+  }
+
+  #goOn(): void {
+    if (this.#overtaken && !this.#closed) throw new Overtaken()
+  }
+
   /** Shows an output in the next slot, and lets it be replaced. */
   add(output: Output | (() => Output)): LiveSlot {
+    this.#goOn()
     if (this.#closed) return noSlot
     if (this.#shown >= this.#limits.outputs) {
       this.#foldOutput()
@@ -83,6 +106,7 @@ export class RunOutputs {
 
   /** Reserves a slot whose first frame comes with the first update. */
   live(): LiveSlot {
+    this.#goOn()
     if (this.#closed || this.#shown >= this.#limits.outputs) {
       this.#foldOutput()
       return noSlot
@@ -94,6 +118,7 @@ export class RunOutputs {
   }
 
   print(level: Level, values: readonly unknown[]): void {
+    this.#goOn()
     if (this.#closed) return
     if (this.#lineCount >= this.#limits.lines || this.#characterCount >= this.#limits.characters) {
       this.#foldLine()
@@ -130,6 +155,7 @@ export class RunOutputs {
   }
 
   #update(slot: number, make: () => Output): void {
+    this.#goOn()
     if (this.#closed) return
     const due = performance.now() - (this.#sentAt.get(slot) ?? Number.NEGATIVE_INFINITY) >= this.#limits.frame
     if (due) {
