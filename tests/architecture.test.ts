@@ -13,7 +13,7 @@ const mayImport: Record<string, string[]> = {
   exercises: ["engine"],
   "src/notebook": ["engine", "exercises"],
   "src/explorables": ["engine"],
-  "src/elements": ["engine", "exercises", "src/notebook", "src/explorables", "src/site.ts"],
+  "src/elements": ["engine", "exercises", "src/notebook", "src/explorables", "src/styles", "src/site.ts"],
   "src/site.ts": [],
   "src/build": ["engine", "exercises", "src/notebook", "src/explorables", "src/site.ts"],
   "src/content.config.ts": ["src/build"],

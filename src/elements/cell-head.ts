@@ -13,12 +13,16 @@ export interface CellActions {
   runAbove(): void
   runAll(): void
   restart(): void
+  /** Further entries of the menu, by what they say. */
+  more: Record<string, () => void>
 }
 
 export interface HeadFacts {
   words: string
   running: boolean
   edited: boolean
+  /** The text is somebody else's. */
+  borrowed: boolean
   undoable: boolean
 }
 
@@ -42,6 +46,7 @@ export class CellHead {
   #running = false
   #stopTimer: ReturnType<typeof setTimeout> | undefined
   #behind: HTMLElement | undefined
+  #summary!: HTMLElement
 
   constructor(cell: HTMLElement, label: string, actions: CellActions) {
     const head = cell.querySelector<HTMLElement>(".cell-head")!
@@ -89,6 +94,7 @@ export class CellHead {
     const menu = document.createElement("details")
     menu.className = "cell-menu"
     const summary = element("summary", "", "More")
+    this.#summary = summary
     summary.setAttribute("aria-label", `More for ${this.#label}`)
     const list = element("div", "cell-menu-list")
     const entry = (text: string, act: () => void) =>
@@ -101,6 +107,7 @@ export class CellHead {
       entry("Run all above", this.#actions.runAbove),
       entry("Run all cells", this.#actions.runAll),
       entry("Stop and forget all values", this.#actions.restart),
+      ...Object.entries(this.#actions.more).map(([text, act]) => entry(text, act)),
     )
     menu.append(summary, list)
     menu.addEventListener("keydown", (event) => {
@@ -114,9 +121,10 @@ export class CellHead {
     return menu
   }
 
-  update({ words, running, edited, undoable }: HeadFacts): void {
+  update({ words, running, edited, borrowed, undoable }: HeadFacts): void {
     if (this.#state.textContent !== words) this.#state.textContent = words
     this.#mine.hidden = !edited
+    this.#mine.textContent = borrowed ? "shared with you" : "your edit"
     if (this.#reset) {
       this.#reset.hidden = !edited && !undoable
       this.#reset.textContent = undoable ? "Undo reset" : "Reset"
@@ -160,39 +168,41 @@ export class CellHead {
     this.#behind.focus()
   }
 
+  /** Asks the reader, and says the question. An answer takes the question away, unless it leads to something to read. */
   ask(question: string, answers: Record<string, () => void>): void {
     this.#notice.replaceChildren(
       element("p", "", question),
       ...Object.entries(answers).map(([text, act]) => button(text, act)),
     )
     this.#notice.hidden = false
+    this.say(`${this.#label}: ${question}`)
   }
 
-  /** Shows another text beside the cell's, inside the notice. */
-  compare(title: string, source: string): void {
-    this.#notice.querySelector("figure")?.remove()
-    const figure = document.createElement("figure")
-    const pre = element("pre", "code")
-    pre.tabIndex = 0
-    pre.append(element("code", "", source))
-    figure.append(element("figcaption", "", title), pre)
-    this.#notice.append(figure)
+  /** What was opened from the menu is closed. */
+  focusMenu(): void {
+    this.#summary.focus()
+  }
+
+  /** What is asked, said or shown below the buttons. */
+  get notice(): HTMLElement {
+    return this.#notice
   }
 
   clearNotice(): void {
+    if (this.#notice.contains(document.activeElement)) this.#run.focus()
     this.#notice.hidden = true
     this.#notice.replaceChildren()
   }
 }
 
-function element(tag: string, className = "", text = ""): HTMLElement {
+export function element(tag: string, className = "", text = ""): HTMLElement {
   const made = document.createElement(tag)
   if (className) made.className = className
   made.textContent = text
   return made
 }
 
-function button(text: string, act: () => void): HTMLButtonElement {
+export function button(text: string, act: () => void): HTMLButtonElement {
   const made = document.createElement("button")
   made.type = "button"
   made.textContent = text

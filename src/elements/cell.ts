@@ -5,11 +5,14 @@
 import type { Cell, CellState } from "../notebook/cell.ts"
 import type { CellError, Output } from "../notebook/output.ts"
 import { CellCode } from "./cell-code.ts"
+import type { CellDesk } from "./cell-desk.ts"
 import { CellHead } from "./cell-head.ts"
 import { duration, stateInWords } from "./cell-state.ts"
 import { Edits } from "./edits.ts"
+import { makeRoom } from "./history.ts"
 import type { OutputPane } from "./output-pane.ts"
 import { type CellView, pageSession, type Session } from "./session.ts"
+import { whenFull } from "./store.ts"
 
 export class CellElement extends HTMLElement implements CellView {
   #edits!: Edits
@@ -36,6 +39,7 @@ export class CellElement extends HTMLElement implements CellView {
   /** The reader's run was reset: that its text is not the cell's says nothing about the book's outputs on screen. */
   #forgotten = false
   #connected = false
+  #desk: CellDesk | undefined
 
   connectedCallback(): void {
     if (this.#connected || this.dataset.static !== undefined) return
@@ -47,9 +51,14 @@ export class CellElement extends HTMLElement implements CellView {
     this.#out = this.querySelector<HTMLElement>(".cell-out")!
     this.#bookOutputs = this.#out.innerHTML
     this.#shown = this.#out.childElementCount > 0 ? "book" : "nothing"
-    this.#edits = new Edits(lesson, this.#id, text.textContent ?? "", (source) =>
-      this.#session.edit(this.#id, source),
-    )
+    this.#edits = new Edits(lesson, this.#id, text.textContent ?? "", {
+      paused: (source) => this.#session.edit(this.#id, source),
+      replaced: (before) => {
+        this.#refresh()
+        this.#more("replaced", before)
+      },
+      overtook: () => this.#more("overtook"),
+    })
     this.#shownSource = this.#edits.author
     this.#session = pageSession(lesson)
     this.#session.add(this)
@@ -62,6 +71,12 @@ export class CellElement extends HTMLElement implements CellView {
       runAbove: () => this.#session.runAbove(this.#id),
       runAll: () => this.#session.runAll(),
       restart: () => this.#session.stop(),
+      more: this.#readonly
+        ? {}
+        : {
+            "Versions of this cell…": () => this.#more("versions"),
+            "Share or download…": () => this.#more("takeAway"),
+          },
     })
     this.#code = new CellCode(code, () => ({
       source: this.#edits.source,
@@ -75,10 +90,29 @@ export class CellElement extends HTMLElement implements CellView {
       onLeave: () => this.#head.focusBehind(code),
     }))
     if (this.#edits.edited) this.#code.show(this.#edits.source)
-    if (this.#edits.conflict) this.#askAboutConflict()
+    if (this.#edits.conflict) this.#more("authorChanged")
     this.#out.addEventListener("click", (event) => this.#follow(event))
-    addEventListener("pagehide", () => this.#edits.save())
+    addEventListener("pagehide", () => this.#edits.leave())
+    document.addEventListener("visibilitychange", () => document.hidden && this.#edits.leave())
+    this.#desk = {
+      lesson,
+      id: this.#id,
+      label: this.#label,
+      readonly: this.#readonly,
+      edits: this.#edits,
+      head: this.#head,
+      put: (source, why) => {
+        this.#edits.put(source, why)
+        this.#refresh()
+      },
+      reset: () => this.#reset(),
+      refresh: () => this.#refresh(),
+    }
     this.#tell()
+  }
+
+  get desk(): CellDesk | undefined {
+    return this.#desk
   }
 
   get cell(): Cell {
@@ -151,6 +185,7 @@ export class CellElement extends HTMLElement implements CellView {
 
   #run(then: "advance" | "stay"): void {
     this.#edits.save()
+    this.#edits.remember("run")
     this.#session.edit(this.#id, this.#edits.source)
     this.#session.run([this.#id])
     if (then === "advance") {
@@ -209,7 +244,9 @@ export class CellElement extends HTMLElement implements CellView {
 
   #changed(source: string): void {
     if (source === this.#edits.source) return
+    const { borrowed } = this.#edits
     this.#edits.change(source)
+    if (borrowed) this.dispatchEvent(new Event("own"))
     if (this.#error) this.#code.mark()
     this.#tell()
   }
@@ -244,16 +281,23 @@ export class CellElement extends HTMLElement implements CellView {
     this.#forgotten = true
   }
 
-  #askAboutConflict(): void {
-    this.#head.ask("The author changed this cell after you edited it. You see your text.", {
-      "Keep mine": () => {
-        this.#edits.keep()
-        this.#head.clearNotice()
-        this.#tell()
-      },
-      "Take the new one": () => this.#reset(),
-      "Show both": () => this.#head.compare("The author's text now", this.#edits.author),
-    })
+  /** What is rarely wanted is loaded when it is. */
+  async #more(what: keyof typeof import("./cell-more.ts"), text = ""): Promise<void> {
+    try {
+      const more = await import("./cell-more.ts")
+      if (this.#desk) more[what](this.#desk, text)
+    } catch (error) {
+      this.#head.say(`This part of the book could not be loaded: ${String(error)}`)
+    }
+  }
+
+  /** Draws a text that was not typed here. */
+  #refresh(): void {
+    if (this.#edits.edited || this.#code.editing) this.#code.show(this.#edits.source)
+    else this.#code.restore(this.#bookCode)
+    this.#code.mark()
+    this.#session.edit(this.#id, this.#edits.source)
+    this.#tell()
   }
 
   #tell(): void {
@@ -273,9 +317,18 @@ export class CellElement extends HTMLElement implements CellView {
       words,
       running: this.#state === "running" || this.#state === "queued",
       edited: this.#edits.edited,
+      borrowed: this.#edits.borrowed,
       undoable: this.#edits.undoable !== undefined,
     })
   }
 }
 
+whenFull(makeRoom)
 if (!customElements.get("nn-cell")) customElements.define("nn-cell", CellElement)
+
+/** Cells of somebody else came with the address. */
+function openShared(): void {
+  if (location.hash.startsWith("#shared=")) import("./share-open.ts").then(({ openLink }) => openLink())
+}
+openShared()
+addEventListener("hashchange", openShared)

@@ -11,6 +11,9 @@ const memory = new Map<string, string | null>()
 type Listener = (key: string) => void
 const listeners = new Map<Listener, string>()
 
+let makeRoom: (() => boolean) | undefined
+let refused: (() => void) | undefined
+
 /** The browser's storage, where the reader allows it. */
 function disk(): Storage | undefined {
   try {
@@ -40,18 +43,46 @@ export function get<T>(key: string): T | undefined {
 export function set(key: string, value: unknown): boolean {
   const full = PREFIX + key
   const text = JSON.stringify(value)
-  let kept = false
-  try {
-    const storage = disk()
-    storage?.setItem(full, text)
-    kept = storage !== undefined
-  } catch {
-    kept = false
-  }
+  let kept = write(full, text)
+  while (!kept && roomMade()) kept = write(full, text)
   if (kept) memory.delete(full)
   else memory.set(full, text)
   tell(key)
+  if (!kept) refused?.()
   return kept
+}
+
+function write(full: string, text: string): boolean {
+  try {
+    const storage = disk()
+    storage?.setItem(full, text)
+    return storage !== undefined
+  } catch {
+    // Full, or closed to this page.
+    return false
+  }
+}
+
+function roomMade(): boolean {
+  const make = makeRoom
+  if (!make || !disk()) return false
+  // Making room writes, too: it must not ask for room itself.
+  makeRoom = undefined
+  try {
+    return make()
+  } finally {
+    makeRoom = make
+  }
+}
+
+/** `make` is asked to forget what can be spared when nothing more fits; it answers whether it did. */
+export function whenFull(make: () => boolean): void {
+  makeRoom = make
+}
+
+/** `listener` is called whenever something will not outlive the page. */
+export function whenRefused(listener: () => void): void {
+  refused = listener
 }
 
 export function remove(key: string): void {

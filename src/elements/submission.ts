@@ -6,6 +6,7 @@
 import { FORMAT, GRADER, type Submission } from "../../exercises/lib/submission.ts"
 import { version } from "../../package.json"
 import { allAttempts } from "./progress.ts"
+import { saveFile } from "./save-file.ts"
 import * as store from "./store.ts"
 
 const LEARNER = "learner"
@@ -30,15 +31,6 @@ function makeSubmission(learner: Learner): Submission {
     made: new Date().toISOString(),
     attempts: allAttempts(),
   }
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement("a")
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }))
-  link.download = name
-  link.click()
-  // The download has begun by then; at once would be too early in some browsers.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`
@@ -67,7 +59,7 @@ class HandInElement extends HTMLElement {
         return
       }
       const who = (submission.learner.id || submission.learner.name || "me").replace(/[^\p{L}\p{N}-]+/gu, "-")
-      download(`descent-${who}.json`, `${JSON.stringify(submission, null, 2)}\n`)
+      saveFile(`descent-${who}.json`, `${JSON.stringify(submission, null, 2)}\n`, "application/json")
       status.textContent = `Saved a file with ${counted(count, "attempt")} at ${counted(exercises, "exercise")}.`
     })
     form.hidden = false
