@@ -16,7 +16,7 @@ export const usage = {
 export const mapRead = 0x1
 export const computeStage = 0x4
 
-const wanted = ["timestamp-query", "subgroups"] as const
+const wanted = ["timestamp-query"] as const
 
 const raised = [
   "maxStorageBuffersPerShaderStage",
@@ -40,6 +40,19 @@ export interface Gpu {
   complaint: string | undefined
 }
 
+async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const requiredLimits: Record<string, number> = {}
+  for (const limit of raised) requiredLimits[limit] = adapter.limits[limit]
+  const requiredFeatures = wanted.filter((feature) => adapter.features.has(feature))
+  try {
+    return await adapter.requestDevice({ requiredLimits, requiredFeatures })
+  } catch (error) {
+    throw new BackendError(
+      `webgpu: the GPU could not be opened (${(error as Error).message}); reload the page, or stay on setDevice("cpu").`,
+    )
+  }
+}
+
 /** Throws: BackendError if this machine gives us no GPU. */
 export async function openGpu(gpu: GPU): Promise<Gpu> {
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" })
@@ -48,10 +61,7 @@ export async function openGpu(gpu: GPU): Promise<Gpu> {
       "webgpu: this browser has WebGPU, but no GPU that it trusts; update the browser or the graphics driver, " +
         'or stay on setDevice("cpu").',
     )
-  const requiredLimits: Record<string, number> = {}
-  for (const limit of raised) requiredLimits[limit] = adapter.limits[limit]
-  const requiredFeatures = wanted.filter((feature) => adapter.features.has(feature))
-  const device = await adapter.requestDevice({ requiredLimits, requiredFeatures })
+  const device = await openDevice(adapter)
   const { vendor = "", architecture = "", description = "" } = adapter.info ?? {}
   const opened: Gpu = {
     device,
