@@ -144,6 +144,10 @@ export class CellElement extends HTMLElement implements CellView {
     return this.dataset.title ? `“${this.dataset.title}”` : `cell ${this.#id}`
   }
 
+  flush(): void {
+    this.#edits.flush()
+  }
+
   setState(state: CellState, because?: string, ms?: number): void {
     // After what the run has shown, which may still wait for the pane to be loaded.
     if (state === "queued" || state === "running") this.#enter(state, because, ms)

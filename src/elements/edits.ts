@@ -14,7 +14,7 @@ export interface SavedEdit {
 }
 
 export interface EditsObserver {
-  /** Typing has paused. */
+  /** Typing has paused, or something is about to run. */
   paused(source: string): void
   /** Another tab's newer text is the cell's now; `before` stood here and is among the versions. */
   replaced(before: string): void
@@ -80,12 +80,16 @@ export class Edits {
     }
     this.source = source
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.save()
-      this.#observer.paused(source)
-    }, DELAY)
+    this.#timer = setTimeout(() => this.flush(), DELAY)
     clearTimeout(this.#pause)
     this.#pause = setTimeout(() => this.remember("pause"), PAUSE)
+  }
+
+  /** As if typing had paused. */
+  flush(): void {
+    if (this.#timer === undefined) return
+    this.save()
+    this.#observer.paused(this.source)
   }
 
   /** Writes what is not yet written; called before anything runs and when the page goes. */

@@ -14,6 +14,8 @@ export interface CellView {
   readonly cell: Cell
   /** The text is not the author's. */
   readonly edited: boolean
+  /** What was typed and not yet told is told now. */
+  flush(): void
   setState(state: CellState, because?: string, ms?: number): void
   addOutput(run: number, slot: number, output: Output): void
   /** The run ended from outside, and why. */
@@ -75,6 +77,7 @@ class Session {
 
   /** Runs these cells in page order, each after the cells that it needs. */
   async run(ids: string[]): Promise<void> {
+    for (const view of this.#views.values()) view.flush()
     for (const id of ids) if (!this.#busy.has(id)) this.#setState(id, "queued")
     const opening = (this.#sandbox ??= this.#open())
     try {
