@@ -2,6 +2,12 @@
 import { expect } from "vitest"
 import type { Shown } from "./on-device.ts"
 
+/**
+ * What devices may differ by, as a share of 1 + |number|. Training loops are included, since none of them is chaotic; the
+ * most there is now is 2·10⁻⁷. A chaotic one would have to be compared by its first steps.
+ */
+export const tolerance = 1e-5
+
 /** |got − want| / (1 + |want|), at most, over all numbers of all cells; fails where a cell shows other things. */
 export function worstDifference(
   got: Readonly<Record<string, Shown>>,

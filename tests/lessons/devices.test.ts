@@ -1,9 +1,6 @@
-/**
- * @file Every cell of every lesson runs unchanged on the CPU and shows the numbers that the interpreter shows, within
- * 10⁻⁶ · (1 + |number|): training loops included, since none of them is chaotic. (2·10⁻⁷ is the most there is now.)
- */
+/** @file Every cell of every lesson runs unchanged on the CPU and shows the numbers that the interpreter shows. */
 import { expect, it } from "vitest"
-import { worstDifference } from "./agree.ts"
+import { tolerance, worstDifference } from "./agree.ts"
 import { shownOn } from "./on-device.ts"
 import { lessons, readData } from "./tasks.ts"
 
@@ -16,7 +13,7 @@ it.each(lessons)(
       `lesson ${lesson.id}: cpu and reference differ by ${worst.toExponential(1)} at most (${where})`,
     )
     expect(Object.values(want).flatMap(({ numbers }) => numbers).length).toBeGreaterThan(100)
-    expect(worst, where).toBeLessThan(1e-6)
+    expect(worst, where).toBeLessThan(tolerance)
   },
   120_000,
 )
