@@ -44,17 +44,28 @@ export function keepVersion(place: string, source: string, why: Why, at = Date.n
   store.set(PREFIX + place, thin([...versions.filter((v) => v.source !== source), { source, at, why }], at))
 }
 
-/** All of the last hour; then one per ten minutes, after a day one per hour, after a week one per day. */
+/**
+ * Of runs and pauses all of the last hour, then one per ten minutes, after a day one per hour, after a week one per
+ * day. What something else was about to replace stays as long as there is room.
+ */
 export function thin(versions: readonly Version[], now: number): Version[] {
   const kept: Version[] = []
-  let characters = 0
   for (const version of [...versions].reverse()) {
     const next = kept.at(-1)
-    characters += version.source.length
-    if (next && (kept.length >= MOST_VERSIONS || characters > MOST_CHARACTERS)) break
-    if (!next || next.at - version.at >= gap(now - version.at)) kept.push(version)
+    if (!next || !isSpare(version) || next.at - version.at >= gap(now - version.at)) kept.push(version)
   }
-  return kept.reverse()
+  kept.reverse()
+  let characters = kept.reduce((sum, { source }) => sum + source.length, 0)
+  while (kept.length > 1 && (kept.length > MOST_VERSIONS || characters > MOST_CHARACTERS)) {
+    const spare = kept.slice(0, -1).findIndex(isSpare)
+    const [gone] = kept.splice(Math.max(0, spare), 1)
+    characters -= gone.source.length
+  }
+  return kept
+}
+
+function isSpare({ why }: Version): boolean {
+  return why === "run" || why === "pause"
 }
 
 function gap(age: number): number {

@@ -11,6 +11,8 @@ export type State = "to do" | "in progress" | "correct" | "not yet" | "revealed"
 
 export interface Progress {
   answer?: Answer
+  /** ISO 8601. */
+  answeredAt?: string
   /** What the last reset threw away, until something else is answered. */
   undo?: Answer
   attempts: Attempt[]
@@ -42,7 +44,7 @@ function change(id: string, update: (progress: Progress) => Partial<Progress>): 
 }
 
 export function saveAnswer(id: string, answer: Answer): boolean {
-  return change(id, () => ({ answer, undo: undefined }))
+  return change(id, () => ({ answer, answeredAt: new Date().toISOString(), undo: undefined }))
 }
 
 export function resetAnswer(id: string, thrownAway: Answer): void {

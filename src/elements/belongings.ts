@@ -1,0 +1,107 @@
+/** @file All that is kept for the reader in this browser: read, counted in words, written, erased. Draws nothing. */
+import { version } from "../../package.json"
+import { type Backup, type Entries, type MergeReport, makeBackup, mergeEntries } from "./backup.ts"
+import { progressOf, stateOf } from "./progress.ts"
+import { saveFile } from "./save-file.ts"
+import * as store from "./store.ts"
+
+export function allEntries(): Entries {
+  return Object.fromEntries(store.keys().map((key) => [key, store.get(key)]))
+}
+
+/** Saves everything to a file. Returns its name. */
+export function saveEverything(): string {
+  const now = new Date()
+  const name = `descent-${now.toISOString().slice(0, 10)}.json`
+  saveFile(name, `${JSON.stringify(makeBackup(allEntries(), version, now), null, 1)}\n`, "application/json")
+  return name
+}
+
+/** Merges a file into what is here. Returns what it did, and whether all of it will outlive the page. */
+export function bringIn({ entries: theirs }: Backup): { report: MergeReport; kept: boolean } {
+  const { entries, report } = mergeEntries(allEntries(), theirs)
+  return { report, kept: write(entries) }
+}
+
+/** Puts back what {@link erase} has taken away. */
+export function write(entries: Entries): boolean {
+  let kept = true
+  for (const [key, value] of Object.entries(entries)) kept = store.set(key, value) && kept
+  return kept
+}
+
+/** Removes everything, and returns it. */
+export function erase(): Entries {
+  const entries = allEntries()
+  for (const key of Object.keys(entries)) store.remove(key)
+  return entries
+}
+
+export interface LessonWork {
+  lesson: string
+  edited: number
+  versions: number
+}
+
+/** Lessons with cells of the reader's, by id. */
+export function workByLesson(entries: Entries): LessonWork[] {
+  const found = new Map<string, LessonWork>()
+  for (const [key, value] of Object.entries(entries)) {
+    const [, kind, lesson] = /^(edit|history):(.*)\/[^/]*$/s.exec(key) ?? []
+    if (kind === undefined) continue
+    const work = found.get(lesson) ?? { lesson, edited: 0, versions: 0 }
+    if (kind === "edit") work.edited++
+    else work.versions += Array.isArray(value) ? value.length : 0
+    found.set(lesson, work)
+  }
+  return [...found.values()].sort((a, b) => (a.lesson < b.lesson ? -1 : 1))
+}
+
+/** Everything in words, most precious first: `["2 edited cells", "7 older versions of cells", …]`. */
+export function inventory(entries: Entries): string[] {
+  const lessons = workByLesson(entries)
+  const sum = (of: (work: LessonWork) => number): number => lessons.reduce((n, work) => n + of(work), 0)
+  const keys = Object.keys(entries)
+  const exercises = keys.filter((key) => key.startsWith("exercise:"))
+  const solved = exercises.filter((key) => stateOf(progressOf(key.slice("exercise:".length))) === "correct")
+  const known = /^(edit|history|reset|exercise):|^(learner|theme)$/
+  const others = keys.filter((key) => !known.test(key)).length
+  return [
+    counted(
+      sum(({ edited }) => edited),
+      "edited cell",
+      "edited cells",
+    ),
+    counted(
+      sum(({ versions }) => versions),
+      "kept version of cells",
+      "kept versions of cells",
+    ),
+    exercises.length > 0
+      ? `answers to ${counted(exercises.length, "exercise", "exercises")}, ${solved.length} of them solved`
+      : "",
+    keys.includes("learner") ? "your name and number for handing in" : "",
+    keys.includes("theme") ? "your choice of colours" : "",
+    counted(
+      others,
+      "other entry, such as a prediction or an input",
+      "other entries, such as predictions and inputs",
+    ),
+  ].filter((part) => part !== "")
+}
+
+/** What a merge did, as sentences. */
+export function mergeInWords({ cellsTaken, cellsKept, exercises, others }: MergeReport): string {
+  const parts = [
+    cellsTaken > 0 && `${counted(cellsTaken, "cell has", "cells have")} the file’s text now`,
+    cellsKept > 0 &&
+      `${counted(cellsKept, "cell keeps its newer text", "cells keep their newer texts")} (the file’s is among the versions)`,
+    exercises > 0 && `${counted(exercises, "exercise was", "exercises were")} brought up to date`,
+    others > 0 && `${counted(others, "setting was", "settings were")} added`,
+  ].filter((part) => part !== false)
+  return parts.length > 0 ? `${parts.join("; ")}.` : "All of it was here already."
+}
+
+function counted(n: number, one: string, many: string): string {
+  return n === 0 ? "" : `${n} ${n === 1 ? one : many}`
+}
