@@ -57,7 +57,11 @@ async function runLesson(
   for (const { id, static: isStatic } of cells) {
     await say({ type: "starts", cell: id })
     if (!isStatic) await notebook.run([id])
-    const outputs = [...(slots.get(id) ?? [])].sort(([a], [b]) => a - b).map(([, output]) => finished(output))
+    const outputs = [...(slots.get(id) ?? [])]
+      .sort(([a], [b]) => a - b)
+      .map(([, output]) =>
+        output.kind === "input" ? { ...output, feeds: notebook.below(id) } : finished(output),
+      )
     run.outputs[id] = outputs
     if (outputs.some(({ kind }) => kind === "error")) continue
     for (const of of values.filter((one) => one.startsWith(`${id}.`))) {

@@ -7,6 +7,7 @@ import type { CellError, Output } from "../notebook/output.ts"
 import { CellCode } from "./cell-code.ts"
 import type { CellDesk } from "./cell-desk.ts"
 import { CellHead } from "./cell-head.ts"
+import type { InputOwner } from "./cell-inputs.ts"
 import { duration, stateInWords } from "./cell-state.ts"
 import { Edits } from "./edits.ts"
 import { makeRoom } from "./history.ts"
@@ -40,6 +41,7 @@ export class CellElement extends HTMLElement implements CellView {
   #forgotten = false
   #connected = false
   #desk: CellDesk | undefined
+  #inputs!: InputOwner
 
   connectedCallback(): void {
     if (this.#connected || this.dataset.static !== undefined) return
@@ -89,6 +91,11 @@ export class CellElement extends HTMLElement implements CellView {
       onRun: (then) => this.#run(then),
       onLeave: () => this.#head.focusBehind(code),
     }))
+    this.#inputs = {
+      answers: () => this.#session.answers.of(this.#id),
+      change: (key, value) => this.#session.change(this.#id, key, value),
+    }
+    void this.#adoptInputs()
     if (this.#edits.edited) this.#code.show(this.#edits.source)
     if (this.#edits.conflict) this.#more("authorChanged")
     this.#out.addEventListener("click", (event) => this.#follow(event))
@@ -148,14 +155,24 @@ export class CellElement extends HTMLElement implements CellView {
     this.#edits.flush()
   }
 
-  setState(state: CellState, because?: string, ms?: number): void {
+  setState(state: CellState, because?: string, ms?: number, quiet = false): void {
     // After what the run has shown, which may still wait for the pane to be loaded.
     if (state === "queued" || state === "running") this.#enter(state, because, ms)
-    else this.#withPane(() => this.#enter(state, because, ms))
+    else this.#withPane(() => this.#enter(state, because, ms, quiet))
   }
 
-  #enter(state: CellState, because?: string, ms?: number): void {
+  /** Its text was changed and the reader has not run it so, or nothing is shown that could be out of date. */
+  get held(): boolean {
+    return this.#shown === "nothing" || this.#edits.source !== this.#shownSource
+  }
+
+  outdate(because: string): void {
+    if (this.#state === "idle" && this.#shown !== "nothing") this.#enter("stale", because)
+  }
+
+  #enter(state: CellState, because?: string, ms?: number, quiet = false): void {
     const before = this.#state
+    if (state === "stale" && this.#shown === "nothing" && before !== "running") state = "idle"
     // A new worker has not run the cell yet; what is on screen is still what it was.
     if (state === "idle" && before !== "queued" && before !== "running") return
     if (state === "stale" && this.#forgotten) return
@@ -166,7 +183,7 @@ export class CellElement extends HTMLElement implements CellView {
     else if (before === "running") this.#finish()
     if (state !== "running") clearInterval(this.#clock)
     this.#tell()
-    if (state === "ok")
+    if (state === "ok" && !quiet)
       this.#head.say(`${this.#label}: finished${ms === undefined ? "" : ` in ${duration(ms)}`}`)
     if (state === "stopped") this.#head.say(`${this.#label}: stopped`)
   }
@@ -211,7 +228,7 @@ export class CellElement extends HTMLElement implements CellView {
 
   #finish(): void {
     // A run that was cut short before it showed anything leaves what was there.
-    const stopped = this.#state === "stopped" || this.#state === "idle"
+    const stopped = this.#state !== "ok" && this.#state !== "error"
     this.#withPane((pane) => pane.end(stopped))
     this.#shown = "you"
     this.#shownSource = this.#runSource
@@ -224,7 +241,7 @@ export class CellElement extends HTMLElement implements CellView {
     }
     this.#early.push(act)
     this.#loadingPane ??= import("./output-pane.ts").then((module) => {
-      this.#pane = new module.OutputPane(this.#out)
+      this.#pane = new module.OutputPane(this.#out, this.#inputs)
       for (const early of this.#early.splice(0)) early(this.#pane)
       return this.#pane
     })
@@ -283,6 +300,15 @@ export class CellElement extends HTMLElement implements CellView {
     this.#shownSource = this.#edits.author
     this.#state = "idle"
     this.#forgotten = true
+    void this.#adoptInputs()
+  }
+
+  /** The book's controls come to life; what they no longer agree with says so. */
+  async #adoptInputs(): Promise<void> {
+    if (!this.#out.querySelector("[data-input]")) return
+    const { bringAlive } = await import("./cell-inputs.ts")
+    for (const { key, feeds } of bringAlive(this.#out, this.#inputs))
+      for (const id of [this.#id, ...feeds]) this.#session.view(id)?.outdate(`“${key}” has changed`)
   }
 
   /** What is rarely wanted is loaded when it is. */

@@ -4,24 +4,37 @@
  */
 import type { Output } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
+import { bringAlive, type InputOwner, sameControl } from "./cell-inputs.ts"
 import { mountFigure } from "./figure.ts"
 import { setFormulas } from "./formula.ts"
 
 /** A run that shows more pieces than this is cut: no reader looks at them, and the page must live. */
 const MOST = 1000
 
+/** What an earlier run has shown may stay this long beside a new run's first outputs, so that nothing flickers. */
+const GRACE = 200
+
 export class OutputPane {
-  #host: HTMLElement
+  readonly #host: HTMLElement
+  readonly #owner: InputOwner
   #run: number | undefined
   #slots = new Map<number, HTMLElement>()
+  /** What the run before has shown, or the book: it gives its place to what comes. */
+  #old = new Map<number, HTMLElement>()
+  /** Boxes that this pane has filled; the book's figures have no place to draw into. */
+  #own = new WeakSet<HTMLElement>()
   #waiting = new Map<number, Output>()
   #frame = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
   #cut = false
   /** Whether what is on screen belongs to an earlier run than what waits. */
   #outdated = false
 
-  constructor(host: HTMLElement) {
+  /** `owner` is who hears of the controls among the outputs. */
+  constructor(host: HTMLElement, owner: InputOwner) {
     this.#host = host
+    this.#owner = owner
+    this.#slots = new Map([...host.querySelectorAll<HTMLElement>(":scope > .cell-output")].entries())
   }
 
   /** A run begins: its first output takes the place of what is there, and until then nothing moves. */
@@ -33,7 +46,8 @@ export class OutputPane {
   /** The run is over. Without any output of its own the pane is emptied, unless the run was cut short (`keep`). */
   end(keep = false): void {
     this.#draw()
-    if (this.#run === undefined && !keep) this.#clear()
+    if (this.#run === undefined && !keep) this.#startOver()
+    if (this.#run !== undefined || !keep) this.#clearOld(keep)
     this.#host.style.minHeight = ""
   }
 
@@ -48,33 +62,74 @@ export class OutputPane {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw())
   }
 
-  #clear(): void {
-    this.#host.replaceChildren()
-    this.#slots.clear()
+  #startOver(): void {
+    this.#clearOld()
+    this.#old = this.#slots
+    this.#slots = new Map()
     this.#cut = false
+    this.#timer = setTimeout(() => this.#clearOld(true), GRACE)
+  }
+
+  /** Controls may stay until the run is over: the reader may have hold of one. */
+  #clearOld(keepControls = false): void {
+    clearTimeout(this.#timer)
+    for (const [slot, box] of this.#old) {
+      if (keepControls && box.dataset.kind === "input") continue
+      box.remove()
+      this.#old.delete(slot)
+    }
+    for (const node of [...this.#host.childNodes]) if (!(node instanceof HTMLElement)) node.remove()
   }
 
   #draw(): void {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    if (this.#outdated) this.#clear()
+    if (this.#outdated) this.#startOver()
     this.#outdated = false
     for (const [slot, output] of this.#waiting) this.#show(slot, output)
     this.#waiting.clear()
   }
 
   #show(slot: number, output: Output): void {
-    const box = this.#slots.get(slot) ?? this.#newBox(slot)
+    const html = renderOutput(output, "page")
+    const box = this.#slots.get(slot) ?? this.#oldBox(slot, output, html) ?? this.#newBox(slot)
     if (!box) return
-    if ((output.kind === "figure" || output.kind === "curve") && box.dataset.kind === output.kind) {
+    const isSame = box.dataset.kind === output.kind
+    if (output.kind === "input") {
+      const field = isSame && box.querySelector<HTMLElement>("[data-input]")
+      if (field && sameControl(field, html)) return
+    }
+    if ((output.kind === "figure" || output.kind === "curve") && isSame && this.#own.has(box)) {
+      if (output.kind === "figure") replaceTable(box, html)
       mountFigure(box, output)
       return
     }
+    const picture =
+      isSame && output.kind === "figure" ? [...(box.querySelector(".drawing")?.childNodes ?? [])] : []
     box.dataset.kind = output.kind
-    box.innerHTML = renderOutput(output)
+    box.innerHTML = html
+    this.#own.add(box)
+    // Until the new picture is drawn the old one holds its place.
+    box.querySelector("[data-figure]")?.append(...picture)
     if (output.kind === "figure" || output.kind === "curve") mountFigure(box, output)
     if (output.kind === "tex") setFormulas(box)
+    if (output.kind === "input") bringAlive(box, this.#owner)
     if (output.kind === "error") for (const place of box.querySelectorAll("[data-line]")) toButton(place)
+  }
+
+  /** A box of the run before that the output can take over: its own control, or what stood in the same place. */
+  #oldBox(slot: number, output: Output, html: string): HTMLElement | undefined {
+    const isIts = (at: number, box: HTMLElement): boolean => {
+      if (box.dataset.kind !== output.kind) return false
+      if (output.kind !== "input") return at === slot && output.kind !== "curve"
+      const field = box.querySelector<HTMLElement>("[data-input]")
+      return field !== null && sameControl(field, html)
+    }
+    const found = [...this.#old].find(([at, box]) => isIts(at, box))
+    if (!found) return undefined
+    this.#old.delete(found[0])
+    this.#slots.set(slot, found[1])
+    return found[1]
   }
 
   #newBox(slot: number): HTMLElement | undefined {
@@ -86,11 +141,23 @@ export class OutputPane {
     const box = document.createElement("div")
     box.className = "cell-output"
     // Slots are shown in the order of their numbers, whenever they come.
-    const later = [...this.#slots].filter(([other]) => other > slot).sort(([a], [b]) => a - b)[0]
+    const later = [...this.#slots, ...this.#old]
+      .filter(([other]) => other >= slot)
+      .sort(([a], [b]) => a - b)[0]
     this.#host.insertBefore(box, later?.[1] ?? null)
     this.#slots.set(slot, box)
     return box
   }
+}
+
+/** The numbers of a figure follow its picture; whether they are unfolded is the reader's choice. */
+function replaceTable(box: HTMLElement, html: string): void {
+  const made = document.createElement("template")
+  made.innerHTML = html
+  const fold = made.content.querySelector("details")
+  const before = box.querySelector("details")
+  if (fold && before) fold.open = before.open
+  if (fold && before) before.replaceWith(fold)
 }
 
 /** A place in the code that the reader can follow, by keyboard too. */

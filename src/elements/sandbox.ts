@@ -117,7 +117,8 @@ class Frame {
       onreply: undefined,
       ondeath: undefined,
       post: (request, transfer = []) => {
-        if (request.type === "run" || request.type === "probe") this.#setBusy(id, true)
+        if (request.type === "run" || request.type === "change" || request.type === "probe")
+          this.#setBusy(id, true)
         port.postMessage(request, transfer)
       },
       stop: () => {

@@ -4,8 +4,9 @@
  */
 import type { Cell, CellState } from "../notebook/cell.ts"
 import type { Output } from "../notebook/output.ts"
-import type { Reply } from "../notebook/protocol.ts"
+import type { Reply, Request } from "../notebook/protocol.ts"
 import { link } from "../site.ts"
+import { Answers } from "./answers.ts"
 import type { Sandbox } from "./sandbox.ts"
 
 /** What the session needs of a cell on the page. */
@@ -14,9 +15,14 @@ export interface CellView {
   readonly cell: Cell
   /** The text is not the author's. */
   readonly edited: boolean
+  /** Its text was changed, and the reader has not run it so: it must not run by itself. Nor if it shows nothing. */
+  readonly held: boolean
   /** What was typed and not yet told is told now. */
   flush(): void
-  setState(state: CellState, because?: string, ms?: number): void
+  /** `quiet`: nobody asked for this run, so nobody waits to hear of it. */
+  setState(state: CellState, because?: string, ms?: number, quiet?: boolean): void
+  /** What is on screen no longer holds, though nothing has run yet. */
+  outdate(because: string): void
   addOutput(run: number, slot: number, output: Output): void
   /** The run ended from outside, and why. */
   fail(message: string): void
@@ -45,15 +51,30 @@ function loadParser(): void {
   })
 }
 
+/** Waiting this long for a run that is overtaken is no trouble. */
+const PATIENCE = 300
+
 class Session {
   readonly lesson: string
+  readonly answers: Answers
   #views = new Map<string, CellView>()
   #busy = new Map<string, "queued" | "running">()
   #sandbox: Promise<Sandbox> | undefined
   #parsed: Promise<string | undefined> | undefined
+  /** The cells whose run the reader asked for. */
+  #asked = new Set<string>()
+  /** Cell → milliseconds of its last run. */
+  #spent = new Map<string, number>()
+  /** The cells that inputs drive, as far as the worker has said. */
+  #driven = new Set<string>()
+  /** Cell → the newest change of its inputs that the worker has not begun to run with. */
+  #changes = new Map<string, number>()
+  #newest = 0
+  #waiting: ReturnType<typeof setTimeout> | undefined
 
   constructor(lesson: string) {
     this.lesson = lesson
+    this.answers = new Answers(lesson)
   }
 
   /** Cells join in the order of the page. */
@@ -78,11 +99,21 @@ class Session {
   /** Runs these cells in page order, each after the cells that it needs. */
   async run(ids: string[]): Promise<void> {
     for (const view of this.#views.values()) view.flush()
-    for (const id of ids) if (!this.#busy.has(id)) this.#setState(id, "queued")
+    for (const id of ids) {
+      this.#asked.add(id)
+      if (!this.#busy.has(id)) this.#setState(id, "queued")
+    }
+    await this.#send({ type: "run", ids })
+  }
+
+  async #send(request: Request): Promise<void> {
     const opening = (this.#sandbox ??= this.#open())
     try {
       const sandbox = await opening
-      if (this.#sandbox === opening) sandbox.post({ type: "run", ids })
+      if (this.#sandbox === opening) {
+        sandbox.post(request)
+        if (request.type === "change") this.#wait()
+      }
     } catch (error) {
       if (this.#sandbox !== opening) return
       this.#end(`The code could not be started: ${error instanceof Error ? error.message : String(error)}`)
@@ -96,6 +127,66 @@ class Session {
   runAbove(id: string): Promise<void> {
     const ids = this.#runnable()
     return this.run(ids.slice(0, ids.indexOf(id)))
+  }
+
+  /** The reader has set an input: its cell runs, and what depends on it follows. The newest value wins. */
+  change(id: string, key: string, value: unknown): void {
+    this.answers.set(id, key, value)
+    this.#sendChange(id, { [key]: value })
+  }
+
+  #sendChange(id: string, answers: Record<string, unknown>): void {
+    const n = ++this.#newest
+    this.#changes.set(id, n)
+    if (!this.#busy.has(id)) this.#setState(id, "queued")
+    const held = [...this.#views.values()].filter((view) => view.held && view.cell.id !== id)
+    void this.#send({ type: "change", id, answers, held: held.map((view) => view.cell.id), n })
+  }
+
+  /** A new worker would have to compute again what no input drives: a run is ended when waiting has taken as long. */
+  #wait(): void {
+    let spent = 0
+    for (const [id, ms] of this.#spent) if (!this.#driven.has(id)) spent += ms
+    this.#waiting ??= setTimeout(() => this.#overtake(), Math.max(PATIENCE, spent))
+  }
+
+  #begun(n: number, driven: readonly string[]): void {
+    for (const id of driven) this.#driven.add(id)
+    for (const [id, newest] of this.#changes) if (newest <= n) this.#changes.delete(id)
+    clearTimeout(this.#waiting)
+    this.#waiting = undefined
+    if (this.#changes.size > 0) this.#wait()
+  }
+
+  /** A run that the inputs have overtaken does not end: its worker does, and a new one takes the newest values. */
+  #overtake(): void {
+    this.#waiting = undefined
+    if (this.#changes.size === 0) return
+    const running = [...this.#busy].find(([, state]) => state === "running")?.[0]
+    // Whoever asked for a run can stop it; and what the inputs do not drive would have to run again.
+    if (running !== undefined && (this.#asked.has(running) || !this.#driven.has(running))) {
+      this.#waiting = setTimeout(() => this.#overtake(), PATIENCE)
+      return
+    }
+    const changed = [...this.#changes.keys()]
+    const asked = [...this.#asked].filter((id) => this.#busy.has(id))
+    this.#leave()
+    for (const id of this.#busy.keys()) this.#setState(id, "queued")
+    for (const id of changed) this.#sendChange(id, this.answers.of(id))
+    if (asked.length > 0) void this.#send({ type: "run", ids: asked })
+  }
+
+  /** Ends the worker and forgets what it knew. */
+  #leave(): void {
+    const opening = this.#sandbox
+    this.#sandbox = undefined
+    this.#changes.clear()
+    clearTimeout(this.#waiting)
+    this.#waiting = undefined
+    opening?.then(
+      (sandbox) => sandbox.stop(),
+      () => undefined,
+    )
   }
 
   /** Loads what a run needs, so that the first one is quick. Nothing of a cell runs. */
@@ -121,16 +212,10 @@ class Session {
 
   /** Ends whatever runs, at once. Texts and outputs stay; values are computed again when next needed. */
   stop(): void {
-    const opening = this.#sandbox
-    this.#sandbox = undefined
-    opening?.then(
-      (sandbox) => sandbox.stop(),
-      () => undefined,
-    )
-    for (const [id, state] of this.#busy) {
-      this.#busy.delete(id)
-      this.#views.get(id)?.setState(state === "running" ? "stopped" : "idle")
-    }
+    this.#leave()
+    for (const [id, state] of [...this.#busy])
+      if (state === "running") this.#setState(id, "stopped")
+      else this.#setState(id, "stale", "it waited to run when you stopped")
   }
 
   async #open(): Promise<Sandbox> {
@@ -141,8 +226,18 @@ class Session {
     const [sandbox, parsed] = await Promise.all([opening, this.#parsed])
     sandbox.onreply = (reply) => this.#hear(sandbox, reply)
     sandbox.ondeath = (message) => this.#end(message)
-    sandbox.post({ type: "open", lesson: this.lesson, cells: this.cells, parsed })
+    sandbox.post({
+      type: "open",
+      lesson: this.lesson,
+      cells: this.cells,
+      parsed,
+      answers: this.#allAnswers(),
+    })
     return sandbox
+  }
+
+  #allAnswers(): Record<string, Record<string, unknown>> {
+    return Object.fromEntries([...this.#views.keys()].map((id) => [id, this.answers.of(id)]))
   }
 
   #runnable(): string[] {
@@ -152,22 +247,30 @@ class Session {
   #setState(id: string, state: CellState, because?: string, ms?: number): void {
     if (state === "queued" || state === "running") this.#busy.set(id, state)
     else this.#busy.delete(id)
-    this.#views.get(id)?.setState(state, because, ms)
+    this.#views.get(id)?.setState(state, because, ms, !this.#asked.has(id))
+    if (this.#busy.has(id)) return
+    this.#asked.delete(id)
+    if (ms !== undefined) this.#spent.set(id, ms)
   }
 
   #hear(sandbox: Sandbox, reply: Reply): void {
     if (reply.type === "state") this.#setState(reply.id, reply.state, reply.because, reply.ms)
     if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
+    if (reply.type === "begun") this.#begun(reply.n, reply.driven)
     if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
-    if (reply.type === "idle") for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
+    // What the reader has changed since is on its way.
+    if (reply.type === "idle" && this.#changes.size === 0)
+      for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
   }
 
   /** The worker is gone: says so at the cell that ran. */
   #end(message: string): void {
-    this.#sandbox = undefined
+    this.#leave()
     const busy = [...this.#busy]
     const [victim] = busy.find(([, state]) => state === "running") ?? busy[0] ?? []
-    for (const [id] of busy) this.#setState(id, id === victim ? "stopped" : "idle")
+    for (const [id] of busy)
+      if (id === victim) this.#setState(id, "stopped")
+      else this.#setState(id, "stale", "it waited to run when the code was ended")
     if (victim !== undefined) this.#views.get(victim)?.fail(message)
   }
 

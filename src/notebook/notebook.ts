@@ -169,9 +169,16 @@ export class Notebook {
       this.#overtaken = true
       if (running === cell || below.has(running)) this.#current?.overtake()
     }
-    this.#settle()
+    // A cell that has not run here has nothing to say yet: the page knows what it shows of it.
+    this.#settle((other) => other.ran !== undefined)
     this.#driven ??= new Driven((driven) => this.#takeTurn((epoch) => this.#runDriven(driven, epoch)))
     return this.#driven.join(id, Object.keys(answers), held, begins)
+  }
+
+  /** The cells that depend on a cell, in page order. */
+  below(id: string): string[] {
+    const cell = this.#find(id)
+    return cell ? [...this.#freshness().below(cell)].map((other) => other.id) : []
   }
 
   /** Nothing is queued or running. */
@@ -351,9 +358,9 @@ export class Notebook {
   }
 
   /** Tells the observer every state that is not what it heard last. */
-  #settle(): void {
+  #settle(concerns = (_: NotebookCell): boolean => true): void {
     const freshness = this.#freshness()
-    for (const cell of this.#cells) {
+    for (const cell of this.#cells.filter(concerns)) {
       const because = cell.doing ? undefined : cell.ran ? freshness.because(cell) : cell.outdated
       const state: CellState =
         cell.doing ??

@@ -1,5 +1,6 @@
 /** @file The messages between a page and the worker that runs its cells. Plain cloneable data, one union each way. */
 import type { Cell, CellState } from "./cell.ts"
+import type { AllAnswers } from "./notebook.ts"
 import type { Output } from "./output.ts"
 import type { ProbeJob, ProbeResult } from "./probe.ts"
 
@@ -7,12 +8,17 @@ import type { ProbeJob, ProbeResult } from "./probe.ts"
 export type Request =
   /**
    * The lesson's cells in page order, with the reader's edits; nothing runs. `parsed` is the build's JSON about the
-   * author's texts; every other text waits for the parser.
+   * author's texts; every other text waits for the parser. `answers`: what inputs are set to, by cell and key.
    */
-  | { type: "open"; lesson: string; cells: Cell[]; parsed?: string }
+  | { type: "open"; lesson: string; cells: Cell[]; parsed?: string; answers?: AllAnswers }
   | { type: "edit"; id: string; source: string }
   /** Run these cells in page order; each after the stale or never-run cells that it needs. */
   | { type: "run"; ids: string[] }
+  /**
+   * The reader has set inputs of a cell: it runs, and what depends on it follows, except for the `held` cells. `begun`
+   * answers with `n` when that run begins; of many changes that wait only the newest values run.
+   */
+  | { type: "change"; id: string; answers: AllAnswers[string]; held: string[]; n: number }
   /** Forget everything that ran; sources stay. */
   | { type: "restart" }
   /** Run a learner's answer on probe inputs and return raw values (never a verdict). */
@@ -29,6 +35,8 @@ export type Reply =
   | { type: "state"; id: string; state: CellState; because?: string; ms?: number }
   /** One output of run `run` of cell `id`. An output with the same `slot` replaces the one before. */
   | { type: "output"; id: string; run: number; slot: number; output: Output }
+  /** `driven`: the cells whose inputs have changed, and all that depend on them. */
+  | { type: "begun"; n: number; driven: string[] }
   /** Nothing is queued or running. */
   | { type: "idle" }
   | { type: "need-file"; name: string }

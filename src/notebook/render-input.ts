@@ -16,7 +16,7 @@ export function renderInput({ key, control, value, initial, feeds }: InputOutput
   const data = { control, initial, value: control.type === "file" ? null : value, feeds }
   const note = "This control works once the page’s scripts have loaded."
   const [role, inner] = body(control, value)
-  return `<fieldset class="input input-${escapeHtml(control.type)}" ${role} data-input="${escapeHtml(key)}" data-about="${escapeHtml(JSON.stringify(data))}" disabled>${inner}<noscript><p class="input-note">${note}</p></noscript></fieldset>`
+  return `<fieldset class="input input-${escapeHtml(control.type)}" ${role} data-input="${escapeHtml(key)}" data-about="${escapeHtml(JSON.stringify(data))}" disabled>${inner}<small class="input-note">${note}</small></fieldset>`
 }
 
 /** A value as it is written beside its control. */

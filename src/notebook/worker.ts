@@ -38,6 +38,7 @@ class CellWorker {
         this.#notebook?.restart()
         this.#notebook = new Notebook(request.cells, {
           lesson: request.lesson,
+          answers: request.answers,
           parsed: request.parsed === undefined ? undefined : unpackTexts(request.parsed),
           library: bookLibrary((name) => this.#file(name)),
           observer: {
@@ -50,7 +51,14 @@ class CellWorker {
         this.#notebook?.edit(request.id, request.source)
         return
       case "run":
-        void this.#run(request.ids)
+        void this.#run((notebook) => notebook.run(request.ids))
+        return
+      case "change":
+        void this.#run((notebook) =>
+          notebook.change(request.id, request.answers, request.held, () =>
+            this.reply({ type: "begun", n: request.n, driven: [request.id, ...notebook.below(request.id)] }),
+          ),
+        )
         return
       case "restart":
         this.#notebook?.restart()
@@ -77,9 +85,9 @@ class CellWorker {
     return this.#modules.get(name)
   }
 
-  async #run(ids: string[]): Promise<void> {
+  async #run(act: (notebook: Notebook) => Promise<void>): Promise<void> {
     const notebook = this.#notebook
-    await notebook?.run(ids)
+    if (notebook) await act(notebook)
     if (!notebook || (notebook === this.#notebook && notebook.isIdle)) this.reply({ type: "idle" })
   }
 

@@ -1,0 +1,46 @@
+/**
+ * @file What a reader has set the inputs of a lesson's cells to: kept in the browser, chosen files only while the page is
+ * open. Knows no controls.
+ */
+import * as store from "./store.ts"
+
+type Kept = Record<string, unknown>
+
+export class Answers {
+  readonly #lesson: string
+  readonly #files = new Map<string, Map<string, unknown>>()
+
+  constructor(lesson: string) {
+    this.#lesson = lesson
+  }
+
+  /** The answers of one cell, by the keys of its inputs. */
+  of(cell: string): Kept {
+    return { ...this.#kept(cell), ...Object.fromEntries(this.#files.get(cell) ?? []) }
+  }
+
+  /** Without a value the input is again as the cell says. */
+  set(cell: string, key: string, value: unknown): void {
+    const files = this.#files.get(cell) ?? new Map<string, unknown>()
+    this.#files.set(cell, files)
+    files.delete(key)
+    const { [key]: _, ...kept } = this.#kept(cell)
+    if (isFile(value)) files.set(key, value)
+    else if (value !== undefined) kept[key] = value
+    if (Object.keys(kept).length > 0) store.set(this.#name(cell), kept)
+    else store.remove(this.#name(cell))
+  }
+
+  #kept(cell: string): Kept {
+    const kept = store.get<Kept>(this.#name(cell))
+    return typeof kept === "object" && kept !== null ? kept : {}
+  }
+
+  #name(cell: string): string {
+    return `input:${this.#lesson}/${cell}`
+  }
+}
+
+function isFile(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "bytes" in value
+}
