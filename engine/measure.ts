@@ -37,7 +37,8 @@ export interface Profile<R> {
 /**
  * Runs a function and says where the time went. Only what is computed inside counts: read a value or step an
  * optimizer in it, since results that nobody asks for are not computed. A GPU tells its times later: there the
- * function must be asynchronous, `await profile(async () => { … })`. Throws: BackendError if it is not.
+ * function must be asynchronous, `await profile(async () => { … })`. Throws: BackendError if it is not,
+ * ValueError if it is no function.
  */
 export function profile<R>(f: () => Promise<R>): Promise<Profile<R>>
 export function profile<R>(f: () => R): Profile<R>

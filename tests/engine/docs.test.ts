@@ -13,8 +13,9 @@ function docsOf(source: string): Map<string, string> {
   const found = new Map<string, string>()
   const pattern =
     /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:abstract )?(?:async )?(?:function|class|const) (\w+)/g
+  // Overloads: the first one speaks for all.
   for (const [, doc = "", name] of source.matchAll(pattern))
-    if (!doc.includes("@internal")) found.set(name, doc)
+    if (!doc.includes("@internal") && !found.get(name)) found.set(name, doc)
   return found
 }
 

@@ -20,7 +20,7 @@ async function trained(
   kind: "jit" | "eager",
   steps: number,
 ): Promise<{ early: Held; late: Held; reason?: string }> {
-  const flags = ["--min-semi-space-size=16", "--max-semi-space-size=16"]
+  const flags = ["--min-semi-space-size=32", "--max-semi-space-size=32"]
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, kind, String(steps)])
   return JSON.parse(stdout)
 }
