@@ -40,7 +40,7 @@ export const devices: readonly Device[] = [
     dtypes: ["float32"],
     ulps: 16,
     relative: { float32: 2e-6, float64: 0 },
-    every: 2,
+    every: 1,
   },
 ]
 

@@ -233,6 +233,7 @@ export class Memory {
 
   /** Notes that JavaScript now has the values that a content had at that version. */
   saved(content: Content, version: number, values: TypedArray): void {
+    if (version < content.copyVersion) return
     content.copy = values
     content.copyVersion = version
     const { block } = content
