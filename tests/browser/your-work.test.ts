@@ -38,6 +38,7 @@ describe("the page of your work", () => {
     const { page, close } = await openPage(browser, "", { stored })
     await page.getByRole("contentinfo").getByRole("link", { name: "Your work" }).click()
     const list = page.getByRole("region", { name: "What is here" })
+    await list.getByText("1 edited cell").waitFor()
     expect(await list.getByRole("listitem").allInnerTexts()).toEqual([
       "1 edited cell",
       "1 kept version of cells",
@@ -68,7 +69,6 @@ describe("the page of your work", () => {
   it("keeps the newer text of a cell and the other among its versions", async () => {
     const here = await openPage(browser, "your-work/", { stored })
     const path = await saved(here.page)
-    await here.close()
     const newer = { "edit:gradient-descent/one": { source: "const newer = 2", base: "", at: 9 } }
     const { page, close } = await openPage(browser, "your-work/", { stored: newer })
     await page.getByLabel("Bring in a file").setInputFiles(path)
@@ -81,6 +81,7 @@ describe("the page of your work", () => {
       ],
     })
     await close()
+    await here.close()
   })
 
   it("refuses a damaged file with a sentence and changes nothing", async () => {
