@@ -18,6 +18,7 @@ class Canvas {
   readonly width: number
   readonly pixels: Uint8Array
   alphaMode = "opaque"
+  format = "rgba8unorm"
 
   constructor(width: number, height: number) {
     this.width = width
@@ -26,7 +27,8 @@ class Canvas {
 
   /** Pixel number i as a drawing shows it. */
   seen(i: number): number[] {
-    const [r, g, b, a] = this.pixels.subarray(4 * i, 4 * i + 4)
+    const [x, g, z, a] = this.pixels.subarray(4 * i, 4 * i + 4)
+    const [r, b] = this.format === "bgra8unorm" ? [z, x] : [x, z]
     if (this.alphaMode === "opaque") return [r, g, b, 255]
     return [...[r, g, b].map((c) => (a === 0 ? 0 : Math.min(255, Math.round((c * 255) / a)))), a]
   }
@@ -34,8 +36,9 @@ class Canvas {
   getContext(kind: string) {
     if (kind === "webgpu")
       return {
-        configure: ({ alphaMode }: { alphaMode: string }) => {
+        configure: ({ alphaMode, format }: { alphaMode: string; format: string }) => {
           this.alphaMode = alphaMode
+          this.format = format
         },
         getCurrentTexture: () => this,
       }
@@ -88,18 +91,22 @@ function deviceOf(): GPUDevice {
   } as unknown as GPUDevice
 }
 
-const open = () => Painter.open({ device: deviceOf() } as Gpu)
+const open = (canvasFormat: GPUTextureFormat = "rgba8unorm") =>
+  Painter.open({ device: deviceOf(), canvasFormat } as Gpu)
 afterEach(() => vi.unstubAllGlobals())
 
-test("gives back the bytes of a buffer, for any number of rows and canvases", () => {
-  vi.stubGlobal("OffscreenCanvas", Canvas)
-  const painter = open() as Painter
-  for (const size of [0, 4, 12, 1024, 1028, 4096, 262_144, 262_148, 600_004]) {
-    const bytes = Uint8Array.from({ length: size + 256 }, (_, i) => (i * 31 + (i >> 9)) & 255)
-    const buffer = { bytes } as unknown as GPUBuffer
-    expect(Buffer.from(painter.read(buffer, 256, size)).equals(bytes.subarray(256))).toBe(true)
-  }
-})
+test.each(["rgba8unorm", "bgra8unorm"] as const)(
+  "gives back the bytes of a buffer in %s, for any number of rows and canvases",
+  (format) => {
+    vi.stubGlobal("OffscreenCanvas", Canvas)
+    const painter = open(format) as Painter
+    for (const size of [0, 4, 12, 1024, 1028, 4096, 262_144, 262_148, 600_004]) {
+      const bytes = Uint8Array.from({ length: size + 256 }, (_, i) => (i * 31 + (i >> 9)) & 255)
+      const buffer = { bytes } as unknown as GPUBuffer
+      expect(Buffer.from(painter.read(buffer, 256, size)).equals(bytes.subarray(256))).toBe(true)
+    }
+  },
+)
 
 test("is not to be had where there are no canvases, or where they give back other pixels", () => {
   expect(open()).toBeUndefined()

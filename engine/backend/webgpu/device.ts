@@ -34,6 +34,8 @@ export interface Gpu {
   /** Storage buffers that one kernel may bind. */
   readonly bindings: number
   readonly timestamps: boolean
+  /** How canvases keep their pixels here, `rgba8unorm` or `bgra8unorm`. */
+  readonly canvasFormat: GPUTextureFormat
   /** Why the device can no longer be used, once that is so. */
   lost: string | undefined
   /** The first thing that the device complained about; never set by right code. Told once. */
@@ -68,6 +70,7 @@ export async function openGpu(gpu: GPU): Promise<Gpu> {
     label: description || `${vendor} ${architecture}`.trim(),
     bindings: Math.min(device.limits.maxStorageBuffersPerShaderStage, 16),
     timestamps: device.features.has("timestamp-query"),
+    canvasFormat: gpu.getPreferredCanvasFormat(),
     lost: undefined,
     complaint: undefined,
   }

@@ -18,23 +18,27 @@ export class Painter {
   readonly #sources: readonly { canvas: OffscreenCanvas; context: GPUCanvasContext }[]
   readonly #paper: OffscreenCanvasRenderingContext2D
 
-  constructor(device: GPUDevice, paper: OffscreenCanvasRenderingContext2D) {
+  /** Where the first three bytes of a pixel are among red, green and blue. */
+  readonly #order: readonly [number, number, number]
+
+  constructor({ device, canvasFormat: format }: Gpu, paper: OffscreenCanvasRenderingContext2D) {
     this.#device = device
+    this.#order = format === "bgra8unorm" ? [2, 1, 0] : [0, 1, 2]
     this.#paper = paper
     this.#sources = modes.map((alphaMode) => {
       const canvas = new OffscreenCanvas(side, side)
       const context = canvas.getContext("webgpu") as GPUCanvasContext
-      context.configure({ device, format: "rgba8unorm", usage: copyDstTexture, alphaMode })
+      context.configure({ device, format, usage: copyDstTexture, alphaMode })
       return { canvas, context }
     })
   }
 
   /** A painter for this device; undefined where there are no canvases, or they do not give back what they were given. */
-  static open({ device }: Gpu): Painter | undefined {
+  static open(gpu: Gpu): Painter | undefined {
     if (typeof OffscreenCanvas === "undefined") return undefined
     const paper = new OffscreenCanvas(side, side).getContext("2d", { willReadFrequently: true })
     if (!paper) return undefined
-    const painter = new Painter(device, paper)
+    const painter = new Painter(gpu, paper)
     return painter.#isHonest() ? painter : undefined
   }
 
@@ -64,6 +68,7 @@ export class Painter {
 
   #paint(buffer: GPUBuffer, offset: number, width: number, height: number, into: Uint8Array): void {
     const { queue } = this.#device
+    const [first, second, third] = this.#order
     for (const { canvas, context } of this.#sources) {
       const encoder = this.#device.createCommandEncoder()
       const from = { buffer, offset, bytesPerRow: rowBytes }
@@ -75,7 +80,11 @@ export class Painter {
       const alphaOnly = canvas !== this.#sources[0].canvas
       for (let i = 0; i < into.length; i += 4) {
         if (alphaOnly) into[i + 3] = data[i + 3]
-        else into.set(data.subarray(i, i + 3), i)
+        else {
+          into[i] = data[i + first]
+          into[i + 1] = data[i + second]
+          into[i + 2] = data[i + third]
+        }
       }
     }
   }
