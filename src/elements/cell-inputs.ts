@@ -78,7 +78,7 @@ class LiveInput {
     this.#back.setAttribute("aria-label", `${this.#back.textContent}: ${about.control.label}`)
     this.#back.addEventListener("click", () => this.#goBack())
     field.querySelector(".input-note")?.remove()
-    field.append(this.#back)
+    if (about.control.type !== "button") field.append(this.#back)
     field.disabled = false
     this.#listen()
   }
@@ -88,8 +88,9 @@ class LiveInput {
     this.#show(value)
     const written = this.#field.querySelector("output")
     if (written) written.textContent = inputText(this.#about.control, value)
-    const { type } = this.#about.control
-    this.#back.hidden = type === "button" || sameValue(value, this.#about.initial)
+    // It keeps its place: a browser ends the drag of a slider beside which a box appears.
+    const isFirst = sameValue(value, this.#about.initial)
+    this.#back.style.visibility = isFirst ? "hidden" : ""
   }
 
   #set(value: unknown): void {
