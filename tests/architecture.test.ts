@@ -11,8 +11,9 @@ const mayImport: Record<string, string[]> = {
   engine: [],
   bench: ["engine"],
   exercises: ["engine"],
-  "src/notebook": ["engine", "exercises"],
-  "src/explorables": ["engine"],
+  "src/drawing": [],
+  "src/notebook": ["engine", "exercises", "src/drawing"],
+  "src/explorables": ["engine", "src/drawing"],
   "src/elements": ["engine", "exercises", "src/notebook", "src/explorables", "src/styles", "src/site.ts"],
   "src/site.ts": [],
   "src/build": ["engine", "exercises", "src/notebook", "src/explorables", "src/site.ts"],
@@ -47,6 +48,7 @@ const mayImport: Record<string, string[]> = {
 const packages: Record<string, string[]> = {
   engine: [],
   exercises: [],
+  "src/drawing": [],
   "src/explorables": [],
   "src/notebook": ["acorn", "acorn-walk", "@sveltejs/acorn-typescript"],
 }

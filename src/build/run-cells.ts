@@ -66,6 +66,7 @@ const sources = [
   "engine/**/*.ts",
   "exercises/lib/*.ts",
   "src/notebook/**/*.ts",
+  "src/drawing/*.ts",
   "src/build/{run-cells,cells-process,draw-figure,minidom,png,math}.ts",
   "content/data/*",
   "package-lock.json",

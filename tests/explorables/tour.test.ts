@@ -11,7 +11,7 @@ import {
   start,
 } from "../../src/explorables/tour/choice.ts"
 import { drawGraph, graphTable } from "../../src/explorables/tour/graph-picture.ts"
-import { layOut } from "../../src/explorables/tour/layers.ts"
+import { layOut } from "../../src/drawing/layers.ts"
 import { coloured, hexadecimal } from "../../src/explorables/tour/listing.ts"
 import { loopText } from "../../src/explorables/tour/loops.ts"
 import { apply, constant, formulaOf, nameOf } from "../../src/explorables/tour/names.ts"

@@ -1,8 +1,9 @@
 /** @file The lazy graph as a drawing and as a table: every array, what makes it, and which kernel computes it. */
 import type { Explanation } from "../../../engine/inside.ts"
+import { edgePath, edgeTip } from "../../drawing/edges.ts"
+import { layOut } from "../../drawing/layers.ts"
 import { count } from "../lib/number.ts"
-import { element, escapeText, path, place, rect, text } from "../lib/svg.ts"
-import { layOut } from "./layers.ts"
+import { element, escapeText, path, rect, text } from "../lib/svg.ts"
 import { firstNode, formulaOf, kernelOf, nameOf, shapeOf } from "./names.ts"
 
 const BOX = { width: 164, height: 44 }
@@ -78,24 +79,9 @@ export function drawGraph(explanation: Explanation): string {
   const y = (layer: number): number => layer * pitch.y + BOX.height / 2 + 2
   const lines = routes.map((route) => {
     const points = route.map((p) => ({ x: x(p.x), y: y(p.y) }))
-    let d = `M${place(points[0].x)} ${place(points[0].y + BOX.height / 2)}`
-    for (let i = 1; i < points.length; i++) {
-      const last = i === points.length - 1
-      const [a, b] = [points[i - 1], points[i]]
-      const from = a.y + BOX.height / 2
-      const to = b.y - BOX.height / 2
-      const bend = (to - from) / 2
-      d += `C${place(a.x)} ${place(from + bend)} ${place(b.x)} ${place(to - bend)} ${place(b.x)} ${place(to)}`
-      if (!last) d += `V${place(b.y + BOX.height / 2)}`
-    }
-    const end = points[points.length - 1]
-    const tip = end.y - BOX.height / 2
     return (
-      path(d, { class: "tour-edge" }) +
-      element("path", {
-        class: "tour-tip",
-        d: `M${place(end.x - 4)} ${place(tip - 7)}L${place(end.x + 4)} ${place(tip - 7)}L${place(end.x)} ${place(tip)}Z`,
-      })
+      path(edgePath(points, BOX.height), { class: "tour-edge" }) +
+      element("path", { class: "tour-tip", d: edgeTip(points, BOX.height) })
     )
   })
   const inner =
