@@ -4,7 +4,8 @@ import { binary, unary } from "../op.ts"
 import { add, div, mul, neg, sub } from "./arithmetic.ts"
 
 /**
- * aᵇ. Shape: a and b broadcast. NaN for a negative a and a broken b. Of integers, an integer: 2⁻¹ is 0.
+ * aᵇ. Shape: a and b broadcast. NaN for a negative a and a broken b. Of integers, an integer, as far
+ * as int32 holds it: 2⁻¹ is 0.
  * Gradient: ct · b · aᵇ⁻¹ (0 where b = 0), ct · aᵇ · ln a (0 where a = 0).
  */
 export const pow = binary("pow", {

@@ -36,7 +36,8 @@ const functions: Record<string, Source> = {
   toInt: {
     needs: ["isNan"],
     text: `fn toInt(x: f32) -> i32 {
-  return select(i32(clamp(x, -2147483648.0, 2147483520.0)), 0, isNan(x));
+  let whole = select(i32(clamp(x, -2147483648.0, 2147483520.0)), 2147483647, x >= 2147483648.0);
+  return select(whole, 0, isNan(x));
 }`,
   },
   /** e^x = 2^n · (1 + p): n and p = e^r − 1 for |r| ≤ ln 2 / 2. */
