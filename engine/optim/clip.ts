@@ -3,9 +3,9 @@ import { show } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
 import { tensor } from "../create.ts"
 import { cast, withRecording } from "../op.ts"
-import { add, div, minimum, mul, square } from "../ops/arithmetic.ts"
+import { abs, add, div, maximum, minimum, mul, square } from "../ops/arithmetic.ts"
 import { sqrt } from "../ops/functions.ts"
-import { sum } from "../ops/reduce.ts"
+import { max, sum } from "../ops/reduce.ts"
 import type { Tensor } from "../tensor.ts"
 
 /**
@@ -22,10 +22,16 @@ export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor 
       `clipGradNorm: ${show(params)} is no list of parameters; pass model.parameters() or a list of tensors.`,
     )
   return withRecording(false, () => {
-    const given = [...params].filter((p) => p.grad !== null)
-    const squares = given.map((p) => sum(square(p.grad as Tensor)))
-    if (squares.length === 0) return tensor(0)
-    const norm = sqrt(squares.reduce((total, each) => add(total, each)))
+    const given = [...params].filter((p) => p.grad !== null && p.size > 0)
+    if (given.length === 0) return tensor(0)
+    // Measured in units of the largest entry, whose square might overflow.
+    const tops = given.map((p) => max(abs(p.grad as Tensor)))
+    const unit = maximum(
+      tops.reduce((top, each) => maximum(top, each)),
+      1e-30,
+    )
+    const squares = given.map((p) => sum(square(div(p.grad as Tensor, unit))))
+    const norm = mul(sqrt(squares.reduce((total, each) => add(total, each))), unit)
     // 10⁻⁶ is PyTorch's guard: the norm may be 0.
     const factor = minimum(div(maxNorm, add(norm, 1e-6)), 1)
     for (const p of given) p.grad = cast(mul(p.grad as Tensor, factor), p.dtype)

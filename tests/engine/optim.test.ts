@@ -186,6 +186,13 @@ describe("schedules and clipping", () => {
     expectClose([a.grad?.item() ?? 0, b.grad?.item() ?? 0], [0.6, 0.8], 1e-5)
     expect(c.grad).toBeNull()
     expect(clipGradNorm([c], 1).item()).toBe(0)
+    // Squares of these would overflow.
+    const far = tensor([0, 0], { requiresGrad: true })
+    far.grad = tensor([3e30, 4e30])
+    expectClose([clipGradNorm([far], 1).item()], [5e30], 1e-6)
+    expectClose(far.grad.data(), [0.6, 0.8], 1e-6)
+    far.grad = tensor([0, 0])
+    expect(clipGradNorm([far], 1).item()).toBe(0)
   })
 
   it("is part of a recorded step, which is replayed", () => {
