@@ -127,6 +127,12 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
       if (node.tape) node.tape = { ...node.tape, inputs: [], versions: [], vjps: [], freed: true }
 }
 
+/** @internal The gradient of `root`, one number, by everything behind it. Accumulates nothing and frees nothing. */
+export function gradientsBehind(root: Tensor): ReadonlyMap<Tensor, Tensor> {
+  const { nodes } = reach(root)
+  return withRecording(false, () => walk("trace", nodes, root, cotangent("trace", root, undefined)))
+}
+
 /** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. Throws: ValueError unless it is a function. */
 export function noGrad<T>(f: () => T): T {
   checkFunction("noGrad", f)

@@ -1,4 +1,5 @@
-/** @file The graph behind a tensor as plain nodes and edges, for drawing. Runs nothing and changes nothing. */
+/** @file The graph behind a tensor as nodes and edges, for drawing. Changes nothing; values are computed when read. */
+import { gradientsBehind } from "./autograd.ts"
 import { show } from "./core/arguments.ts"
 import type { DType } from "./core/dtype.ts"
 import { ValueError } from "./core/errors.ts"
@@ -13,6 +14,10 @@ export interface TraceNode {
   shape: number[]
   dtype: DType
   requiresGrad: boolean
+  /** The values, cut off from the graph. */
+  value: Tensor
+  /** The gradient of the traced tensor by this one; null where there is none, or the traced tensor is not one number. */
+  grad: Tensor | null
 }
 
 export interface Trace {
@@ -25,11 +30,13 @@ export interface Trace {
 /**
  * The recorded graph that leads to `t`, back to its leaves. `names` labels tensors: `trace(loss, {w, b})`.
  * What was computed without any input that requires a gradient is not on the tape and appears as a constant.
- * Throws: ValueError unless t is a tensor.
+ * Throws: ValueError unless t is a tensor; GradientError if a parameter was changed in place since t was computed.
  */
 export function trace(t: Tensor, names: Readonly<Record<string, Tensor>> = {}): Trace {
   if (!(t instanceof Tensor))
     throw new ValueError(`trace: ${show(t)} is not a tensor; pass the result whose graph you want to see.`)
+  const isLoss = t.size === 1 && t.requiresGrad && t.tape !== undefined && !t.tape.freed
+  const gradients = isLoss ? gradientsBehind(t) : new Map<Tensor, Tensor>()
   const labels = new Map(Object.entries(names).map(([name, tensor]) => [tensor, name]))
   const ids = new Map<Tensor, number>()
   const nodes: TraceNode[] = []
@@ -49,7 +56,17 @@ export function trace(t: Tensor, names: Readonly<Record<string, Tensor>> = {}): 
     ids.set(top, id)
     const { shape, dtype, requiresGrad, tape } = top
     const op = tape?.op ?? (requiresGrad ? "parameter" : "constant")
-    nodes.push({ id, op, label: labels.get(top) ?? "", shape, dtype, requiresGrad })
+    const grad = gradients.get(top)?.detach() ?? null
+    nodes.push({
+      id,
+      op,
+      label: labels.get(top) ?? "",
+      shape,
+      dtype,
+      requiresGrad,
+      value: top.detach(),
+      grad,
+    })
     inputs.forEach((x, position) => {
       edges.push({ from: ids.get(x) as number, to: id, position })
     })

@@ -2,7 +2,10 @@
  * @file The types of what a cell sees besides the engine, for the editor: ways to show things, data, the few globals of a
  * worker. Declares only; nothing of it runs.
  */
+import type { Tensor } from "../../engine/index.ts"
 import type { digits as readDigits, iris as readIris } from "../notebook/data-files.ts"
+import type { InputPoint } from "../notebook/input.ts"
+import type { NumberOptions, PointsOptions, SliderOptions } from "../notebook/input-calls.ts"
 import type { CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "../notebook/live.ts"
 
 /** Shows values below the cell. The last expression of a cell is displayed without it. */
@@ -19,6 +22,42 @@ export declare function curve(title?: string, options?: CurveOptions): LiveCurve
 
 /** Shows how far a loop has come. */
 export declare function progress(value: number, max: number, label?: string): LiveProgress
+
+/**
+ * Draws the computational graph of a tensor: every value with its op, its shape and its numbers on the way forward,
+ * and, where the tensor is one number that requires a gradient, what `backward` would send to each of them. Names are
+ * yours to give: `graph(loss, { w, b })`. Draw it before `loss.backward()`, which frees the graph.
+ */
+export declare function graph(t: Tensor, names?: Record<string, Tensor>): DisplayedValue
+
+/**
+ * Controls below the cell. Each call gives the present value, and when the reader changes it, this cell runs again and
+ * the cells that use its names follow by themselves.
+ */
+export declare const input: {
+  /** A number: `const lr = input.slider("learning rate", { min: 0, max: 1, step: 0.01, value: 0.1 })`. */
+  slider(label: string, options?: SliderOptions): number
+  /** A number that is typed: `const epochs = input.number("epochs", { min: 1, max: 50, value: 5 })`. */
+  number(label: string, options?: NumberOptions): number
+  /**
+   * One of several: `input.select("optimizer", ["sgd", "adam"])`, or a record whose names are shown:
+   * `input.select("units", { few: 8, many: 64 }, { value: 64 })`.
+   */
+  select<T>(label: string, options: readonly T[] | Readonly<Record<string, T>>, more?: { value?: T }): T
+  /** True or false: `const shuffle = input.toggle("shuffle", { value: true })`. */
+  toggle(label: string, options?: { value?: boolean }): boolean
+  /** A text: `const name = input.text("name")`. */
+  text(label: string, options?: { value?: string; placeholder?: string }): string
+  /**
+   * Points of two classes that can be dragged, added and deleted, as `{ x, y, label }` with label 1 or −1:
+   * `const data = input.points("data", { value: [{ x: 0, y: 1 }], x: [-3, 3], y: [-3, 3] })`.
+   */
+  points(label: string, options?: PointsOptions): InputPoint[]
+  /** How often the button was pressed; every press runs the cell: `const draws = input.button("Draw again")`. */
+  button(label: string): number
+  /** The bytes of a file of yours, null until you choose one: `const file = input.file("table")`, then `csv(file)`. */
+  file(label: string, options?: { accept?: string }): Uint8Array | null
+}
 
 /** 1797 handwritten digits of 8 × 8 pixels. */
 export declare function digits(): ReturnType<typeof readDigits>

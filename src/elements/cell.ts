@@ -95,7 +95,7 @@ export class CellElement extends HTMLElement implements CellView {
       answers: () => this.#session.answers.of(this.#id),
       change: (key, value) => this.#session.change(this.#id, key, value),
     }
-    void this.#adoptInputs()
+    void this.#adopt()
     if (this.#edits.edited) this.#code.show(this.#edits.source)
     if (this.#edits.conflict) this.#more("authorChanged")
     this.#out.addEventListener("click", (event) => this.#follow(event))
@@ -300,11 +300,13 @@ export class CellElement extends HTMLElement implements CellView {
     this.#shownSource = this.#edits.author
     this.#state = "idle"
     this.#forgotten = true
-    void this.#adoptInputs()
+    void this.#adopt()
   }
 
   /** The book's controls come to life; what they no longer agree with says so. */
-  async #adoptInputs(): Promise<void> {
+  async #adopt(): Promise<void> {
+    if (this.#out.querySelector("[data-graph]"))
+      void import("./graph-view.ts").then(({ bringGraphsAlive }) => bringGraphsAlive(this.#out))
     if (!this.#out.querySelector("[data-input]")) return
     const { bringAlive } = await import("./cell-inputs.ts")
     for (const { key, feeds } of bringAlive(this.#out, this.#inputs))

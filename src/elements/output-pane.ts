@@ -114,6 +114,7 @@ export class OutputPane {
     if (output.kind === "figure" || output.kind === "curve") mountFigure(box, output)
     if (output.kind === "tex") setFormulas(box)
     if (output.kind === "input") bringAlive(box, this.#owner)
+    if (output.kind === "graph") void import("./graph-view.ts").then((view) => view.bringGraphsAlive(box))
     if (output.kind === "error") for (const place of box.querySelectorAll("[data-line]")) toButton(place)
   }
 

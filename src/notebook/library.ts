@@ -7,6 +7,7 @@ import { cellConsole } from "./cell-console.ts"
 import type { Openness, Purity } from "./changes.ts"
 import { digits, iris, type ReadFile } from "./data-files.ts"
 import { display, recordTable } from "./display.ts"
+import { graphOutput } from "./graph-call.ts"
 import { type Answers, Inputs } from "./input-calls.ts"
 import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./live.ts"
 import type { Output } from "./output.ts"
@@ -49,6 +50,7 @@ export function bookLibrary(read: ReadFile): Library {
       table,
       tex: (source: string, { display = true } = {}) =>
         new DisplayedValue(outputs.add({ kind: "tex", tex: String(source), display })),
+      graph: (t: unknown, names?: unknown) => new DisplayedValue(outputs.add(graphOutput(t, names))),
       curve: (title = "", options: CurveOptions = {}) => {
         const curve = new LiveCurve(outputs.live(), title, options)
         curves.push(curve)
@@ -76,6 +78,7 @@ export function bookLibrary(read: ReadFile): Library {
     "display",
     "table",
     "tex",
+    "graph",
     "curve",
     "progress",
     "input",

@@ -68,6 +68,8 @@ export type Output =
       svg?: string
     }
   | { kind: "tex"; tex: string; display: boolean; html?: string }
+  /** The graph behind a tensor: inputs before results, the tensor itself last; `left` earlier ones are left out. */
+  | { kind: "graph"; nodes: GraphNode[]; edges: { from: number; to: number }[]; left: number }
   | { kind: "progress"; label: string; value: number; max: number; ms: number; done: boolean }
   /** A control; `key` is its name in the cell, `feeds` the cells below that depend on this one (known at build). */
   | {
@@ -79,7 +81,22 @@ export type Output =
       feeds?: string[]
     }
   | { kind: "console"; level: "log" | "info" | "warn" | "error" | "debug"; text: string }
+  /** What JavaScript let pass and a learner may not have meant; positions as in an error. */
+  | { kind: "advice"; text: string; line?: number; column?: number; cell?: string }
   | CellError
+
+/** One value of a computational graph, in texts. */
+export interface GraphNode {
+  /** What the cell calls it, or "". */
+  name: string
+  /** The op that made it, or "". */
+  op: string
+  role: "parameter" | "constant" | "op" | "result"
+  shape: string
+  value: string
+  /** The gradient of the result by it, or "". */
+  grad: string
+}
 
 /** An error as a learner reads it: what went wrong, where in the cell, what to do. */
 export interface CellError {
@@ -92,4 +109,6 @@ export interface CellError {
   /** Which cell the line belongs to, if it is not the one that ran. */
   cell?: string
   hint?: string
+  /** What JavaScript says, where `message` puts it in other words. */
+  original?: string
 }

@@ -3,6 +3,7 @@ import { curveAlt } from "./curve-spec.ts"
 import { escapeHtml, fold, longText, scrollBox } from "./markup.ts"
 import { numberText } from "./number-text.ts"
 import type { CellError, Output } from "./output.ts"
+import { renderGraph } from "./render-graph.ts"
 import { renderInput } from "./render-input.ts"
 import { renderTensor } from "./render-tensor.ts"
 import { renderValue } from "./render-value.ts"
@@ -50,10 +51,14 @@ function body(output: Output, origin: Origin): string {
       return tex(output, origin)
     case "progress":
       return progress(output)
+    case "graph":
+      return renderGraph(output)
     case "input":
       return renderInput(output)
     case "console":
       return consoleText(output)
+    case "advice":
+      return advice(output)
     case "error":
       return error(output)
   }
@@ -135,10 +140,16 @@ function consoleText(output: Of<"console">): string {
 function error(output: CellError): string {
   const place = output.line === undefined ? "" : ` ${placeText(output)}`
   const hint = output.hint ? `<p class="error-hint">${escapeHtml(output.hint)}</p>` : ""
-  return `<p class="error-name"><b>${escapeHtml(output.name)}</b>${place}</p>${longText(String(output.message), "Error")}${hint}`
+  const original = output.original ? fold("In JavaScript’s words", longText(output.original, "Error")) : ""
+  return `<p class="error-name"><b>${escapeHtml(output.name)}</b>${place}</p>${longText(String(output.message), "Error")}${hint}${original}`
 }
 
-function placeText({ line, column, cell }: CellError): string {
+function advice(output: Of<"advice">): string {
+  const place = output.line === undefined ? "" : `${placeText(output)}: `
+  return `<p><span class="console-level">note</span> ${place}${escapeHtml(output.text)}</p>`
+}
+
+function placeText({ line, column, cell }: Of<"advice" | "error">): string {
   const at = column === undefined ? "" : ` data-column="${escapeHtml(column)}"`
   const where = cell === undefined ? "" : ` data-cell="${escapeHtml(cell)}"`
   const text = `line ${line}${cell === undefined ? "" : ` of cell ${cell}`}`
