@@ -1,0 +1,28 @@
+/** @file A lesson as it is taken away: its prose and its cells in order, with the reader's texts. Data only. */
+import type { Cell } from "./cell.ts"
+
+/** What a cell showed, as a notebook's file holds it: mimetype → content. */
+export type OutputBundle = Record<string, string>
+
+export type LessonPart =
+  | { kind: "prose"; markdown: string }
+  | {
+      kind: "cell"
+      cell: Cell
+      /** The text is the reader's. */
+      edited: boolean
+      /** What is on screen, if it belongs to the text. */
+      outputs: OutputBundle[]
+    }
+
+export interface TakenLesson {
+  id: string
+  title: string
+  /** Where the lesson is read. */
+  address: string
+  parts: LessonPart[]
+}
+
+export function cellsOf({ parts }: TakenLesson): Cell[] {
+  return parts.flatMap((part) => (part.kind === "cell" ? [part.cell] : []))
+}
