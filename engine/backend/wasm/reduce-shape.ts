@@ -15,7 +15,7 @@ import type { Scope } from "./scope.ts"
 /** From so many elements on, speed is worth more code. */
 const hotFrom = 512
 /** A running sum in float32 takes so many numbers, then it goes into one in float64. */
-export const block = 64
+export const block = 16
 /** Vectors of results that are made at once along what is kept. */
 export const strip = 4
 
