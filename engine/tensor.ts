@@ -206,6 +206,15 @@ export class Tensor {
   toString(): string {
     return showTensor(this.data(), this.shape, this.dtype)
   }
+
+  /** @internal As text in texts. Throws: DTypeError where an operator of JavaScript wants a number. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== "number") return this.toString()
+    throw new DTypeError(
+      `operator: -, *, /, ** and < work on numbers, not on a tensor of shape ${showShape(this.shape)}; write ` +
+        "a.sub(b), a.mul(b), a.div(b), a.pow(b), a.lt(b), or t.item() for the number of a tensor with one.",
+    )
+  }
 }
 
 /** Computes what these tensors still need, in one schedule. */

@@ -63,7 +63,7 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
 
 /** `dim` counted from the front: −1 is the last dimension. */
 export function normalizeDim(op: string, dim: number, ndim: number, shape: Shape): number {
-  const d = dim < 0 ? dim + ndim : dim
+  const d = typeof dim === "number" && dim < 0 ? dim + ndim : dim
   if (!Number.isInteger(dim) || d < 0 || d >= ndim)
     throw new ShapeError(
       `${op}: ${typeof dim === "number" ? `dimension ${dim} is outside shape` : `${show(dim)} is no dimension of`} ` +

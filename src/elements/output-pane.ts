@@ -115,7 +115,8 @@ export class OutputPane {
     if (output.kind === "tex") setFormulas(box)
     if (output.kind === "input") bringAlive(box, this.#owner)
     if (output.kind === "graph") void import("./graph-view.ts").then((view) => view.bringGraphsAlive(box))
-    if (output.kind === "error") for (const place of box.querySelectorAll("[data-line]")) toButton(place)
+    if (output.kind === "error" || output.kind === "advice")
+      for (const place of box.querySelectorAll("[data-line]")) toButton(place)
   }
 
   /** A box of the run before that the output can take over: its own control, or what stood in the same place. */

@@ -1,7 +1,8 @@
 /** @file What a cell's text says about it: names declared and used, its last expression, what it may change. */
 import { type AnyNode, type ModuleDeclaration, Parser, type Program } from "acorn"
 import { type CellEffects, effectsOf } from "./effects.ts"
-import { children, resolveNames } from "./names.ts"
+import { resolveNames } from "./names.ts"
+import { readSigns, type Sign } from "./signs.ts"
 import { asSyntaxError, CellSyntaxError, positionAt, stripTypes } from "./strip-types.ts"
 
 export interface Position {
@@ -29,6 +30,8 @@ export interface Analysis {
   notAwaited: Map<string, Position>
   /** The first `^`, which learners take for a power. */
   caret?: Position
+  /** Where JavaScript may do something else than a learner means. */
+  signs: Sign<Position>[]
 }
 
 const options = { ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true } as const
@@ -41,7 +44,7 @@ export function analyze(source: string): Analysis {
   for (const statement of program.body) if (isModuleStatement(statement)) throw moduleStatement(statement, at)
   const names = resolveNames(program)
   const places = (offsets: Map<string, number>) => new Map([...offsets].map(([name, i]) => [name, at(i)]))
-  const signs = readSigns(program)
+  const signs = readSigns(program, code, names.keyOf)
   return {
     code,
     declares: new Set(names.declared.keys()),
@@ -52,6 +55,7 @@ export function analyze(source: string): Analysis {
     effects: effectsOf(program, names.keyOf),
     notAwaited: places(signs.notAwaited),
     caret: signs.caret === undefined ? undefined : at(signs.caret),
+    signs: signs.list.map((sign) => ({ ...sign, at: at(sign.at) })),
   }
 }
 
@@ -82,25 +86,4 @@ function lastExpression(program: Program): Analysis["last"] {
   const last = program.body.findLast((statement) => statement.type !== "EmptyStatement")
   if (last?.type !== "ExpressionStatement") return undefined
   return { start: last.start, end: last.expression.end }
-}
-
-interface Signs {
-  awaits: boolean
-  notAwaited: Map<string, number>
-  caret?: number
-}
-
-function readSigns(program: Program): Signs {
-  const signs: Signs = { awaits: false, notAwaited: new Map() }
-  const visit = (n: AnyNode, insideFunction: boolean, awaited: boolean): void => {
-    if (!insideFunction && (n.type === "AwaitExpression" || (n.type === "ForOfStatement" && n.await)))
-      signs.awaits = true
-    if (n.type === "BinaryExpression" && n.operator === "^") signs.caret ??= n.left.end
-    if (n.type === "CallExpression" && n.callee.type === "Identifier" && !awaited)
-      if (!signs.notAwaited.has(n.callee.name)) signs.notAwaited.set(n.callee.name, n.start)
-    const inside = insideFunction || /Function|^Class/.test(n.type)
-    for (const child of children(n)) visit(child, inside, n.type === "AwaitExpression")
-  }
-  visit(program, false, false)
-  return signs
 }

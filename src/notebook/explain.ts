@@ -2,7 +2,9 @@
 import type { Analysis } from "./analyze.ts"
 import { type CompiledCell, innermostFrame } from "./compile.ts"
 import { errorOutput } from "./display.ts"
+import { type InWords, inWords } from "./explain-error.ts"
 import type { CellError } from "./output.ts"
+import { pythonSyntax } from "./python.ts"
 
 /** A mistake that is found before a cell runs; it knows its place. */
 export class CellMistake extends Error {
@@ -21,6 +23,8 @@ export class CellMistake extends Error {
 
 export interface ErrorContext {
   cell: string
+  /** The text that ran. */
+  source: string
   analysis: Analysis | undefined
   /** What the cell got from outside. */
   inputs: Record<string, unknown>
@@ -36,16 +40,25 @@ export function explain(error: unknown, context: ErrorContext): CellError {
       message: error.message,
       line: error.line,
       column: error.column,
-      hint: error.hint ?? (error.name === "SyntaxError" ? syntaxHint(error.message) : undefined),
+      hint: error.hint ?? (error.name === "SyntaxError" ? syntaxHint(error, context.source) : undefined),
     })
   const output = errorOutput(error)
   const frame = readFrame(error, context.cell)
   const place = frame && context.compiled(frame.cell)?.locate(frame.line, frame.column)
+  const isHere = place === undefined || frame?.cell === context.cell
+  const words: InWords = inWords(output.name, output.message, {
+    ...context,
+    // What is known of names and signs is known of this cell only.
+    line: isHere ? place?.line : undefined,
+    text: isHere ? context.source.split(/\r\n|[\n\r]/)[(place?.line ?? 0) - 1] : undefined,
+  })
   return withoutUndefined({
     ...output,
+    message: words.message ?? output.message,
     ...place,
-    cell: place && frame.cell !== context.cell ? frame.cell : undefined,
-    hint: hintFor(output.name, output.message, context),
+    cell: place && !isHere ? frame?.cell : undefined,
+    hint: words.hint,
+    original: words.message && `${output.name}: ${output.message}`,
   })
 }
 
@@ -64,43 +77,18 @@ function withoutUndefined(error: CellError): CellError {
   ) as unknown as CellError
 }
 
-function syntaxHint(message: string): string | undefined {
-  if (/ends too early/.test(message)) return "Count the brackets: every ( [ { needs its partner."
-  if (/Unterminated string/.test(message)) return "A text needs its closing quote on the same line."
+function syntaxHint({ message, line }: CellMistake, source: string): string | undefined {
+  // The parser may stop a line after the one that it could not make sense of.
+  const lines = source.split(/\r\n|[\n\r]/)
+  const python = [line ?? 1, (line ?? 1) - 1].map((n) => pythonSyntax(lines[n - 1] ?? "")).find(Boolean)
+  if (/ends too early/.test(message)) return python ?? "Count the brackets: every ( [ { needs its partner."
+  if (/Unterminated string/.test(message)) return python ?? "A text needs its closing quote on the same line."
+  if (/Unterminated template/.test(message)) return "A text in backticks needs its closing backtick."
+  if (/Unterminated comment/.test(message)) return "A comment that begins with /* ends with */."
   if (/already been declared/.test(message))
     return "Give one of the two another name, or assign without `const`."
   if (/Missing initializer/.test(message)) return "A `const` needs its value at once: `const x = 1`."
-  return undefined
-}
-
-/** Functions of the library that give a promise. */
-const promising = ["digits", "iris", "setDevice", "devices", "itemAsync", "dataAsync"]
-
-function hintFor(name: string, message: string, context: ErrorContext): string | undefined {
-  const { analysis } = context
-  if (/Assignment to constant|invalid assignment to const|Attempted to assign to readonly/.test(message))
-    return "A `const` keeps its value. Declare it with `let` where it has to change."
-  if (
-    name === "RangeError" &&
-    /Invalid (typed )?array length|Array buffer allocation|buffer size|Out of memory|too large/i.test(message)
-  )
-    return "That is more memory than the page can have. Check the shape: its sizes are multiplied."
-  if (/call stack|too much recursion/i.test(message))
-    return "A function calls itself without end. It needs a case in which it returns without calling itself."
-  if (/before initialization|can't access lexical declaration|Cannot access uninitialized/.test(message))
-    return "This cell declares that name further down, so the one of an earlier cell is hidden here. Use two names."
-  const missing = missingAwait(name, message, context)
-  if (missing)
-    return `\`${missing}\` is a promise, not yet a value. Write \`await\` before the call that makes it.`
-  if (analysis?.caret && /NaN|TypeError|Tensor/.test(`${name} ${message}`))
-    return `\`^\` in line ${analysis.caret.line} is “exclusive or”, not a power: write \`x ** 2\`, for a tensor \`x.pow(2)\`.`
-  return undefined
-}
-
-function missingAwait(name: string, message: string, { analysis, inputs }: ErrorContext): string | undefined {
-  if (name !== "TypeError" && !/promise/i.test(message)) return undefined
-  const fromAbove = Object.keys(inputs).find((key) => inputs[key] instanceof Promise)
-  if (fromAbove) return fromAbove
-  const call = promising.find((one) => analysis?.notAwaited.has(one))
-  return call && `${call}()`
+  if (/'return' outside|return/.test(message) && !python)
+    return "`return` belongs into a function. A cell shows its last expression: write it alone on the last line."
+  return python
 }

@@ -2,6 +2,7 @@
  * @file A lesson's cells in page order: runs them, each after what it needs, and says which are out of date and why.
  * Owns the values of the cells. Knows no page, no worker and no build.
  */
+import { adviceFor } from "./advice.ts"
 import type { Analysis } from "./analyze.ts"
 import type { Cell, CellState } from "./cell.ts"
 import { CellReader, type LoadParser, type Reading } from "./cell-reader.ts"
@@ -319,6 +320,8 @@ export class Notebook {
         const result = await cell.compiled.run(...names.map((name) => scope[name]))
         ran.names = result.names
         if (result.value !== undefined && !(result.value instanceof Live)) outputs.show(result.value)
+        for (const advice of adviceFor(analysis, { ...scope, ...result.names }, result.value))
+          outputs.add(advice)
       } finally {
         ran.ms = performance.now() - began
       }
@@ -335,6 +338,7 @@ export class Notebook {
       outputs.fail(
         explain(error, {
           cell: cell.id,
+          source: cell.source,
           analysis,
           inputs: scope,
           compiled: (id) => this.#find(id)?.compiled,

@@ -6,6 +6,7 @@ import { CellMistake } from "./explain.ts"
 import { type Freshness, type KnownCell, label } from "./freshness.ts"
 import type { Library } from "./library.ts"
 import { nearestName } from "./nearest-name.ts"
+import { pythonName } from "./python.ts"
 
 /** Names of the machine that runs the build, which no page has. */
 const machineNames =
@@ -101,7 +102,7 @@ class Scope {
       "ReferenceError",
       `\`${name}\` is not declared in this cell or above.`,
       at,
-      hint ?? (meant && `Did you mean \`${meant}\`?`),
+      hint ?? pythonName(name) ?? (meant && `Did you mean \`${meant}\`?`),
     )
   }
 }
