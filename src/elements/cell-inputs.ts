@@ -88,9 +88,10 @@ class LiveInput {
     this.#show(value)
     const written = this.#field.querySelector("output")
     if (written) written.textContent = inputText(this.#about.control, value)
-    // It keeps its place: a browser ends the drag of a slider beside which a box appears.
     const isFirst = sameValue(value, this.#about.initial)
-    this.#back.style.visibility = isFirst ? "hidden" : ""
+    // A browser ends the drag of a slider beside which a box appears: there the button keeps its place.
+    if (this.#about.control.type === "slider") this.#back.style.visibility = isFirst ? "hidden" : ""
+    else this.#back.hidden = isFirst
   }
 
   #set(value: unknown): void {

@@ -95,7 +95,7 @@ export class CellElement extends HTMLElement implements CellView {
       answers: () => this.#session.answers.of(this.#id),
       change: (key, value) => this.#session.change(this.#id, key, value),
     }
-    void this.#adopt()
+    this.#adopt()
     if (this.#edits.edited) this.#code.show(this.#edits.source)
     if (this.#edits.conflict) this.#more("authorChanged")
     this.#out.addEventListener("click", (event) => this.#follow(event))
@@ -300,11 +300,29 @@ export class CellElement extends HTMLElement implements CellView {
     this.#shownSource = this.#edits.author
     this.#state = "idle"
     this.#forgotten = true
-    void this.#adopt()
+    this.#adopt()
   }
 
-  /** The book's controls come to life; what they no longer agree with says so. */
-  async #adopt(): Promise<void> {
+  /** The book's controls and graphs come to life when they are near; at once where the reader has set something. */
+  #adopt(): void {
+    if (!this.#out.querySelector("[data-input], [data-graph]")) return
+    if (Object.keys(this.#inputs.answers()).length > 0) {
+      void this.#bringAlive()
+      return
+    }
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        near.disconnect()
+        void this.#bringAlive()
+      },
+      { rootMargin: "50%" },
+    )
+    near.observe(this.#out)
+  }
+
+  /** What the controls no longer agree with says so. */
+  async #bringAlive(): Promise<void> {
     if (this.#out.querySelector("[data-graph]"))
       void import("./graph-view.ts").then(({ bringGraphsAlive }) => bringGraphsAlive(this.#out))
     if (!this.#out.querySelector("[data-input]")) return

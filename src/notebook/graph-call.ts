@@ -41,7 +41,7 @@ function describe(
     name: label,
     op: isLeaf ? "" : op,
     role: op === "parameter" ? "parameter" : op === "constant" ? "constant" : isResult ? "result" : "op",
-    shape: shape.length === 0 ? "one number" : shape.join(" × "),
+    shape: `[${shape.join(", ")}]`,
     value: valuesText(value),
     grad: grad ? valuesText(grad) : "",
   }
@@ -49,7 +49,7 @@ function describe(
 
 /** Few values one by one, many by their range. */
 export function valuesText(t: Tensor): string {
-  const values = [...t.data()].map(Number)
+  const values = [...t.data()].map((value) => Number(value) + 0)
   if (t.ndim === 0) return numberText(values[0])
   if (values.length === 0) return "no values"
   if (values.length <= LISTED) return `[${values.map((value) => numberText(value, 3)).join(", ")}]`

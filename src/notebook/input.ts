@@ -57,12 +57,13 @@ export function fitting(control: InputControl, value: unknown, initial: InputVal
   }
 }
 
-/** The nearest value that a slider can stand at: a whole number of steps above its lowest, or its highest. */
+/** The nearest value that a slider can stand at: a whole number of steps above its lowest, at most its highest. */
 export function onStep(
   value: number,
   { min, max, step }: { min: number; max: number; step: number },
 ): number {
-  return within(clean(min + Math.round((value - min) / step) * step), [min, max])
+  const most = Math.floor((max - min) / step + 1e-9)
+  return clean(min + within(Math.round((value - min) / step), [0, most]) * step)
 }
 
 /** Without the dust of binary arithmetic: 0.1 + 0.2 → 0.3. */

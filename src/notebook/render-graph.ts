@@ -10,21 +10,19 @@ import { escapeHtml, fold, scrollBox } from "./markup.ts"
 type Node = GraphOutput["nodes"][number]
 
 const WIDTH = 164
-const GAP = { x: 16, y: 30 }
+const GAP = { x: 16, y: 24 }
 const LINE = 17
 
-/** The lines of a box, the first one in bold. */
-const lines = (node: Node): string[] => [
-  [node.name, node.op].filter(Boolean).join(" = ") || node.role,
-  node.shape,
-  node.value,
-]
+const MOST = 24
 
-const short = (words: string): string => (words.length > 24 ? `${words.slice(0, 23).trimEnd()}…` : words)
+const title = (node: Node): string => [node.name, node.op].filter(Boolean).join(" = ") || node.role
+
+const short = (words: string, most = MOST): string =>
+  words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words
 
 export function renderGraph({ nodes, edges, left }: GraphOutput): string {
   const hasGrad = nodes.some(({ grad }) => grad !== "")
-  const height = (hasGrad ? 4 : 3) * LINE + 10
+  const height = (hasGrad ? 3 : 2) * LINE + 10
   const pitch = { x: WIDTH + GAP.x, y: height + GAP.y }
   const unique = edges.filter(
     (edge, i) => edges.findIndex(({ from, to }) => from === edge.from && to === edge.to) === i,
@@ -40,8 +38,8 @@ export function renderGraph({ nodes, edges, left }: GraphOutput): string {
     return `<path d="${edgePath(points, height)}" fill="none" stroke="var(--control)" stroke-width="1.25"/><path d="${edgeTip(points, height)}" fill="var(--control)"/>`
   })
   const boxes = nodes.map((node, i) => box(node, at(layout.boxes[i]), height))
-  const title = `${says(nodes, hasGrad)}. The table below lists them.`
-  const svg = `<svg role="img" aria-label="${escapeHtml(title)}" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}" font-size="12.5">${drawnEdges.join("")}${boxes.join("")}</svg>`
+  const words = `${says(nodes, hasGrad)}. The table below lists them.`
+  const svg = `<svg role="img" aria-label="${escapeHtml(words)}" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}" font-size="12.5">${drawnEdges.join("")}${boxes.join("")}</svg>`
   const note = left > 0 ? `<p class="output-note">… and ${left} earlier values that are not drawn.</p>` : ""
   const key = hasGrad ? `<p class="output-note">Values go down; gradients (∂) come back up.</p>` : ""
   return `<div data-graph>${scrollBox("Computational graph", svg)}</div>${key}${note}${fold("Data table", table(nodes, unique, hasGrad))}`
@@ -64,14 +62,15 @@ const LOOKS: Record<Node["role"], string> = {
 function box(node: Node, { x, y }: { x: number; y: number }, height: number): string {
   const left = x - WIDTH / 2
   const top = y - height / 2
-  const texts = lines(node).map((words, i) => {
-    const look = i === 0 ? 'font-weight="600" fill="var(--ink)"' : 'fill="var(--ink-2)"'
-    return `<text x="${left + 10}" y="${top + LINE * (i + 1)}" ${look}>${escapeHtml(short(words))}</text>`
-  })
-  if (node.grad)
-    texts.push(
-      `<text x="${left + 10}" y="${top + LINE * 4}" fill="var(--grad)">${escapeHtml(short(`∂ ${node.grad}`))}</text>`,
-    )
+  const line = (i: number, inner: string, look: string): string =>
+    `<text x="${left + 10}" y="${top + LINE * i}" ${look}>${inner}</text>`
+  const shape = node.shape === "[]" ? "" : ` ${node.shape}`
+  const name = escapeHtml(short(title(node), MOST - shape.length))
+  const texts = [
+    line(1, `<tspan font-weight="600">${name}</tspan>${escapeHtml(shape)}`, 'fill="var(--ink)"'),
+    line(2, escapeHtml(short(node.value)), 'fill="var(--ink-2)"'),
+  ]
+  if (node.grad) texts.push(line(3, escapeHtml(short(`∂ ${node.grad}`)), 'fill="var(--grad)"'))
   const look = LOOKS[node.role] ?? LOOKS.op
   return `<g><rect x="${left}" y="${top}" width="${WIDTH}" height="${height}" rx="5" ${look}/>${texts.join("")}</g>`
 }

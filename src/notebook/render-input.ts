@@ -33,7 +33,7 @@ export function inputText(control: InputControl, value: InputValue): string {
     case "button":
       return ""
     case "file":
-      return typeof value === "object" && value !== null && "name" in value ? value.name : "no file yet"
+      return typeof value === "object" && value !== null && "name" in value ? value.name : ""
     default:
       return typeof value === "number" ? numberText(value, 6) : String(value)
   }

@@ -16,6 +16,14 @@ const SLIDER =
   'const a = input.slider("amount", { min: 0, max: 10, step: 1, value: 3 })\ndisplay("first " + a)'
 const amount = (cell: Locator) => cell.getByRole("slider", { name: "amount" })
 
+/** The slider of the book's cell, once it is near and alive. */
+async function stepSize(page: Page): Promise<Locator> {
+  const slider = page.getByRole("slider", { name: "step size", exact: true })
+  await slider.scrollIntoViewIfNeeded()
+  await expect.poll(() => slider.isEnabled()).toBe(true)
+  return slider
+}
+
 /** The first three cells with other texts, the first one run. */
 async function withCells(page: Page, sources: string[]): Promise<Locator[]> {
   const cells = (await editableCells(page)).slice(0, sources.length)
@@ -41,9 +49,8 @@ describe("a slider of the book", () => {
 
   it("opens the sandbox at the first touch, keeps the focus, and its cell follows by itself", async () => {
     const { page, close } = await openPage(browser, lesson)
-    const slider = page.getByRole("slider", { name: "step size", exact: true })
+    const slider = await stepSize(page)
     const cell = page.locator("nn-cell", { has: slider })
-    await expect.poll(() => slider.isEnabled()).toBe(true)
     expect(await page.locator("iframe").count()).toBe(0)
     const before = await output(cell)
     await slider.focus()
@@ -65,7 +72,7 @@ describe("a slider of the book", () => {
 
   it("goes back to the book's value by a button, which gives the focus back", async () => {
     const { page, close } = await openPage(browser, lesson)
-    const slider = page.getByRole("slider", { name: "step size", exact: true })
+    const slider = await stepSize(page)
     const cell = page.locator("nn-cell", { has: slider })
     const book = await output(cell)
     await slider.focus()
@@ -80,7 +87,7 @@ describe("a slider of the book", () => {
 
   it("keeps its value over a reload, and says that what is shown does not agree with it until it is run", async () => {
     const { page, close } = await openPage(browser, lesson)
-    const slider = page.getByRole("slider", { name: "step size", exact: true })
+    const slider = await stepSize(page)
     const cell = page.locator("nn-cell", { has: slider })
     await slider.focus()
     await page.keyboard.press("End")
@@ -232,8 +239,7 @@ points.map(({ x, y, label }) => [x, y, label].join(",")).join(" ")`
 describe.each(["light", "dark"] as const)("a page with inputs, %s", (theme) => {
   it("has no accessibility fault, and fits a phone", async () => {
     const { page, close } = await openPage(browser, lesson, { theme, ...phone })
-    const slider = page.getByRole("slider", { name: "step size", exact: true })
-    await expect.poll(() => slider.isEnabled()).toBe(true)
+    const slider = await stepSize(page)
     await slider.focus()
     await page.keyboard.press("ArrowRight")
     await until(page.locator("nn-cell", { has: slider }), /computed by you in/)
