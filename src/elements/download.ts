@@ -81,7 +81,7 @@ function cellPart(host: HTMLElement & { desk?: CellDesk }): LessonPart {
   const { dataset, desk } = host
   const source = desk?.edits.source ?? host.querySelector(".cell-code code")?.textContent ?? ""
   // What a shared link has put there is not the reader's.
-  const edited = desk !== undefined && desk.edits.edited && !desk.edits.borrowed
+  const edited = desk ? desk.edits.edited && !desk.edits.borrowed : false
   return {
     kind: "cell",
     cell: {

@@ -37,7 +37,7 @@ function blocksOf(element: Element): string[] {
   if (named !== undefined) return named === "" ? [] : [named]
   const heading = /^H([1-6])$/.exec(element.tagName)
   if (heading) return filled(`${"#".repeat(Number(heading[1]))} ${inline(element)}`)
-  if (element.matches("p") && !element.querySelector(".katex-display")) return filled(inline(element))
+  if (element.matches("p") && !isDisplay(element)) return filled(inline(element))
   if (element.matches("ul, ol")) return filled(list(element))
   if (element.matches("summary")) return filled(`**${inline(element)}**`)
   if (element.matches("blockquote")) return filled(quoted(inside(element).join("\n\n")))
@@ -46,12 +46,17 @@ function blocksOf(element: Element): string[] {
   return inside(element)
 }
 
+/** It is a formula on a line of its own, or holds one. */
+const isDisplay = (element: Element): boolean =>
+  element.matches(".katex-display") || element.querySelector(".katex-display") !== null
+
 const filled = (block: string): string[] => (block.trim() === "" ? [] : [block.trim()])
 
 /** Formulas, code, and what can only be used in the book. */
 function special(element: Element): string | undefined {
   if (element.matches(".katex-display")) return `$$${texOf(element)}$$`
-  if (element.matches("pre")) return `\`\`\`\n${(element.textContent ?? "").replace(/\n$/, "")}\n\`\`\``
+  if (element.matches("pre"))
+    return `\`\`\`${element.getAttribute("data-language") ?? ""}\n${(element.textContent ?? "").replace(/\n$/, "")}\n\`\`\``
   if (element.matches("nn-exercise")) {
     const name = element.getAttribute("data-title") ?? "Exercise"
     const number = element.querySelector(".exercise-label b")?.textContent ?? "Exercise"
@@ -75,8 +80,7 @@ function inside(element: Element): string[] {
   for (const node of element.childNodes) {
     if (node instanceof Text) run += escaped(node.data.replace(/\s+/g, " "))
     else if (node instanceof Element) {
-      if (INLINE.test(node.tagName.toUpperCase()) && !node.querySelector(".katex-display"))
-        run += inlineOf(node)
+      if (INLINE.test(node.tagName.toUpperCase()) && !isDisplay(node)) run += inlineOf(node)
       else {
         flush()
         blocks.push(...blocksOf(node))
