@@ -36,7 +36,11 @@ export interface NotebookOptions {
   loadParser?: LoadParser
   /** What the reader has set inputs to: cell → key → value. */
   answers?: AllAnswers
+  /** Looks at a run that is over, before the next one begins; what it finds is shown with it. Never rejects. */
+  inspect?: (id: string, cells: readonly AnsweredCell[]) => Promise<Output | undefined>
 }
+
+export type AnsweredCell = Cell & { answers: ReadonlyMap<string, unknown> }
 
 export type AllAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
@@ -345,6 +349,9 @@ export class Notebook {
         }),
       )
     }
+    outputs.flush()
+    const found = await this.#options.inspect?.(cell.id, this.#cells)
+    if (found && !outputs.overtaken) outputs.add(found)
     outputs.close()
     if (epoch !== this.#epoch) return
     cell.doing = undefined

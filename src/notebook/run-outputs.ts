@@ -137,14 +137,14 @@ export class RunOutputs {
 
   /** The error that ended the run: shown however much came before. */
   fail(error: CellError): void {
-    this.#flush()
+    this.flush()
     this.#send(this.#slots++, error)
   }
 
   /** The run is over: what is pending is shown as it is now; nothing can follow. */
   close(): void {
     if (this.#closed) return
-    this.#flush()
+    this.flush()
     this.#showFolds()
     this.#closed = true
   }
@@ -170,10 +170,11 @@ export class RunOutputs {
   /** A loop that awaits gives the timer a chance: a last frame never waits for the next one. */
   #schedule(): void {
     if (this.#timer !== undefined || !Number.isFinite(this.#limits.frame)) return
-    this.#timer = setTimeout(() => this.#flush(), this.#limits.frame)
+    this.#timer = setTimeout(() => this.flush(), this.#limits.frame)
   }
 
-  #flush(): void {
+  /** Shows what is pending as it is now. */
+  flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (this.#closed) return

@@ -4,6 +4,7 @@
  */
 import { cellConsole } from "./cell-console.ts"
 import { Deliveries } from "./deliveries.ts"
+import { Suspicion } from "./first-nan.ts"
 import { bookLibrary } from "./library.ts"
 import { Notebook } from "./notebook.ts"
 import { unpackTexts } from "./parsed.ts"
@@ -36,16 +37,7 @@ class CellWorker {
     switch (request.type) {
       case "open":
         this.#notebook?.restart()
-        this.#notebook = new Notebook(request.cells, {
-          lesson: request.lesson,
-          answers: request.answers,
-          parsed: request.parsed === undefined ? undefined : unpackTexts(request.parsed),
-          library: bookLibrary((name) => this.#file(name)),
-          observer: {
-            state: (id, state, details) => this.reply({ type: "state", id, state, ...details }),
-            output: (id, run, slot, output) => this.reply({ type: "output", id, run, slot, output }),
-          },
-        })
+        this.#notebook = this.#open(request)
         return
       case "edit":
         this.#notebook?.edit(request.id, request.source)
@@ -74,6 +66,27 @@ class CellWorker {
         this.#modules.receive(request.name, moduleOf(request), request.error)
         return
     }
+  }
+
+  #open({ lesson, cells, answers, parsed }: Extract<Request, { type: "open" }>): Notebook {
+    const suspicion = new Suspicion()
+    const options = {
+      lesson,
+      parsed: parsed === undefined ? undefined : unpackTexts(parsed),
+      library: bookLibrary((name) => this.#file(name)),
+    }
+    return new Notebook(cells, {
+      ...options,
+      answers,
+      inspect: (id, known) => suspicion.resolve(id, known, options),
+      observer: {
+        state: (id, state, details) => this.reply({ type: "state", id, state, ...details }),
+        output: (id, run, slot, output) => {
+          suspicion.see(id, run, slot, output)
+          this.reply({ type: "output", id, run, slot, output })
+        },
+      },
+    })
   }
 
   print(...line: Parameters<Notebook["print"]>): void {
