@@ -128,6 +128,7 @@ export class CellElement extends HTMLElement implements CellView {
       id: this.#id,
       title,
       source: this.#edits.source,
+      edited: this.#edits.edited,
       slow: slow !== undefined,
       error: error !== undefined,
       readonly: this.#readonly,

@@ -203,7 +203,10 @@ class Session {
     if (!opening) return
     try {
       const sandbox = await opening
-      if (this.#sandbox === opening) sandbox.post({ type: "edit", id, source })
+      if (this.#sandbox === opening) {
+        const edited = this.#views.get(id)?.edited ?? true
+        sandbox.post({ type: "edit", id, source, edited })
+      }
     } catch {
       // The run that opened it reports why it failed.
       return

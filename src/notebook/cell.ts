@@ -19,6 +19,8 @@ export interface CellOptions {
 export interface Cell extends CellOptions {
   /** TypeScript with top-level `await`. */
   source: string
+  /** The text is the reader's, not the author's. */
+  edited?: boolean
 }
 
 /**

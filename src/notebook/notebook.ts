@@ -3,16 +3,16 @@
  * Owns the values of the cells. Knows no page, no worker and no build.
  */
 import { adviceFor } from "./advice.ts"
-import type { Analysis } from "./analyze.ts"
 import type { Cell, CellState } from "./cell.ts"
 import { CellReader, type LoadParser, type Reading } from "./cell-reader.ts"
-import { type CompiledCell, compile } from "./compile.ts"
+import { compile } from "./compile.ts"
 import { Driven } from "./driven.ts"
 import { explain } from "./explain.ts"
-import { Freshness, type KnownCell } from "./freshness.ts"
+import { Freshness, type KnownCell, label } from "./freshness.ts"
 import { Answers } from "./input-calls.ts"
 import type { Library } from "./library.ts"
 import { Live } from "./live.ts"
+import { NotebookCell } from "./notebook-cell.ts"
 import type { Output } from "./output.ts"
 import type { ParsedTexts } from "./parsed.ts"
 import { type Level, type OutputLimits, pageLimits, RunOutputs } from "./run-outputs.ts"
@@ -44,46 +44,6 @@ export type AnsweredCell = Cell & { answers: ReadonlyMap<string, unknown> }
 
 export type AllAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-class NotebookCell implements KnownCell {
-  readonly id: string
-  readonly title?: string
-  readonly slow?: boolean
-  readonly static?: boolean
-  /** The text that `analysis` and `problem` belong to. */
-  source = ""
-  analysis: Analysis | undefined
-  problem: unknown
-  /** The reader's text; it becomes `source` when it has been parsed. */
-  latest: string
-  reading: Promise<void> | undefined
-  unread = false
-  answers: ReadonlyMap<string, unknown> = new Map()
-  /** It has not run here, but an input that it depends on has changed since its outputs were made, in these words. */
-  outdated: string | undefined
-  ran: KnownCell["ran"]
-  touched: KnownCell["touched"] = new Map()
-  compiled: CompiledCell | undefined
-  runs = 0
-  doing: "queued" | "running" | undefined
-  told = ""
-
-  constructor({ id, title, slow, static: isStatic, source }: Cell) {
-    this.id = id
-    this.title = title
-    this.slow = slow
-    this.static = isStatic
-    this.latest = source
-  }
-
-  take(source: string, { analysis, problem, unread = false }: Reading): void {
-    this.source = source
-    this.analysis = analysis
-    this.problem = problem
-    this.unread = unread
-    this.reading = undefined
-  }
-}
-
 export class Notebook {
   readonly #options: NotebookOptions
   readonly #reader: CellReader
@@ -109,8 +69,9 @@ export class Notebook {
   }
 
   /** The reader changed a cell's text; nothing runs. It counts as soon as it is parsed, before anything runs after it. */
-  edit(id: string, source: string): void {
+  edit(id: string, source: string, edited = false): void {
     const cell = this.#find(id)
+    if (cell) cell.edited = edited
     if (!cell || cell.latest === source) return
     cell.latest = source
     this.#read(cell, () => this.#settle())
@@ -260,9 +221,7 @@ export class Notebook {
     const mayFollow = ({ id, slow, ran, source, analysis }: KnownCell): boolean =>
       !slow && !driven.held.has(id) && analysis !== undefined && (!ran || ran.source === source)
     const plan = freshness.withFollowers(freshness.driven(targets, mayFollow)) as NotebookCell[]
-    for (const target of targets)
-      for (const other of freshness.below(target) as Set<NotebookCell>)
-        if (!other.ran && !plan.includes(other)) other.outdated = driven.because(target.id)
+    for (const target of targets) this.#outdate(target, driven.because(target.id), plan)
     await this.#runPlan(plan, epoch)
   }
 
@@ -358,6 +317,13 @@ export class Notebook {
     cell.outdated = undefined
     cell.ran = ran
     cell.touched = new Map()
+    if (cell.edited) this.#outdate(cell, `the code of ${label(cell)} has changed`, this.#left)
+  }
+
+  /** Cells that have not run here and will not now: what is on screen of them was made before. */
+  #outdate(cell: NotebookCell, because: string | undefined, plan: readonly NotebookCell[]): void {
+    for (const other of this.#freshness().below(cell) as Set<NotebookCell>)
+      if (!other.ran && !plan.includes(other)) other.outdated ??= because
   }
 
   /** Notes whose objects the cell may change from now on, even if it fails half way. */

@@ -11,7 +11,7 @@ export type Request =
    * author's texts; every other text waits for the parser. `answers`: what inputs are set to, by cell and key.
    */
   | { type: "open"; lesson: string; cells: Cell[]; parsed?: string; answers?: AllAnswers }
-  | { type: "edit"; id: string; source: string }
+  | { type: "edit"; id: string; source: string; edited: boolean }
   /** Run these cells in page order; each after the stale or never-run cells that it needs. */
   | { type: "run"; ids: string[] }
   /**

@@ -40,7 +40,7 @@ class CellWorker {
         this.#notebook = this.#open(request)
         return
       case "edit":
-        this.#notebook?.edit(request.id, request.source)
+        this.#notebook?.edit(request.id, request.source, request.edited)
         return
       case "run":
         void this.#run((notebook) => notebook.run(request.ids))

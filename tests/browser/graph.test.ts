@@ -41,6 +41,7 @@ describe("a computational graph", () => {
     const { page, close } = await openPage(browser, lesson)
     const cell = page.locator("nn-cell:has([data-graph])")
     const box = cell.getByRole("group", { name: "Computational graph" })
+    await box.scrollIntoViewIfNeeded()
     const width = () => cell.locator("[data-graph] svg").evaluate((svg) => svg.getBoundingClientRect().width)
     const first = await width()
     for (let i = 0; i < 4; i++) await cell.getByRole("button", { name: "Larger" }).click()

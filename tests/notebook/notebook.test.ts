@@ -56,6 +56,15 @@ describe("the order of cells", () => {
 })
 
 describe("stale marks", () => {
+  it("are on cells that have not run here, once a cell that they need ran with the reader's text", async () => {
+    const r = record({ a: { source: "const x = 2", edited: true }, b: "const y = x", c: "y", other: "1" })
+    await r.notebook.run(["a"])
+    expect([r.state("b"), r.because("c")]).toEqual(["stale", "the code of cell “a” has changed"])
+    expect(r.state("other")).toBe("idle")
+    await r.notebook.run(["c"])
+    expect(["b", "c"].map(r.state)).toEqual(["ok", "ok"])
+  })
+
   it("say that the cell's own code has changed, and go when the change is taken back", async () => {
     const r = record({ a: "const x = 1" })
     await r.notebook.run(["a"])

@@ -1,0 +1,49 @@
+/** @file What a notebook keeps of one of its cells: its text, what was read in it, its last run. Runs nothing. */
+import type { Analysis } from "./analyze.ts"
+import type { Cell } from "./cell.ts"
+import type { Reading } from "./cell-reader.ts"
+import type { CompiledCell } from "./compile.ts"
+import type { KnownCell } from "./freshness.ts"
+
+export class NotebookCell implements KnownCell {
+  readonly id: string
+  readonly title?: string
+  readonly slow?: boolean
+  readonly static?: boolean
+  /** The text that `analysis` and `problem` belong to. */
+  source = ""
+  analysis: Analysis | undefined
+  problem: unknown
+  /** The reader's text; it becomes `source` when it has been parsed. */
+  latest: string
+  /** That text is not the author's. */
+  edited: boolean
+  reading: Promise<void> | undefined
+  unread = false
+  answers: ReadonlyMap<string, unknown> = new Map()
+  /** It has not run here, but what it depends on is no longer what its outputs were made of, in these words. */
+  outdated: string | undefined
+  ran: KnownCell["ran"]
+  touched: KnownCell["touched"] = new Map()
+  compiled: CompiledCell | undefined
+  runs = 0
+  doing: "queued" | "running" | undefined
+  told = ""
+
+  constructor({ id, title, slow, static: isStatic, source, edited = false }: Cell) {
+    this.id = id
+    this.title = title
+    this.slow = slow
+    this.static = isStatic
+    this.latest = source
+    this.edited = edited
+  }
+
+  take(source: string, { analysis, problem, unread = false }: Reading): void {
+    this.source = source
+    this.analysis = analysis
+    this.problem = problem
+    this.unread = unread
+    this.reading = undefined
+  }
+}
