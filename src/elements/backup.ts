@@ -2,7 +2,7 @@
  * @file All that a reader has in this browser as one file, and such a file merged into what is there. Loses no text of
  * either side. Knows neither page nor disk.
  */
-import { isVersion, thin, type Version } from "./history.ts"
+import { bounded, isSpare, isVersion, type Version } from "./history.ts"
 
 const FORMAT = "descent-backup"
 const VERSION = 1
@@ -114,16 +114,23 @@ function versionsIn(value: unknown): Version[] {
   return Array.isArray(value) ? value.filter(isVersion) : []
 }
 
-/** Each text once, at its latest time; as many as are kept of a cell. */
+/** Each text once, at its latest time, for the reason that weighs most; as many as are kept of a cell. */
 function joined(versions: Version[]): Version[] {
-  const latest = new Map<string, Version>()
+  const texts = new Map<string, Version>()
   for (const version of versions) {
-    const known = latest.get(version.source)
-    if (!known || known.at < version.at) latest.set(version.source, version)
+    const known = texts.get(version.source)
+    if (!known) texts.set(version.source, version)
+    else {
+      const { why } = weight(version) > weight(known) ? version : known
+      texts.set(version.source, { ...known, at: Math.max(known.at, version.at), why })
+    }
   }
-  const sorted = [...latest.values()].sort((a, b) => a.at - b.at || (a.source < b.source ? -1 : 1))
-  // Seen from the newest, so that the same file again finds nothing to thin.
-  return thin(sorted, sorted.at(-1)?.at ?? 0)
+  return bounded([...texts.values()].sort((a, b) => a.at - b.at || (a.source < b.source ? -1 : 1)))
+}
+
+/** Comparable as text: what was about to be replaced before what ran, then the later. */
+function weight(version: Version): string {
+  return `${isSpare(version) ? 0 : 1} ${String(version.at).padStart(20, "0")} ${version.why}`
 }
 
 interface Attempt {

@@ -1,12 +1,14 @@
 /** @file All that is kept for the reader in this browser: read, counted in words, written, erased. Draws nothing. */
 import { version } from "../../package.json"
 import { type Backup, type Entries, type MergeReport, makeBackup, mergeEntries } from "./backup.ts"
+import { ERASED } from "./edits.ts"
 import { progressOf, stateOf } from "./progress.ts"
 import { saveFile } from "./save-file.ts"
 import * as store from "./store.ts"
 
 export function allEntries(): Entries {
-  return Object.fromEntries(store.keys().map((key) => [key, store.get(key)]))
+  const keys = store.keys().filter((key) => key !== ERASED)
+  return Object.fromEntries(keys.map((key) => [key, store.get(key)]))
 }
 
 /** Saves everything to a file. Returns its name. */
@@ -30,9 +32,10 @@ export function write(entries: Entries): boolean {
   return kept
 }
 
-/** Removes everything, and returns it. */
+/** Removes everything, in other tabs too, and returns it. */
 export function erase(): Entries {
   const entries = allEntries()
+  store.set(ERASED, Date.now())
   for (const key of Object.keys(entries)) store.remove(key)
   return entries
 }

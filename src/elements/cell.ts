@@ -57,7 +57,7 @@ export class CellElement extends HTMLElement implements CellView {
       paused: (source) => this.#session.edit(this.#id, source),
       replaced: (before) => {
         this.#refresh()
-        this.#more("replaced", before)
+        if (before !== undefined) this.#more("replaced", before)
       },
       overtook: () => this.#more("overtook"),
     })
@@ -99,6 +99,8 @@ export class CellElement extends HTMLElement implements CellView {
     if (this.#edits.edited) this.#code.show(this.#edits.source)
     if (this.#edits.conflict) this.#more("authorChanged")
     this.#out.addEventListener("click", (event) => this.#follow(event))
+    for (const sign of ["pointerdown", "focusin"])
+      this.addEventListener(sign, () => this.#equip(), { once: true })
     addEventListener("pagehide", () => this.#edits.leave())
     document.addEventListener("visibilitychange", () => document.hidden && this.#edits.leave())
     this.#desk = {
@@ -340,6 +342,12 @@ export class CellElement extends HTMLElement implements CellView {
     } catch (error) {
       this.#head.say(`This part of the book could not be loaded: ${String(error)}`)
     }
+  }
+
+  /** Sorting and downloading come when the reader first touches the cell. */
+  async #equip(): Promise<void> {
+    const { equip } = await import("./output-tools.ts")
+    equip(this.#out, this.#id)
   }
 
   /** Draws a text that was not typed here. */

@@ -108,13 +108,14 @@ function outputsOf(host: HTMLElement): OutputBundle[] {
 
 /** A figure's colours are the page's variables; outside of it they are numbers. */
 function standAlone(svg: SVGSVGElement): string {
-  const style = getComputedStyle(document.documentElement)
+  const style = getComputedStyle(svg)
   const copy = svg.cloneNode(true) as SVGSVGElement
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")
   copy.setAttribute("color", style.getPropertyValue("--ink"))
   const text = new XMLSerializer().serializeToString(copy)
   return text.replace(
-    /var\((--[\w-]+)\)/g,
-    (whole, name: string) => style.getPropertyValue(name).trim() || whole,
+    /var\((--[\w-]+)(?:,([^()]*))?\)/g,
+    (_, name: string, otherwise?: string) =>
+      style.getPropertyValue(name).trim().replaceAll('"', "'") || otherwise?.trim() || "none",
   )
 }

@@ -16,11 +16,19 @@ export interface SavedEdit {
 export interface EditsObserver {
   /** Typing has paused, or something is about to run. */
   paused(source: string): void
-  /** Another tab's newer text is the cell's now; `before` stood here and is among the versions. */
-  replaced(before: string): void
+  /**
+   * Another tab's newer text is the cell's now; `before` stood here and is among the versions. Without it, the reader has
+   * erased everything.
+   */
+  replaced(before?: string): void
   /** Another tab's text came while somebody typed here: it is among the versions. */
   overtook(): void
 }
+
+/** Under this key: when the reader erased everything, in milliseconds since 1970. */
+export const ERASED = "erased"
+/** So long other tabs may take to hear of it. */
+const ERASING = 10_000
 
 const DELAY = 250
 const PAUSE = 3000
@@ -184,10 +192,11 @@ export class Edits {
       return
     }
     const before = this.source
-    this.remember("other tab")
+    const erased = !saved && Date.now() - (store.get<number>(ERASED) ?? 0) < ERASING
+    if (!erased) this.remember("other tab")
     this.source = theirs
     this.base = saved?.base ?? this.author
     this.conflict = this.base !== this.author
-    this.#observer.replaced(before)
+    this.#observer.replaced(erased ? undefined : before)
   }
 }

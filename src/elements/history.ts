@@ -54,7 +54,12 @@ export function thin(versions: readonly Version[], now: number): Version[] {
     const next = kept.at(-1)
     if (!next || !isSpare(version) || next.at - version.at >= gap(now - version.at)) kept.push(version)
   }
-  kept.reverse()
+  return bounded(kept.reverse())
+}
+
+/** As many as are kept of a cell: the oldest runs and pauses go first. The newest version stays. */
+export function bounded(versions: readonly Version[]): Version[] {
+  const kept = [...versions]
   let characters = kept.reduce((sum, { source }) => sum + source.length, 0)
   while (kept.length > 1 && (kept.length > MOST_VERSIONS || characters > MOST_CHARACTERS)) {
     const spare = kept.slice(0, -1).findIndex(isSpare)
@@ -64,7 +69,8 @@ export function thin(versions: readonly Version[], now: number): Version[] {
   return kept
 }
 
-function isSpare({ why }: Version): boolean {
+/** Of a run or a pause: what can be spared when there are many. */
+export function isSpare({ why }: Version): boolean {
   return why === "run" || why === "pause"
 }
 

@@ -1,10 +1,13 @@
 /** @file What a cell's menu offers to take away: links to edited cells, the lesson as a program or a notebook. */
 import { packCells, ShareError } from "../notebook/shared-cells.ts"
 import { lessonLink, link } from "../site.ts"
+import css from "../styles/versions.css?inline"
+import { addStyle } from "./added-style.ts"
 import { type CellDesk, desks } from "./cell-desk.ts"
 import { button, element } from "./cell-head.ts"
 
 export function openTakeAway(desk: CellDesk): void {
+  addStyle("versions", css)
   const { head } = desk
   head.notice.parentElement?.querySelector(".cell-panel")?.remove()
   const edited = desks().filter((one) => one.edits.edited)

@@ -255,6 +255,22 @@ describe("a shared cell", () => {
     await close()
   })
 
+  it("opens in a page that is already there, and leads to its own lesson from another", async () => {
+    const { first } = await twoCells()
+    const fragment = await packCells({ lesson: "gradient-descent", cells: { [first]: "const here = 1" } })
+    const { page, close } = await openPage(browser, "perceptron/")
+    await editableCells(page)
+    await page.evaluate((hash) => {
+      location.hash = hash
+    }, fragment)
+    await page.getByRole("button", { name: "Go there" }).click()
+    await page.waitForURL(/gradient-descent/)
+    const [cell] = await editableCells(page)
+    await notice(cell).getByText("Shared with you").waitFor()
+    expect(await code(cell)).toContain("const here = 1")
+    await close()
+  })
+
   it("of a cell that is no longer there can be read all the same", async () => {
     const fragment = await packCells({ lesson: "gradient-descent", cells: { gone: "const lost = false" } })
     const { page, close } = await openPage(browser, `${lesson}#${fragment}`)

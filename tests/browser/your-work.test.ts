@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openBrowser, openPage } from "./browser.ts"
+import { edit, editableCells } from "./cells.ts"
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,7 +22,7 @@ const everything = (page: Page): Promise<Record<string, unknown>> =>
   page.evaluate(() =>
     Object.fromEntries(
       Object.keys(localStorage)
-        .filter((key) => key.startsWith("descent:"))
+        .filter((key) => key.startsWith("descent:") && key !== "descent:erased")
         .map((key) => [key.slice(8), JSON.parse(localStorage.getItem(key) ?? "null")]),
     ),
   )
@@ -99,6 +100,24 @@ describe("the page of your work", () => {
       await page.reload()
     }
     expect(await everything(page)).toEqual(stored)
+    await close()
+  })
+
+  it("erases in the other tabs, too, and brings back there what is brought back here", async () => {
+    const { page, close } = await openPage(browser, "gradient-descent/")
+    const [cell] = await editableCells(page)
+    await edit(cell, "const mine = 1")
+    await page.waitForTimeout(400)
+    const other = await page.context().newPage()
+    await other.goto(new URL("../your-work/", page.url()).href)
+    await other.getByRole("button", { name: "Erase my data…" }).click()
+    await other.getByRole("button", { name: "Erase everything" }).click()
+    await page.bringToFront()
+    await expect.poll(() => cell.getByText("your edit", { exact: true }).isVisible()).toBe(false)
+    await page.waitForTimeout(3500)
+    expect(await everything(page)).toEqual({})
+    await other.getByRole("button", { name: "Undo" }).click()
+    await expect.poll(() => cell.getByText("your edit", { exact: true }).isVisible()).toBe(true)
     await close()
   })
 
