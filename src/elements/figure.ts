@@ -62,6 +62,11 @@ export function mountFigure(host: HTMLElement, output: FigureOutput): void {
   schedule(state)
 }
 
+/** What `host` shows, if it was mounted in this page. */
+export function shownIn(host: HTMLElement): FigureOutput | undefined {
+  return mounted.get(host)?.output
+}
+
 function forget(state: Mounted): void {
   cancelAnimationFrame(state.frame)
   resizes.unobserve(state.box)

@@ -42,7 +42,7 @@ function body(output: Output, origin: Origin): string {
     case "tensor":
       return renderTensor(output)
     case "table":
-      return table(output.columns, output.rows, output.total)
+      return table(output.columns, output.rows, output.total, origin)
     case "figure":
       return figure(output, origin)
     case "curve":
@@ -64,20 +64,30 @@ function body(output: Output, origin: Origin): string {
   }
 }
 
-function tableCell(value: string | number | boolean | null): string {
+/** In the page a number that is shown shortened keeps its whole value, for sorting and for files. */
+function tableCell(value: string | number | boolean | null, origin: Origin): string {
   if (value === null) return "<td></td>"
-  if (typeof value === "number") return `<td class="number">${escapeHtml(numberText(value, 6))}</td>`
+  if (typeof value === "number") {
+    const text = numberText(value, 6)
+    const whole = origin === "page" && text !== String(value) ? ` data-value="${escapeHtml(value)}"` : ""
+    return `<td class="number"${whole}>${escapeHtml(text)}</td>`
+  }
   return `<td>${escapeHtml(value)}</td>`
 }
 
-function table(columns: string[], rows: (string | number | boolean | null)[][], total: number): string {
+function table(
+  columns: string[],
+  rows: (string | number | boolean | null)[][],
+  total: number,
+  origin: Origin,
+): string {
   const count =
     total > rows.length ? `first ${rows.length} of ${total} rows` : `${total} ${total === 1 ? "row" : "rows"}`
   const isNumber = columns.map((_, c) => rows.some((row) => typeof row[c] === "number"))
   const head = columns.map(
     (name, c) => `<th scope="col"${isNumber[c] ? ' class="number"' : ""}>${escapeHtml(name)}</th>`,
   )
-  const lines = rows.map((row) => `<tr>${row.map(tableCell).join("")}</tr>`)
+  const lines = rows.map((row) => `<tr>${row.map((cell) => tableCell(cell, origin)).join("")}</tr>`)
   // How many rows there are is seen, unless some are left out.
   const caption = total > rows.length ? `<caption>${escapeHtml(count)}</caption>` : ""
   const inner = `<table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`
@@ -93,7 +103,8 @@ function figure(output: Of<"figure">, origin: Origin): string {
     origin === "build" && output.svg ? `<div class="drawing">${output.svg}</div>` : host(output.alt)
   const data = output.data
   return (
-    drawn + (data ? fold("Data table", table(data.columns, data.rows, data.total ?? data.rows.length)) : "")
+    drawn +
+    (data ? fold("Data table", table(data.columns, data.rows, data.total ?? data.rows.length, origin)) : "")
   )
 }
 
@@ -105,7 +116,7 @@ function curve(output: Of<"curve">, origin: Origin): string {
   const rows = output.series
     .filter((series) => series.y.length > 0)
     .map(({ name, y }) => [name, y.length, y[0], lowest(y), y[y.length - 1]])
-  const data = table(["series", "points", "first", "lowest", "last"], rows, rows.length)
+  const data = table(["series", "points", "first", "lowest", "last"], rows, rows.length, origin)
   return title + drawn + (rows.length > 0 ? fold("Data table", data) : "")
 }
 
