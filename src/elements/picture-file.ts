@@ -4,7 +4,11 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg"
-const SHAPES = [
+const TEXTS = ["font-family", "font-size", "font-weight", "font-style"]
+const STYLES = [
+  ...TEXTS,
+  "text-anchor",
+  "paint-order",
   "color",
   "fill",
   "fill-opacity",
@@ -17,7 +21,6 @@ const SHAPES = [
   "opacity",
   "visibility",
 ]
-const TEXTS = ["font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order"]
 const MARGIN = 8
 
 interface Picture {
@@ -107,7 +110,7 @@ function writeText(node: Text, origin: { x: number; y: number }, into: SVGSVGEle
   const style = getComputedStyle(node.parentElement)
   const text = document.createElementNS(SVG, "text")
   set(text, { x: left - origin.x, y: bottom - origin.y - height * 0.22, fill: style.color })
-  for (const name of TEXTS.slice(0, 4)) text.style.setProperty(name, style.getPropertyValue(name))
+  for (const name of TEXTS) text.style.setProperty(name, style.getPropertyValue(name))
   text.textContent = words
   into.append(text)
 }
@@ -117,10 +120,10 @@ function styledCopy(element: Element): Element {
   const copy = element.cloneNode(false) as Element
   copy.removeAttribute("class")
   copy.removeAttribute("style")
+  for (const { name, value } of [...copy.attributes]) if (/var\(/.test(value)) copy.removeAttribute(name)
   const style = getComputedStyle(element)
-  const names = element instanceof SVGTextContentElement ? [...SHAPES, ...TEXTS] : SHAPES
   const parent = element.parentElement && getComputedStyle(element.parentElement)
-  for (const name of names) {
+  for (const name of STYLES) {
     const value = style.getPropertyValue(name)
     // Opacity is not inherited, and multiplies.
     const isGiven =
