@@ -25,6 +25,8 @@ function bringAlive(graph: HTMLElement, box: HTMLElement, svg: SVGElement): void
     const [x, y] = [box.scrollLeft + box.clientWidth / 2, box.scrollTop + box.clientHeight / 2]
     svg.style.width = `${width * scale}px`
     svg.style.height = `${height * scale}px`
+    // What fitted before may scroll now.
+    box.tabIndex = 0
     box.scrollTo((x * scale) / before - box.clientWidth / 2, (y * scale) / before - box.clientHeight / 2)
   }
   const tools = document.createElement("div")

@@ -68,6 +68,7 @@ describe("a computational graph", () => {
     async (theme) => {
       const { page, close } = await openPage(browser, lesson, { theme, ...phone })
       const cell = page.locator("nn-cell:has([data-graph])")
+      await cell.getByRole("group", { name: "Computational graph" }).scrollIntoViewIfNeeded()
       await cell.getByRole("button", { name: "Larger" }).click()
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),

@@ -12,6 +12,18 @@ beforeAll(async () => {
 afterAll(() => rm(cache, { recursive: true }))
 
 describe("running cells at build", () => {
+  it("draws inputs with their first value, and says which cells depend on them", async () => {
+    const cells = [
+      { id: "a", source: "const lr = input.slider('rate', { value: 0.25 })" },
+      { id: "b", source: "const twice = lr * 2" },
+      { id: "c", source: "1" },
+      { id: "d", source: "twice" },
+    ]
+    const run = await runCells("inputs", cells, [], { cache })
+    expect(run.outputs.a).toMatchObject([{ kind: "input", key: "rate", value: 0.25, feeds: ["b", "d"] }])
+    expect(run.outputs.d).toMatchObject([{ kind: "value", value: { text: "0.5" } }])
+  })
+
   it("gives final outputs, values of prose and durations, and reads them back from the cache", async () => {
     const cells = [
       {
