@@ -1,7 +1,7 @@
 /** @file Values of the ops against plain JavaScript, tables and loops, and gradients at the corners. */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { Generator, grad, randn, type Tensor, tensor } from "../../engine/index.ts"
+import { full, Generator, grad, randn, type Tensor, tensor } from "../../engine/index.ts"
 import * as ops from "../../engine/ops/index.ts"
 import { expectClose } from "./close.ts"
 
@@ -56,6 +56,14 @@ describe("values", () => {
   it("of a sum of a million float32 numbers are right to nearly seven digits, where a running sum has four", () => {
     const total = tensor(new Float32Array(1e6).fill(0.1)).sum().item()
     expect(Math.abs(total / (1e6 * Math.fround(0.1)) - 1)).toBeLessThan(2e-7)
+  })
+
+  it("of products that vanish are 0, not numbers so small that they slow down all that follows", () => {
+    for (const n of [1, 3, 4, 200]) {
+      const left = full([n, n], 1e-25)
+      const product = left.matmul(full([n, n], 1e-20))
+      expect(new Set(product.data())).toEqual(new Set([0]))
+    }
   })
 
   it("of movement ops are the elements at their new places", () => {

@@ -3,6 +3,7 @@
  * over the result tile by tile, stores exactly. Knows no plan and no batch.
  */
 import { type Code, countDown, type Func, i32, type Local, move, v128 } from "./assembler.ts"
+import { flush } from "./matmul-pack.ts"
 import { COLUMNS } from "./matmul-runtime.ts"
 import { type Arithmetic, arithmetic, type Direct, STRAIGHT, Sums } from "./matmul-sums.ts"
 
@@ -143,15 +144,16 @@ type TileCode = (rows: number, lanes: number, places: readonly Walker[]) => Code
 function inlineTile(f: Func, direct: Direct, { direction }: Way): TileCode {
   const sums = new Sums(f, direct)
   const { width } = arithmetic(direct.dtype)
+  const normal = direct.dtype === "float32" ? flush(f) : undefined
   return (rows, lanes, [[row, rowFrom], [lane, laneFrom], [out, outFrom]]) => {
     const vectors = Math.ceil(lanes / width)
     const code: Code[] = [sums[direction]({ row, lane, rows, lanes, rowFrom, laneFrom })]
     for (let r = 0; r < rows; r++)
       for (let v = 0; v < vectors; v++) {
         const offset = outFrom + r * direct.out.row + v * width * direct.out.lane
-        code.push(
-          store(direct, out, sums.vector(r * vectors + v), offset, Math.min(width, lanes - v * width)),
-        )
+        const sum = sums.vector(r * vectors + v)
+        if (normal) code.push(sum.set(normal(sum)))
+        code.push(store(direct, out, sum, offset, Math.min(width, lanes - v * width)))
       }
     return code
   }

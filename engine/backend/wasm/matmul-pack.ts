@@ -20,7 +20,7 @@ import {
 } from "./assembler.ts"
 
 /** Subnormal numbers become 0: they cost a hundred cycles each in a product, and weigh nothing in the sum. */
-const flush = (f: Func) => {
+export const flush = (f: Func) => {
   const x = f.local("v128")
   const exponent = i32x4.const(0x7f800000)
   return (value: Code): Code => v128.and(x.tee(value), i32x4.ne(v128.and(x, exponent), i32x4.const(0)))

@@ -22,7 +22,7 @@ import {
   select,
   v128,
 } from "./assembler.ts"
-import { emitPack } from "./matmul-pack.ts"
+import { emitPack, flush } from "./matmul-pack.ts"
 
 /** Rows and columns of the tile in registers: twelve sums, two vectors and a number fill V8's fifteen registers. */
 const ROWS = 6
@@ -181,6 +181,7 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
   const eachRow = (body: (sums: Local[]) => Code) =>
     sums.map((row, r) => [body(row), r < rows - 1 ? out.set(i32.add(out, outRow)) : []])
   const start = f.local("i32")
+  const normal = flush(f)
   f.emit(
     countDown(
       depth,
@@ -201,8 +202,8 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
     ]),
     if_(
       i32.eq(columns, i32.const(COLUMNS)),
-      eachRow(([x, y]) => [v128.store(out, x), v128.store(out, y, 16)]),
-      eachRow(([x, y]) => store.call(out, x, y, columns)),
+      eachRow(([x, y]) => [v128.store(out, normal(x)), v128.store(out, normal(y), 16)]),
+      eachRow(([x, y]) => store.call(out, normal(x), normal(y), columns)),
     ),
   )
   return f
