@@ -3,15 +3,19 @@
  * an import in its text. Knows nothing of the page.
  */
 import {
+  type Diagnostic,
   initialize,
   ts as services,
   TypeScriptWorker,
 } from "monaco-editor/languages/features/typescript/ts.worker"
 import { declaredNames, type Names, scopeSuffix } from "./cell-scope.ts"
+import { inPlainWords } from "./type-words.ts"
 
 const ts = services.typescript
 const CELLS = "file:///cells/"
 const NAMES = "file:///cell-names.d.ts"
+
+const { Error: ERROR, Warning: WARNING } = ts.DiagnosticCategory
 
 /**
  * Imports and exports are appended behind a cell's text, never put before it, so that all positions stay the author's.
@@ -64,18 +68,31 @@ class CellTypesWorker extends TypeScriptWorker {
     return this.#isCell(file) ? version + this.#suffix(file) : version
   }
 
-  /** What is said about the appended text is nothing to the reader. */
-  async #clip<D extends { start?: number }>(file: string, found: Promise<D[]>): Promise<D[]> {
+  /** What is said about the appended text is nothing to the reader; the rest comes in plain words. */
+  async #plain(file: string, found: Promise<Diagnostic[]>, doubts: boolean): Promise<Diagnostic[]> {
     const end = this._getModel(file)?.getValue().length ?? Number.POSITIVE_INFINITY
-    return (await found).filter((diagnostic) => (diagnostic.start ?? 0) <= end)
+    const own = (await found).filter((diagnostic) => (diagnostic.start ?? 0) <= end)
+    return own.map((diagnostic) => ({
+      ...diagnostic,
+      messageText: inPlainWords(
+        diagnostic.code,
+        ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
+      ),
+      // The cell runs all the same: types are erased, not checked.
+      category: doubts && diagnostic.category === ERROR ? WARNING : diagnostic.category,
+    }))
+  }
+
+  override getSyntacticDiagnostics(file: string) {
+    return this.#plain(file, super.getSyntacticDiagnostics(file), false)
   }
 
   override getSemanticDiagnostics(file: string) {
-    return this.#clip(file, super.getSemanticDiagnostics(file))
+    return this.#plain(file, super.getSemanticDiagnostics(file), true)
   }
 
   override getSuggestionDiagnostics(file: string) {
-    return this.#clip(file, super.getSuggestionDiagnostics(file))
+    return this.#plain(file, super.getSuggestionDiagnostics(file), false)
   }
 }
 

@@ -28,6 +28,9 @@ declare module "monaco-editor/languages/features/typescript/ts.worker" {
   }
   interface Diagnostic {
     start?: number
+    code: number
+    category: number
+    messageText: string | import("typescript").DiagnosticMessageChain
   }
   export class TypeScriptWorker {
     constructor(context: Context, data: unknown)
@@ -36,6 +39,7 @@ declare module "monaco-editor/languages/features/typescript/ts.worker" {
     _getModel(file: string): MirrorModel | null
     _getScriptText(file: string): string | undefined
     getScriptVersion(file: string): string
+    getSyntacticDiagnostics(file: string): Promise<Diagnostic[]>
     getSemanticDiagnostics(file: string): Promise<Diagnostic[]>
     getSuggestionDiagnostics(file: string): Promise<Diagnostic[]>
   }
