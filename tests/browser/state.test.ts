@@ -367,4 +367,24 @@ describe("storage", () => {
     expect(await page.locator(".page-notice").count()).toBe(0)
     await close()
   })
+
+  it("that is not there at all is said, too, and cells work all the same", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    await page.context().addInitScript(() => {
+      Object.defineProperty(window, "localStorage", {
+        get: () => {
+          throw new DOMException("no", "SecurityError")
+        },
+      })
+    })
+    await page.reload()
+    const [cell] = await editableCells(page)
+    await edit(cell, "const unkept = 41\nunkept + 1")
+    await expect
+      .poll(() => page.locator(".page-notice [role=status]").innerText())
+      .toMatch(/does not keep your work/)
+    await run(cell)
+    await expect.poll(() => output(cell)).toContain("42")
+    await close()
+  })
 })
