@@ -104,7 +104,47 @@ describe("a slider of the book", () => {
   })
 })
 
+describe("a saved value", () => {
+  it("puts the book's cells that depend on it out of date, before anything has run", async () => {
+    const { page, close } = await openPage(browser, "", {
+      stored: { "input:gradient-descent/fit": { "step size": 0.1 } },
+    })
+    await page.route("**/gradient-descent/", async (route) => {
+      const response = await route.fetch()
+      const none = "&quot;feeds&quot;:[]"
+      const body = await response.text()
+      expect(body).toContain(none)
+      await route.fulfill({
+        response,
+        body: body.replace(none, "&quot;feeds&quot;:[&quot;line-limit&quot;]"),
+      })
+    })
+    await page.goto(new URL(lesson, page.url()).href)
+    await until(page.locator('nn-cell[data-cell="fit"]'), /out of date: “step size” has changed/)
+    await until(page.locator('nn-cell[data-cell="line-limit"]'), /out of date: “step size” has changed/)
+    expect(await state(page.locator('nn-cell[data-cell="line"]'))).toBe("from the book")
+    expect(await page.locator("iframe").count()).toBe(0)
+    await close()
+  })
+})
+
 describe("an input of a reader's cell", () => {
+  it("leaves no cell that looks fresh behind when what it drives is stopped", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const [first, second, third] = await withCells(page, [SLIDER, "const b = a\nwhile (a > 3);", "b + 1"])
+    await amount(first).focus()
+    await page.keyboard.press("ArrowRight")
+    await second.getByRole("button", { name: "Stop", exact: true }).click()
+    await until(second, /stopped/)
+    await until(third, /out of date: it waited to run when you stopped/)
+    await page.keyboard.press("Tab")
+    await amount(first).focus()
+    await page.keyboard.press("ArrowLeft")
+    await until(third, /computed by you in/)
+    expect(await output(third)).toContain("4")
+    await close()
+  })
+
   it("drives the cells that depend on it while it is dragged, and no others", async () => {
     const { page, close } = await openPage(browser, lesson)
     const [first, second, third] = await withCells(page, [SLIDER, "a * 2", "performance.now()"])
