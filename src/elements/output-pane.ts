@@ -7,6 +7,7 @@ import { renderOutput } from "../notebook/render.ts"
 import { bringAlive, type InputOwner, sameControl } from "./cell-inputs.ts"
 import { mountFigure } from "./figure.ts"
 import { setFormulas } from "./formula.ts"
+import { unfoldable } from "./value-unfold.ts"
 
 /** A run that shows more pieces than this is cut: no reader looks at them, and the page must live. */
 const MOST = 1000
@@ -112,6 +113,7 @@ export class OutputPane {
     // Until the new picture is drawn the old one holds its place.
     box.querySelector("[data-figure]")?.append(...picture)
     if (output.kind === "figure" || output.kind === "curve") mountFigure(box, output)
+    if (output.kind === "value") unfoldable(box, output.value)
     if (output.kind === "tex") setFormulas(box)
     if (output.kind === "input") bringAlive(box, this.#owner)
     if (output.kind === "graph") void import("./graph-view.ts").then((view) => view.bringGraphsAlive(box))

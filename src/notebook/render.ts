@@ -38,7 +38,7 @@ function body(output: Output, origin: Origin): string {
     case "text":
       return longText(String(output.text), "Text")
     case "value":
-      return renderValue(output.value)
+      return renderValue(output.value, origin)
     case "tensor":
       return renderTensor(output)
     case "table":

@@ -2,9 +2,9 @@
 import { Tensor } from "../../engine/index.ts"
 import type { TensorOutput, ValueNode } from "./output.ts"
 
-const MOST_NODES = 2000
-const WIDEST = 100
-const DEEPEST = 6
+const MOST_NODES = 5000
+const WIDEST = 1000
+const DEEPEST = 16
 const LONGEST = 10_000
 const TENSOR_VALUES = 4096
 
@@ -51,7 +51,7 @@ interface Walk {
 const cut = (text: string): ValueNode => ({ type: "cut", text })
 const empty = (name: string): ValueNode => ({ type: "object", name, size: 0, entries: [] })
 
-/** The value as a tree of at most 2000 nodes, 100 entries a level and six levels. Accessors show as `getter`. */
+/** The value as a tree of at most 5000 nodes, 1000 entries a level and sixteen levels. Accessors show as `getter`. */
 export function valueTree(value: unknown): ValueNode {
   return node(value, { left: MOST_NODES, path: new Set() })
 }
