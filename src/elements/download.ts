@@ -97,13 +97,23 @@ function cellPart(host: HTMLElement & { desk?: CellDesk }): LessonPart {
 }
 
 function outputsOf(host: HTMLElement): OutputBundle[] {
-  return [...host.querySelectorAll<HTMLElement>(".cell-out > .cell-output")].flatMap((output) => {
-    const text = output.innerText.trim()
+  const outputs = host.querySelectorAll<HTMLElement>('.cell-out > .cell-output:not([data-kind="input"])')
+  return [...outputs].flatMap((output) => {
+    const text = textOf(output)
     const svg = output.querySelector("svg")
     if (svg && output.dataset.kind !== "table")
       return [{ "image/svg+xml": standAlone(svg), "text/plain": text || "figure" }]
     return text === "" ? [] : [{ "text/plain": text }]
   })
+}
+
+/** What is read on the page, without the tools that come with it. */
+function textOf(output: HTMLElement): string {
+  const tools = [...output.querySelectorAll<HTMLElement>(".output-tools")]
+  for (const tool of tools) tool.style.display = "none"
+  const text = output.innerText.trim()
+  for (const tool of tools) tool.style.removeProperty("display")
+  return text
 }
 
 /** A figure's colours are the page's variables; outside of it they are numbers. */

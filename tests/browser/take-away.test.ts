@@ -93,6 +93,7 @@ describe.each(lessons)("the lesson /$path", ({ path }) => {
     expect(text).not.toMatch(/<\w+[ >]/)
     const outputs = cells.flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []))
     expect(outputs.length).toBeGreaterThan(3)
+    for (const { data } of outputs) expect([data["text/plain"]].flat().join("")).not.toMatch(/Download|CSV/)
     const figures = outputs.flatMap(({ data }) =>
       "image/svg+xml" in data ? [[data["image/svg+xml"]].flat().join("")] : [],
     )
