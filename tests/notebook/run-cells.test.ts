@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { runCells } from "../../src/build/run-cells.ts"
 
 let cache: string
+let another: string
 beforeAll(async () => {
   cache = await mkdtemp(join(tmpdir(), "descent-cells-"))
+  another = await mkdtemp(join(tmpdir(), "descent-cells-"))
 })
-afterAll(() => rm(cache, { recursive: true }))
+afterAll(() => Promise.all([cache, another].map((folder) => rm(folder, { recursive: true }))))
 
 describe("running cells at build", () => {
   it("draws inputs with their first value, and says which cells depend on them", async () => {
@@ -19,7 +21,7 @@ describe("running cells at build", () => {
       { id: "c", source: "1" },
       { id: "d", source: "twice" },
     ]
-    const run = await runCells("inputs", cells, [], { cache })
+    const run = await runCells("inputs", cells, [], { cache: another })
     expect(run.outputs.a).toMatchObject([{ kind: "input", key: "rate", value: 0.25, feeds: ["b", "d"] }])
     expect(run.outputs.d).toMatchObject([{ kind: "value", value: { text: "0.5" } }])
   })
