@@ -69,6 +69,8 @@ class Session {
   #driven = new Set<string>()
   /** Cell → the newest change of its inputs that the worker has not begun to run with. */
   #changes = new Map<string, number>()
+  /** The cells whose inputs have changed since all was at rest. */
+  #restless = new Set<string>()
   #newest = 0
   #waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -138,6 +140,7 @@ class Session {
   #sendChange(id: string, answers: Record<string, unknown>): void {
     const n = ++this.#newest
     this.#changes.set(id, n)
+    this.#restless.add(id)
     if (!this.#busy.has(id)) this.#setState(id, "queued")
     const held = [...this.#views.values()].filter((view) => view.held && view.cell.id !== id)
     void this.#send({ type: "change", id, answers, held: held.map((view) => view.cell.id), n })
@@ -168,7 +171,7 @@ class Session {
       this.#waiting = setTimeout(() => this.#overtake(), PATIENCE)
       return
     }
-    const changed = [...this.#changes.keys()]
+    const changed = [...this.#restless]
     const asked = [...this.#asked].filter((id) => this.#busy.has(id))
     this.#leave()
     for (const id of this.#busy.keys()) this.#setState(id, "queued")
@@ -181,6 +184,7 @@ class Session {
     const opening = this.#sandbox
     this.#sandbox = undefined
     this.#changes.clear()
+    this.#restless.clear()
     clearTimeout(this.#waiting)
     this.#waiting = undefined
     opening?.then(
@@ -262,8 +266,10 @@ class Session {
     if (reply.type === "begun") this.#begun(reply.n, reply.driven)
     if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
     // What the reader has changed since is on its way.
-    if (reply.type === "idle" && this.#changes.size === 0)
+    if (reply.type === "idle" && this.#changes.size === 0) {
+      this.#restless.clear()
       for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
+    }
   }
 
   /** The worker is gone: says so at the cell that ran. */

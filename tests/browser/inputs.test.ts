@@ -202,6 +202,25 @@ describe("an input of a reader's cell", () => {
     await close()
   })
 
+  it("is not forgotten where another input ends the run that it drives", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const busy =
+      "const until = performance.now() + 1200\nwhile (performance.now() < until);\n'slow ' + a + ' ' + b"
+    const [first, second, third] = await withCells(page, [
+      SLIDER,
+      SLIDER.replace("a =", "b =").replace("+ a", "+ b"),
+      busy,
+    ])
+    await amount(first).focus()
+    await page.keyboard.press("ArrowRight")
+    await until(third, /running/)
+    await amount(second).focus()
+    await page.keyboard.press("End")
+    await expect.poll(() => output(third), { timeout: 15_000 }).toContain("slow 4 10")
+    for (const cell of [first, second, third]) await until(cell, /computed by you in/)
+    await close()
+  })
+
   it("is a native control of each kind, by name and by role", async () => {
     const { page, close } = await openPage(browser, lesson)
     const source = `const kind = input.select("optimizer", ["sgd", "adam"])
