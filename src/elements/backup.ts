@@ -173,6 +173,7 @@ function fits(key: string, value: unknown): boolean {
   const kind = key.split(":")[0]
   if (kind === "edit") return isEdit(value)
   if (kind === "reset") return typeof value === "string"
+  if (kind === "input") return isRecord(value)
   if (kind === "history") return Array.isArray(value) && value.every(isVersion)
   if (kind === "exercise")
     return isRecord(value) && attemptsOf(value).every((one) => isRecord(one) && typeof one.at === "string")

@@ -67,7 +67,7 @@ export function inventory(entries: Entries): string[] {
   const keys = Object.keys(entries)
   const exercises = keys.filter((key) => key.startsWith("exercise:"))
   const solved = exercises.filter((key) => stateOf(progressOf(key.slice("exercise:".length))) === "correct")
-  const known = /^(edit|history|reset|exercise):|^(learner|theme)$/
+  const known = /^(edit|history|reset|exercise|input):|^(learner|theme)$/
   const others = keys.filter((key) => !known.test(key)).length
   return [
     counted(
@@ -83,13 +83,14 @@ export function inventory(entries: Entries): string[] {
     exercises.length > 0
       ? `answers to ${counted(exercises.length, "exercise", "exercises")}, ${solved.length} of them solved`
       : "",
+    counted(
+      keys.filter((key) => key.startsWith("input:")).length,
+      "cell whose inputs you set",
+      "cells whose inputs you set",
+    ),
     keys.includes("learner") ? "your name and number for handing in" : "",
     keys.includes("theme") ? "your choice of colours" : "",
-    counted(
-      others,
-      "other entry, such as a prediction or an input",
-      "other entries, such as predictions and inputs",
-    ),
+    counted(others, "other entry, such as a prediction", "other entries, such as predictions"),
   ].filter((part) => part !== "")
 }
 

@@ -176,14 +176,16 @@ describe("a backup", () => {
         "exercise:none": {},
         learner: {},
         "predict:x": 1,
+        "input:l/a": {},
       }),
     ).toEqual([
       "1 edited cell",
       "2 kept versions of cells",
       "answers to 1 exercise, 0 of them solved",
+      "1 cell whose inputs you set",
       "your name and number for handing in",
       "your choice of colours",
-      "1 other entry, such as a prediction or an input",
+      "1 other entry, such as a prediction",
     ])
   })
 })
