@@ -70,10 +70,13 @@ class CellTypesWorker extends TypeScriptWorker {
 
   /** What is said about the appended text is nothing to the reader; the rest comes in plain words. */
   async #plain(file: string, found: Promise<Diagnostic[]>, doubts: boolean): Promise<Diagnostic[]> {
-    const end = this._getModel(file)?.getValue().length ?? Number.POSITIVE_INFINITY
-    const own = (await found).filter((diagnostic) => (diagnostic.start ?? 0) <= end)
+    const text = this._getModel(file)?.getValue() ?? ""
+    // What is left open at the end shows at the first sign behind it.
+    const last = text.length + (doubts ? 0 : 1)
+    const own = (await found).filter((diagnostic) => (diagnostic.start ?? 0) <= last)
     return own.map((diagnostic) => ({
       ...diagnostic,
+      ...((diagnostic.start ?? 0) >= text.length && { start: text.trimEnd().length - 1, length: 1 }),
       messageText: inPlainWords(
         diagnostic.code,
         ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),

@@ -127,6 +127,22 @@ function colours(page: Page, png: Buffer): Promise<number> {
   )
 }
 
+describe("a deep value", () => {
+  it("unfolds level by level, by key", async () => {
+    const { page, cell, close } = await withCell('({ net: { layers: [{ name: "first", sizes: [2, 3] }] } })')
+    for (const line of [/^Object \{net/, /^Object \{layers/, /^Array \(1\)/, /^Object \{name/]) {
+      const fold = cell.locator("summary", { hasText: line })
+      expect(await cell.locator(".cell-out").getByText('"first"', { exact: true }).count()).toBe(0)
+      await fold.focus()
+      await page.keyboard.press("Enter")
+    }
+    await expect
+      .poll(() => cell.locator(".cell-out").getByText('"first"', { exact: true }).isVisible())
+      .toBe(true)
+    await close()
+  })
+})
+
 describe("what a cell says of a mistake", () => {
   it("leads to the line of a piece of advice, by key", async () => {
     const { page, cell, close } = await withCell("const a = tensor([1, 2])\nconst b = a + a\nb.length")
