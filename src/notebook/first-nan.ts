@@ -14,6 +14,9 @@ type Advice = Extract<Output, { kind: "advice" }>
 /** How long the search may take, in milliseconds. */
 const PATIENCE = 1000
 
+/** Who moves a slider waits for numbers, not for the search: it takes one part of so many of the time. */
+const SHARE = 20
+
 /** The worse of the numbers that an output shows: NaN, an infinite one, or neither. */
 function notFinite(output: Output): Kind | undefined {
   switch (output.kind) {
@@ -58,6 +61,7 @@ type Around = Pick<NotebookOptions, "lesson" | "parsed" | "loadParser"> & { libr
 /** What the runs of a notebook have shown of such numbers, and the search for where they came from. */
 export class Suspicion {
   readonly #seen = new Map<string, { run: number; kinds: Map<number, Kind> }>()
+  #notBefore = 0
 
   /** An output is about to be shown; the newest of a slot counts. */
   see(id: string, run: number, slot: number, output: Output): void {
@@ -75,12 +79,16 @@ export class Suspicion {
   async resolve(id: string, cells: readonly AnsweredCell[], around: Around): Promise<Advice | undefined> {
     const kind = worst([...(this.#seen.get(id)?.kinds.values() ?? [])])
     this.#seen.delete(id)
-    if (!kind) return undefined
+    const began = performance.now()
+    if (!kind || (began < this.#notBefore && cells.some(({ answers }) => answers.size > 0))) return undefined
     try {
       return await firstNotFinite(id, cells, kind, around)
     } catch {
       // A search that fails leaves the number as it stands there.
       return undefined
+    } finally {
+      const now = performance.now()
+      this.#notBefore = now + SHARE * (now - began)
     }
   }
 }

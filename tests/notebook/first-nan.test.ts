@@ -120,6 +120,27 @@ for (let i = 0; i < 60; i++) {
     expect(performance.now() - began).toBeLessThan(4000)
   })
 
+  it("is not searched for again and again while an input is moved", async () => {
+    const suspicion = new Suspicion()
+    const seen: string[] = []
+    const cells = {
+      a: 'const k = input.slider("k", { min: 0, max: 9 })\nlet t = tensor([k]).sub(10)\nfor (let i = 0; i < 3000; i++) t = t.add(0)\nt.log()',
+    }
+    const r = record(cells, {
+      library,
+      inspect: async (id, known) => {
+        suspicion.see(id, 1, 0, { kind: "text", text: "NaN" })
+        const found = await suspicion.resolve(id, known, { lesson: "test", library })
+        seen.push(found?.kind ?? "nothing")
+        return found
+      },
+    })
+    await r.notebook.run(["a"])
+    for (let k = 1; k < 5; k++) await r.notebook.change("a", { k }, [])
+    expect(seen[0]).toBe("advice")
+    expect(seen.slice(1)).toEqual(["nothing", "nothing", "nothing", "nothing"])
+  })
+
   it("does not disturb what is random: the shown numbers are those of a run without it", async () => {
     const cells = { a: "display(randn([2]))\ntensor([-1]).log()", b: "randn([2])" }
     const suspicion = new Suspicion()
