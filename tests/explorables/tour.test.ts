@@ -1,6 +1,7 @@
 /** @file What the tour of the engine shows: formulas, loops, drawings, listings, and every part for many choices. */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { layOut } from "../../src/drawing/layers.ts"
 import {
   activations,
   type Choice,
@@ -11,7 +12,6 @@ import {
   start,
 } from "../../src/explorables/tour/choice.ts"
 import { drawGraph, graphTable } from "../../src/explorables/tour/graph-picture.ts"
-import { layOut } from "../../src/drawing/layers.ts"
 import { coloured, hexadecimal } from "../../src/explorables/tour/listing.ts"
 import { loopText } from "../../src/explorables/tour/loops.ts"
 import { apply, constant, formulaOf, nameOf } from "../../src/explorables/tour/names.ts"
