@@ -186,8 +186,8 @@ export const workloads: readonly Workload[] = [
     make: () => xor(false),
     checkAfter: 100,
     tolerance: 2e-3,
-    warmUp: 5000,
-    repeat: 5000,
+    warmUp: forever,
+    repeat: forever,
   },
   {
     id: "b1",
@@ -197,8 +197,8 @@ export const workloads: readonly Workload[] = [
     make: () => xor(true),
     checkAfter: 100,
     tolerance: 2e-3,
-    warmUp: 5000,
-    repeat: 5000,
+    warmUp: forever,
+    repeat: forever,
   },
   {
     id: "c",

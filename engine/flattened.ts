@@ -20,6 +20,7 @@ export class Flattened {
 
   /** The same structure with these tensors in place of its own. */
   rebuilt(tensors: readonly Tensor[]): unknown {
+    if (this.#value instanceof Tensor) return tensors[0]
     let next = 0
     const build = (value: unknown): unknown => {
       if (value instanceof Tensor) return tensors[next++]
@@ -68,4 +69,19 @@ export function sameKey(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
   return true
+}
+
+/** Do these arguments have that key? Makes none where all are tensors, as in a training step. */
+export function hasKey(args: readonly unknown[], key: readonly unknown[]): boolean {
+  let at = 0
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i]
+    if (!(value instanceof Tensor) || value.requiresGrad) return sameKey(keyOf(args), key)
+    const { shape } = value.source.view
+    if (key[at] !== value.dtype || key[at + 1] !== shape.length) return false
+    at += 2
+    for (let d = 0; d < shape.length; d++) if (key[at + d] !== shape[d]) return false
+    at += shape.length
+  }
+  return at === key.length
 }

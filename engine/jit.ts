@@ -5,7 +5,7 @@
 import { backend, backendFor } from "./backend/registry.ts"
 import { checkFunction } from "./core/arguments.ts"
 import { isRowMajor } from "./core/view.ts"
-import { Flattened, keyOf, sameKey } from "./flattened.ts"
+import { Flattened, hasKey, keyOf, sameKey } from "./flattened.ts"
 import { Lazy, recordingNow, withRecordingOf } from "./lazy.ts"
 import { Recorder } from "./recorder.ts"
 import { Replay } from "./replay.ts"
@@ -95,15 +95,16 @@ export function jit<A extends unknown[], R>(f: (...args: A) => R): Jitted<A, R> 
 
   const jitted = (...args: A): R => {
     if (reason !== undefined || recordingNow()) return f(...args)
-    const key = keyOf(args)
-    for (const { key: known, replay } of replays)
-      if (sameKey(known, key)) {
-        const tensors = new Flattened(args).tensors.map((t) => (t.requiresGrad ? t : settled(t)))
+    for (const { key, replay } of replays)
+      if (hasKey(args, key)) {
+        const { tensors } = new Flattened(args)
+        for (let i = 0; i < tensors.length; i++)
+          if (!tensors[i].requiresGrad) tensors[i] = settled(tensors[i])
         if (!replay.fits()) continue
         replay.prepare(tensors)
         return replay.run(tensors) as R
       }
-    return record(key, args)
+    return record(keyOf(args), args)
   }
   return Object.defineProperty(jitted, "reason", { get: () => reason }) as Jitted<A, R>
 }

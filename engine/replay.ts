@@ -13,7 +13,7 @@ import type { View } from "./core/view.ts"
 import type { Flattened } from "./flattened.ts"
 import { input } from "./kernel/expr.ts"
 import { Lazy, pending, type Source } from "./lazy.ts"
-import type { Recorder } from "./recorder.ts"
+import type { GradCell, Recorder } from "./recorder.ts"
 import { backendOf, bufferOn, graphOf, realize, timesNow, type Walk, walkFrom } from "./schedule.ts"
 import { Tensor } from "./tensor.ts"
 
@@ -91,6 +91,8 @@ export class Replay {
   readonly #results: readonly { tensor: Tensor | undefined; output: number; view: View }[]
   /** Tensors from outside that were one number; the number is in the program. */
   readonly #constant: readonly [Tensor, Source][]
+  /** Gradients that the function looks at before it sets them. */
+  readonly #asked: readonly GradCell[]
 
   constructor(device: Backend, recorder: Recorder, result: Flattened, args: readonly (Lazy | undefined)[]) {
     this.#device = device
@@ -124,6 +126,7 @@ export class Replay {
       const tensor = ends.has(result.tensors[i]) ? result.tensors[i] : undefined
       return { tensor, output: number(end), view: end.view }
     })
+    this.#asked = cells.filter(({ read }) => read)
     this.#constant = [...recorder.used].filter(([, { slot }]) => slot.number !== undefined)
   }
 
@@ -161,8 +164,8 @@ export class Replay {
   /** Can it be run as things are outside? */
   fits(): boolean {
     if (this.#device !== backend()) return false
-    for (const { tensor, before, read } of this.#recorder.grads.values())
-      if (read && (tensor.grad === null) !== (before === null)) return false
+    for (const { tensor, before } of this.#asked)
+      if ((tensor.grad === null) !== (before === null)) return false
     for (const [tensor, source] of this.#constant) if (tensor.source !== source) return false
     for (const origin of this.#origins) {
       if (origin.kind === "outside" && !follow(origin)) return false
