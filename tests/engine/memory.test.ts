@@ -27,11 +27,12 @@ async function trained(
 
 describe("the XOR net", () => {
   it.each([
-    ["jit", 1_000_000],
-    ["eager", 100_000],
+    ["jit", 1_000_000, 5],
+    // V8's own heap comes and goes by some megabytes; a leak of a hundred bytes a step would be 27 MB.
+    ["eager", 300_000, 10],
   ] as const)(
-    "trained by %s for %i steps holds within 5 % what it held after a tenth",
-    async (kind, steps) => {
+    "trained by %s for %i steps holds within %i % what it held after a tenth",
+    async (kind, steps, percent) => {
       const { early, late, reason } = await trained(kind, steps)
       console.log(
         `memory: ${steps} steps, ${kind}: ${(early.rss / 1e6).toFixed(0)} MB resident after a tenth, ` +
@@ -39,7 +40,7 @@ describe("the XOR net", () => {
       )
       expect(reason).toBeUndefined()
       expect(late.loss).toBeLessThan(early.loss)
-      expect(late.rss).toBeLessThanOrEqual(early.rss * 1.05)
+      expect(late.rss).toBeLessThanOrEqual(early.rss * (1 + percent / 100))
       expect(late.live).toBeLessThanOrEqual(early.live * 1.05)
       expect(late.peak).toBeLessThanOrEqual(early.peak * 1.05)
       expect(late.live).toBeGreaterThan(0)
