@@ -71,16 +71,16 @@ function deviceOf(): GPUDevice {
   return {
     createBuffer: ({ size }: { size: number }) => ({ bytes: new Uint8Array(size), destroy: () => {} }),
     createCommandEncoder: () => {
-      let todo: Copy
+      let asked: Copy
       return {
         copyBufferToTexture: (
           { buffer, ...from }: { buffer: { bytes: Uint8Array }; offset: number; bytesPerRow: number },
           { texture }: { texture: Canvas },
           size: readonly [number, number],
         ) => {
-          todo = { ...from, bytes: buffer.bytes, canvas: texture, size }
+          asked = { ...from, bytes: buffer.bytes, canvas: texture, size }
         },
-        finish: () => todo,
+        finish: () => asked,
       }
     },
     queue: {
