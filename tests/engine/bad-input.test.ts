@@ -27,7 +27,7 @@ import {
   xavierUniform,
   zeros,
 } from "../../engine/index.ts"
-import { dtype, memory, shape, value } from "./mistakes.ts"
+import { any, dtype, memory, shape, value } from "./mistakes.ts"
 
 const x = ones([2, 3])
 const scores = tensor([
@@ -36,8 +36,6 @@ const scores = tensor([
 ])
 const images = ones([1, 2, 4, 4])
 const huge = 2 ** 20
-/** A value that TypeScript would refuse, as a reader's cell may hold it. */
-const any = <T>(value: unknown) => value as T
 
 describe("shapes", () => {
   shape("do not broadcast", "add: [2, 3] … [4] … dimension 1 has 3 against 4 … reshape or unsqueeze", () =>

@@ -50,7 +50,7 @@ import {
   trainTestSplit,
   zeros,
 } from "../../engine/index.ts"
-import { gradient, shape, value } from "./mistakes.ts"
+import { any, gradient, shape, value } from "./mistakes.ts"
 
 const x = ones([2, 3])
 const scores = tensor([
@@ -58,8 +58,6 @@ const scores = tensor([
   [0.3, 0.3, 0.4],
 ])
 const p = () => tensor([1, 2], { requiresGrad: true })
-/** A value that TypeScript would refuse, as a reader's cell may hold it. */
-const any = <T>(value: unknown) => value as T
 
 describe("indices and labels", () => {
   value("an index outside", "gather: index 3 at position 1 … 0 … 2", () =>

@@ -31,3 +31,6 @@ export const value = mistake(ValueError)
 export const dtype = mistake(DTypeError)
 export const memory = mistake(MemoryError)
 export const gradient = mistake(GradientError)
+
+/** A value that TypeScript would refuse, as a reader's cell may hold it. */
+export const any = <T>(value: unknown) => value as T
