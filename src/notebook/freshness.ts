@@ -49,10 +49,17 @@ export class Freshness {
   #seen = new Map<string, Place[]>()
   #needs = new Map<string, Map<string, Need>>()
   #because = new Map<string, string | undefined>()
+  #gone: ReadonlyMap<string, string>
 
-  /** A snapshot: make a new one after any run or edit. */
-  constructor(cells: readonly KnownCell[], purity: Purity, openness: (value: unknown) => Openness) {
+  /** A snapshot: make a new one after any run or edit. `gone`: cells that were taken away → what they are called. */
+  constructor(
+    cells: readonly KnownCell[],
+    purity: Purity,
+    openness: (value: unknown) => Openness,
+    gone: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.#cells = cells
+    this.#gone = gone
     this.#byId = new Map(cells.map((cell) => [cell.id, cell]))
     this.#index = new Map(cells.map((cell, i) => [cell.id, i]))
     this.#changes = new Changes(cells, purity, ({ cell, name }) => {
@@ -132,7 +139,11 @@ export class Freshness {
       const deeper = this.because(other)
       if (deeper) return deeper
     }
-    for (const id of ran.inputs.keys()) if (!needs.has(id)) return "what it uses now comes from another cell"
+    for (const id of ran.inputs.keys()) {
+      if (needs.has(id)) continue
+      const gone = this.#gone.get(id)
+      return gone ? `${gone} is gone` : "what it uses now comes from another cell"
+    }
     return undefined
   }
 

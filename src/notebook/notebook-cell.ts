@@ -7,8 +7,8 @@ import type { KnownCell } from "./freshness.ts"
 
 export class NotebookCell implements KnownCell {
   readonly id: string
-  readonly title?: string
-  readonly slow?: boolean
+  title?: string
+  slow?: boolean
   readonly static?: boolean
   /** The text that `analysis` and `problem` belong to. */
   source = ""
@@ -20,7 +20,7 @@ export class NotebookCell implements KnownCell {
   edited: boolean
   reading: Promise<void> | undefined
   unread = false
-  answers: ReadonlyMap<string, unknown> = new Map()
+  answers: ReadonlyMap<string, unknown>
   /** It has not run here, but what it depends on is no longer what its outputs were made of, in these words. */
   outdated: string | undefined
   ran: KnownCell["ran"]
@@ -30,13 +30,24 @@ export class NotebookCell implements KnownCell {
   doing: "queued" | "running" | undefined
   told = ""
 
-  constructor({ id, title, slow, static: isStatic, source, edited = false }: Cell) {
+  constructor(
+    { id, title, slow, static: isStatic, source, edited = false }: Cell,
+    answers: Readonly<Record<string, unknown>> = {},
+  ) {
     this.id = id
     this.title = title
     this.slow = slow
     this.static = isStatic
     this.latest = source
     this.edited = edited
+    this.answers = new Map(Object.entries(answers))
+  }
+
+  /** The reader arranged the cells: what can change besides its text. `back`: it had been taken away. */
+  become({ title, slow }: Cell, back: boolean): void {
+    this.title = title
+    this.slow = slow
+    if (back) this.outdated = "it was taken away for a while, and its values with it"
   }
 
   take(source: string, { analysis, problem, unread = false }: Reading): void {

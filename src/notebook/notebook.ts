@@ -58,14 +58,40 @@ export class Notebook {
   #overtaken = false
   /** Waits for its turn; further changes join it. */
   #driven: Driven | undefined
+  /** Cells came, went or moved since the plan was made. */
+  #arranged = false
+  /** The cells that were taken away, by id: what they are called. */
+  readonly #gone = new Map<string, string>()
 
   /** Nothing runs. Cells marked `static` take no part. */
   constructor(cells: readonly Cell[], options: NotebookOptions) {
     this.#options = options
     this.#reader = new CellReader(options.parsed, options.loadParser)
-    this.#cells = cells.filter((cell) => !cell.static).map((cell) => new NotebookCell(cell))
-    for (const cell of this.#cells) cell.answers = new Map(Object.entries(options.answers?.[cell.id] ?? {}))
+    this.#cells = cells
+      .filter((cell) => !cell.static)
+      .map((cell) => new NotebookCell(cell, options.answers?.[cell.id]))
     for (const cell of this.#cells) this.#read(cell, () => {})
+  }
+
+  /**
+   * The reader added, removed, moved or renamed cells: these are all, in page order. Nothing runs. A known cell keeps its
+   * values, a new one takes its `answers`; what was still to run is planned anew.
+   */
+  arrange(cells: readonly Cell[], answers?: AllAnswers): void {
+    const known = new Map(this.#cells.map((cell) => [cell.id, cell]))
+    const listed = cells.filter((cell) => !cell.static)
+    this.#cells = listed.map((cell) => known.get(cell.id) ?? new NotebookCell(cell, answers?.[cell.id]))
+    this.#arranged = true
+    for (const cell of listed) {
+      if (known.delete(cell.id)) this.edit(cell.id, cell.source, cell.edited)
+      else this.#read(this.#find(cell.id)!, () => this.#settle())
+      this.#find(cell.id)?.become(cell, this.#gone.delete(cell.id))
+    }
+    for (const cell of known.values()) {
+      this.#gone.set(cell.id, label(cell))
+      if (cell.doing === "running") this.#current?.overtake()
+    }
+    this.#settle()
   }
 
   /** The reader changed a cell's text; nothing runs. It counts as soon as it is parsed, before anything runs after it. */
@@ -196,7 +222,7 @@ export class Notebook {
   }
 
   #freshness(): Freshness {
-    return new Freshness(this.#cells, this.#options.library, this.#options.library.openness)
+    return new Freshness(this.#cells, this.#options.library, this.#options.library.openness, this.#gone)
   }
 
   async #runAll(ids: readonly string[], epoch: number): Promise<void> {
@@ -229,10 +255,12 @@ export class Notebook {
     for (const cell of plan) cell.doing = "queued"
     this.#left = [...plan]
     this.#overtaken = false
+    this.#arranged = false
     this.#settle()
     for (const cell of plan) {
       await cell.reading
       if (epoch !== this.#epoch) return
+      if (this.#arranged) break
       await this.#runOne(cell, epoch)
       if (epoch !== this.#epoch) return
       if (this.#overtaken) break
@@ -243,16 +271,22 @@ export class Notebook {
     this.#left = []
     for (const cell of left) {
       cell.doing = undefined
-      this.#driven?.also(cell.id)
+      if (this.#overtaken) this.#driven?.also(cell.id)
     }
-    if (left.length > 0) this.#settle()
+    if (left.length === 0) return
+    this.#settle()
+    if (!this.#overtaken)
+      await this.#runAll(
+        left.map(({ id }) => id),
+        epoch,
+      )
   }
 
   async #runOne(cell: NotebookCell, epoch: number): Promise<void> {
     const { library, lesson, observer, limits = pageLimits } = this.#options
     const run = ++cell.runs
     const outputs = new RunOutputs((slot, output) => {
-      if (epoch === this.#epoch) observer.output(cell.id, run, slot, output)
+      if (epoch === this.#epoch && this.#find(cell.id) === cell) observer.output(cell.id, run, slot, output)
     }, limits)
     const answers = new Answers(cell.answers)
     const bound = library.bind(outputs, answers)

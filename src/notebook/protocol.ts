@@ -12,6 +12,8 @@ export type Request =
    */
   | { type: "open"; lesson: string; cells: Cell[]; parsed?: string; answers?: AllAnswers }
   | { type: "edit"; id: string; source: string; edited: boolean }
+  /** The reader added, removed, moved or renamed cells: these are all, in page order; nothing runs. */
+  | { type: "arrange"; cells: Cell[]; answers?: AllAnswers }
   /** Run these cells in page order; each after the stale or never-run cells that it needs. */
   | { type: "run"; ids: string[] }
   /**

@@ -42,6 +42,9 @@ class CellWorker {
       case "edit":
         this.#notebook?.edit(request.id, request.source, request.edited)
         return
+      case "arrange":
+        this.#notebook?.arrange(request.cells, request.answers)
+        return
       case "run":
         void this.#run((notebook) => notebook.run(request.ids))
         return
