@@ -90,6 +90,11 @@ export class CellHead {
     this.#showRun("run")
   }
 
+  /** Calls back when the reader is about to press Run: a pointer has come to it, or the keyboard. */
+  soon(act: () => void): void {
+    for (const sign of ["pointerenter", "focus"]) this.#run.addEventListener(sign, act)
+  }
+
   #menu(): HTMLElement {
     const menu = document.createElement("details")
     menu.className = "cell-menu"

@@ -9,10 +9,11 @@ import type { CellDesk } from "./cell-desk.ts"
 import { CellHead } from "./cell-head.ts"
 import type { InputOwner } from "./cell-inputs.ts"
 import { duration, stateInWords } from "./cell-state.ts"
+import type { CellView } from "./cell-views.ts"
 import { Edits } from "./edits.ts"
 import { makeRoom } from "./history.ts"
 import type { OutputPane } from "./output-pane.ts"
-import { type CellView, pageSession, type Session } from "./session.ts"
+import { pageSession, type Session } from "./session.ts"
 import { whenFull } from "./store.ts"
 
 export class CellElement extends HTMLElement implements CellView {
@@ -63,7 +64,7 @@ export class CellElement extends HTMLElement implements CellView {
     })
     this.#shownSource = this.#edits.author
     this.#session = pageSession(lesson)
-    this.#session.add(this)
+    this.#session.views.add(this)
     this.#head = new CellHead(this, this.#label, {
       run: () => this.#run("stay"),
       stop: () => this.#session.stop(),
@@ -86,7 +87,7 @@ export class CellElement extends HTMLElement implements CellView {
       readonly: this.#readonly,
       scope: lesson,
       name: this.#id,
-      siblings: () => this.#session.cells.map((cell) => ({ name: cell.id, source: cell.source })),
+      siblings: () => this.#session.views.cells.map((cell) => ({ name: cell.id, source: cell.source })),
       onChange: (source) => this.#changed(source),
       onRun: (then) => this.#run(then),
       onLeave: () => this.#head.focusBehind(code),
@@ -101,6 +102,7 @@ export class CellElement extends HTMLElement implements CellView {
     this.#out.addEventListener("click", (event) => this.#follow(event))
     for (const sign of ["pointerdown", "focusin"])
       this.addEventListener(sign, () => this.#equip(), { once: true })
+    this.#head.soon(() => this.#session.prepare())
     addEventListener("pagehide", () => this.#edits.leave())
     document.addEventListener("visibilitychange", () => document.hidden && this.#edits.leave())
     this.#desk = {
@@ -213,7 +215,7 @@ export class CellElement extends HTMLElement implements CellView {
     this.#session.edit(this.#id, this.#edits.source)
     this.#session.run([this.#id])
     if (then === "advance") {
-      const next = this.#session.after(this.#id)
+      const next = this.#session.views.after(this.#id)
       if (next instanceof CellElement) next.takeFocus()
     }
   }
@@ -261,7 +263,7 @@ export class CellElement extends HTMLElement implements CellView {
   #follow(event: Event): void {
     const place = (event.target as Element).closest<HTMLElement>("[data-line]")
     if (!place) return
-    const view = place.dataset.cell ? this.#session.view(place.dataset.cell) : this
+    const view = place.dataset.cell ? this.#session.views.get(place.dataset.cell) : this
     if (view instanceof CellElement)
       view.#code.goTo(Number(place.dataset.line), Number(place.dataset.column ?? 1))
   }
@@ -331,7 +333,7 @@ export class CellElement extends HTMLElement implements CellView {
     if (!this.#out.querySelector("[data-input]")) return
     const { bringAlive } = await import("./cell-inputs.ts")
     for (const { key, feeds } of bringAlive(this.#out, this.#inputs))
-      for (const id of [this.#id, ...feeds]) this.#session.view(id)?.outdate(`“${key}” has changed`)
+      for (const id of [this.#id, ...feeds]) this.#session.views.get(id)?.outdate(`“${key}” has changed`)
   }
 
   /** What is rarely wanted is loaded when it is. */

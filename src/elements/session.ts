@@ -1,299 +1,71 @@
 /**
- * @file A lesson's cells in one sandbox: opened on the first run, ended by Stop, opened again when next needed. Routes
- * replies to cells. Knows nothing of buttons or editors.
+ * @file The session of a page: what its cells ask to run, and what the reader has set. All that running takes is loaded
+ * when something is first to run. Knows nothing of sandboxes, buttons or editors.
  */
-import type { Cell, CellState } from "../notebook/cell.ts"
-import type { Output } from "../notebook/output.ts"
-import type { Reply, Request } from "../notebook/protocol.ts"
-import { link } from "../site.ts"
 import { Answers } from "./answers.ts"
-import type { Sandbox } from "./sandbox.ts"
-
-/** What the session needs of a cell on the page. */
-export interface CellView {
-  /** The cell as it is to run now: the reader's text, not the author's. */
-  readonly cell: Cell
-  /** The text is not the author's. */
-  readonly edited: boolean
-  /** Its text was changed, and the reader has not run it so: it must not run by itself. Nor if it shows nothing. */
-  readonly held: boolean
-  /** What was typed and not yet told is told now. */
-  flush(): void
-  /** `quiet`: nobody asked for this run, so nobody waits to hear of it. */
-  setState(state: CellState, because?: string, ms?: number, quiet?: boolean): void
-  /** What is on screen no longer holds, though nothing has run yet. */
-  outdate(because: string): void
-  addOutput(run: number, slot: number, output: Output): void
-  /** The run ended from outside, and why. */
-  fail(message: string): void
-}
-
-/** The data files that a cell can ask for by name. */
-const files = import.meta.glob<string>("../../content/data/*.{bin,csv}", {
-  query: "?url&no-inline",
-  import: "default",
-  eager: true,
-})
-
-/** What the build has parsed of a lesson; nothing where that cannot be had, since the worker can parse as well. */
-async function fetchParsed(lesson: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(link(`cells/${lesson}.json`))
-    return response.ok ? await response.text() : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function loadParser(): void {
-  import("../notebook/parser.ts?bundle-text").catch(() => {
-    // The worker asks again, and tells the reader if it fails again.
-  })
-}
-
-/** Waiting this long for a run that is overtaken is no trouble. */
-const PATIENCE = 300
+import { CellViews } from "./cell-views.ts"
+import type { Running } from "./running.ts"
 
 class Session {
-  readonly lesson: string
+  readonly views: CellViews
   readonly answers: Answers
-  #views = new Map<string, CellView>()
-  #busy = new Map<string, "queued" | "running">()
-  #sandbox: Promise<Sandbox> | undefined
-  #parsed: Promise<string | undefined> | undefined
-  /** The cells whose run the reader asked for. */
-  #asked = new Set<string>()
-  /** Cell → milliseconds of its last run. */
-  #spent = new Map<string, number>()
-  /** The cells that inputs drive, as far as the worker has said. */
-  #driven = new Set<string>()
-  /** Cell → the newest change of its inputs that the worker has not begun to run with. */
-  #changes = new Map<string, number>()
-  /** The cells whose inputs have changed since all was at rest. */
-  #restless = new Set<string>()
-  #newest = 0
-  #waiting: ReturnType<typeof setTimeout> | undefined
+  #running: Promise<Running> | undefined
 
   constructor(lesson: string) {
-    this.lesson = lesson
+    this.views = new CellViews(lesson)
     this.answers = new Answers(lesson)
   }
 
-  /** Cells join in the order of the page. */
-  add(view: CellView): void {
-    this.#views.set(view.cell.id, view)
-  }
-
-  get cells(): Cell[] {
-    return [...this.#views.values()].map((view) => view.cell)
-  }
-
-  view(id: string): CellView | undefined {
-    return this.#views.get(id)
-  }
-
-  /** The cell after `id` that can run. */
-  after(id: string): CellView | undefined {
-    const all = [...this.#views.values()]
-    return all.slice(all.findIndex((v) => v.cell.id === id) + 1).find((v) => !v.cell.static)
-  }
-
   /** Runs these cells in page order, each after the cells that it needs. */
-  async run(ids: string[]): Promise<void> {
-    for (const view of this.#views.values()) view.flush()
-    for (const id of ids) {
-      this.#asked.add(id)
-      if (!this.#busy.has(id)) this.#setState(id, "queued")
-    }
-    await this.#send({ type: "run", ids })
-  }
-
-  async #send(request: Request): Promise<void> {
-    const opening = (this.#sandbox ??= this.#open())
-    try {
-      const sandbox = await opening
-      if (this.#sandbox === opening) {
-        sandbox.post(request)
-        if (request.type === "change") this.#wait()
-      }
-    } catch (error) {
-      if (this.#sandbox !== opening) return
-      this.#end(`The code could not be started: ${error instanceof Error ? error.message : String(error)}`)
-    }
+  run(ids: string[]): Promise<void> {
+    return this.#do((running) => running.run(ids), ids[0])
   }
 
   runAll(): Promise<void> {
-    return this.run(this.#runnable())
+    return this.run(this.views.runnable)
   }
 
   runAbove(id: string): Promise<void> {
-    const ids = this.#runnable()
+    const ids = this.views.runnable
     return this.run(ids.slice(0, ids.indexOf(id)))
   }
 
   /** The reader has set an input: its cell runs, and what depends on it follows. The newest value wins. */
   change(id: string, key: string, value: unknown): void {
     this.answers.set(id, key, value)
-    this.#sendChange(id, { [key]: value })
-  }
-
-  #sendChange(id: string, answers: Record<string, unknown>): void {
-    const n = ++this.#newest
-    this.#changes.set(id, n)
-    this.#restless.add(id)
-    if (!this.#busy.has(id)) this.#setState(id, "queued")
-    const held = [...this.#views.values()].filter((view) => view.held && view.cell.id !== id)
-    void this.#send({ type: "change", id, answers, held: held.map((view) => view.cell.id), n })
-  }
-
-  /** A new worker would have to compute again what no input drives: a run is ended when waiting has taken as long. */
-  #wait(): void {
-    let spent = 0
-    for (const [id, ms] of this.#spent) if (!this.#driven.has(id)) spent += ms
-    this.#waiting ??= setTimeout(() => this.#overtake(), Math.max(PATIENCE, spent))
-  }
-
-  #begun(n: number, driven: readonly string[]): void {
-    for (const id of driven) this.#driven.add(id)
-    for (const [id, newest] of this.#changes) if (newest <= n) this.#changes.delete(id)
-    clearTimeout(this.#waiting)
-    this.#waiting = undefined
-    if (this.#changes.size > 0) this.#wait()
-  }
-
-  /** A run that the inputs have overtaken does not end: its worker does, and a new one takes the newest values. */
-  #overtake(): void {
-    this.#waiting = undefined
-    if (this.#changes.size === 0) return
-    const running = [...this.#busy].find(([, state]) => state === "running")?.[0]
-    // Whoever asked for a run can stop it; and what the inputs do not drive would have to run again.
-    if (running !== undefined && (this.#asked.has(running) || !this.#driven.has(running))) {
-      this.#waiting = setTimeout(() => this.#overtake(), PATIENCE)
-      return
-    }
-    const changed = [...this.#restless]
-    const asked = [...this.#asked].filter((id) => this.#busy.has(id))
-    this.#leave()
-    for (const id of this.#busy.keys()) this.#setState(id, "queued")
-    for (const id of changed) this.#sendChange(id, this.answers.of(id))
-    if (asked.length > 0) void this.#send({ type: "run", ids: asked })
-  }
-
-  /** Ends the worker and forgets what it knew. */
-  #leave(): void {
-    const opening = this.#sandbox
-    this.#sandbox = undefined
-    this.#changes.clear()
-    this.#restless.clear()
-    clearTimeout(this.#waiting)
-    this.#waiting = undefined
-    opening?.then(
-      (sandbox) => sandbox.stop(),
-      () => undefined,
-    )
+    void this.#do((running) => running.change(id, { [key]: value }), id)
   }
 
   /** Loads what a run needs, so that the first one is quick. Nothing of a cell runs. */
   prepare(): void {
-    this.#sandbox ??= this.#open()
-    this.#sandbox.catch(() => {
-      this.#sandbox = undefined
-    })
+    void this.#do((running) => running.prepare())
   }
 
-  /** The reader changed a cell's text; what depends on it is told by the worker. */
-  async edit(id: string, source: string): Promise<void> {
-    const opening = this.#sandbox
-    if (!opening) return
-    try {
-      const sandbox = await opening
-      if (this.#sandbox === opening) {
-        const edited = this.#views.get(id)?.edited ?? true
-        sandbox.post({ type: "edit", id, source, edited })
-      }
-    } catch {
-      // The run that opened it reports why it failed.
-      return
-    }
+  /** The reader changed a cell's text. Before anything has run, nothing needs to know. */
+  edit(id: string, source: string): void {
+    if (this.#running) void this.#do((running) => running.edit(id, source))
   }
 
   /** Ends whatever runs, at once. Texts and outputs stay; values are computed again when next needed. */
   stop(): void {
-    this.#leave()
-    for (const [id, state] of [...this.#busy])
-      if (state === "running") this.#setState(id, "stopped")
-      else this.#setState(id, "stale", "it waited to run when you stopped")
+    if (this.#running) void this.#do((running) => running.stop())
   }
 
-  async #open(): Promise<Sandbox> {
-    // The worker will ask for the parser; by then it is here, or on its way.
-    if ([...this.#views.values()].some((view) => view.edited)) loadParser()
-    this.#parsed ??= fetchParsed(this.lesson)
-    const opening = import("./sandbox.ts").then(({ openSandbox }) => openSandbox())
-    const [sandbox, parsed] = await Promise.all([opening, this.#parsed])
-    sandbox.onreply = (reply) => this.#hear(sandbox, reply)
-    sandbox.ondeath = (message) => this.#end(message)
-    sandbox.post({
-      type: "open",
-      lesson: this.lesson,
-      cells: this.cells,
-      parsed,
-      answers: this.#allAnswers(),
-    })
-    return sandbox
-  }
-
-  #allAnswers(): Record<string, Record<string, unknown>> {
-    return Object.fromEntries([...this.#views.keys()].map((id) => [id, this.answers.of(id)]))
-  }
-
-  #runnable(): string[] {
-    return this.cells.filter((cell) => !cell.static).map((cell) => cell.id)
-  }
-
-  #setState(id: string, state: CellState, because?: string, ms?: number): void {
-    if (state === "queued" || state === "running") this.#busy.set(id, state)
-    else this.#busy.delete(id)
-    this.#views.get(id)?.setState(state, because, ms, !this.#asked.has(id))
-    if (this.#busy.has(id)) return
-    this.#asked.delete(id)
-    if (ms !== undefined) this.#spent.set(id, ms)
-  }
-
-  #hear(sandbox: Sandbox, reply: Reply): void {
-    if (reply.type === "state") this.#setState(reply.id, reply.state, reply.because, reply.ms)
-    if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
-    if (reply.type === "begun") this.#begun(reply.n, reply.driven)
-    if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
-    // What the reader has changed since is on its way.
-    if (reply.type === "idle" && this.#changes.size === 0) {
-      this.#restless.clear()
-      for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
-    }
-  }
-
-  /** The worker is gone: says so at the cell that ran. */
-  #end(message: string): void {
-    this.#leave()
-    const busy = [...this.#busy]
-    const [victim] = busy.find(([, state]) => state === "running") ?? busy[0] ?? []
-    for (const [id] of busy)
-      if (id === victim) this.#setState(id, "stopped")
-      else this.#setState(id, "stale", "it waited to run when the code was ended")
-    if (victim !== undefined) this.#views.get(victim)?.fail(message)
-  }
-
-  async #sendFile(sandbox: Sandbox, name: string): Promise<void> {
-    const path = Object.keys(files).find((p) => p.replace(/^.*\/|\.[a-z]+$/g, "") === name)
+  /** In the order of the calls. Where the code for it cannot be loaded, the cell that asked says so. */
+  async #do(act: (running: Running) => void | Promise<void>, asking?: string): Promise<void> {
+    const loading = (this.#running ??= import("./running.ts").then(
+      (module) => new module.Running(this.views, this.answers),
+    ))
+    let running: Running
     try {
-      if (!path) throw new Error(`there is no data file called ${name}`)
-      const response = await fetch(files[path])
-      if (!response.ok) throw new Error(`${name}: the server answered ${response.status}`)
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      sandbox.post({ type: "file", name, bytes }, [bytes.buffer])
+      running = await loading
     } catch (error) {
-      sandbox.post({ type: "file", name, error: error instanceof Error ? error.message : String(error) })
+      this.#running = undefined
+      const why = error instanceof Error ? error.message : String(error)
+      if (asking !== undefined) this.views.get(asking)?.fail(`The code could not be started: ${why}`)
+      return
     }
+    await act(running)
   }
 }
 

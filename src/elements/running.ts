@@ -1,0 +1,240 @@
+/**
+ * @file What happens once a cell of a page is to run: one sandbox for all of them, opened on the first run, ended by Stop,
+ * opened again when next needed. Routes replies to cells. Knows nothing of buttons or editors.
+ */
+import type { CellState } from "../notebook/cell.ts"
+import type { Reply, Request } from "../notebook/protocol.ts"
+import { link } from "../site.ts"
+import type { Answers } from "./answers.ts"
+import type { CellViews } from "./cell-views.ts"
+import { openSandbox, type Sandbox } from "./sandbox.ts"
+
+/** The data files that a cell can ask for by name. */
+const files = import.meta.glob<string>("../../content/data/*.{bin,csv}", {
+  query: "?url&no-inline",
+  import: "default",
+  eager: true,
+})
+
+/** What the build has parsed of a lesson; nothing where that cannot be had, since the worker can parse as well. */
+async function fetchParsed(lesson: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(link(`cells/${lesson}.json`))
+    return response.ok ? await response.text() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function loadParser(): void {
+  import("../notebook/parser.ts?bundle-text").catch(() => {
+    // The worker asks again, and tells the reader if it fails again.
+  })
+}
+
+/** Waiting this long for a run that is overtaken is no trouble. */
+const PATIENCE = 300
+
+export class Running {
+  readonly #views: CellViews
+  readonly #answers: Answers
+  #busy = new Map<string, "queued" | "running">()
+  #sandbox: Promise<Sandbox> | undefined
+  #parsed: Promise<string | undefined> | undefined
+  /** The cells whose run the reader asked for. */
+  #asked = new Set<string>()
+  /** Cell → milliseconds of its last run. */
+  #spent = new Map<string, number>()
+  /** The cells that inputs drive, as far as the worker has said. */
+  #driven = new Set<string>()
+  /** Cell → the newest change of its inputs that the worker has not begun to run with. */
+  #changes = new Map<string, number>()
+  /** The cells whose inputs have changed since all was at rest. */
+  #restless = new Set<string>()
+  #newest = 0
+  #waiting: ReturnType<typeof setTimeout> | undefined
+
+  constructor(views: CellViews, answers: Answers) {
+    this.#views = views
+    this.#answers = answers
+  }
+
+  /** Runs these cells in page order, each after the cells that it needs. */
+  async run(ids: string[]): Promise<void> {
+    for (const view of this.#views.all) view.flush()
+    for (const id of ids) {
+      this.#asked.add(id)
+      if (!this.#busy.has(id)) this.#setState(id, "queued")
+    }
+    await this.#send({ type: "run", ids })
+  }
+
+  async #send(request: Request): Promise<void> {
+    const opening = (this.#sandbox ??= this.#open())
+    try {
+      const sandbox = await opening
+      if (this.#sandbox === opening) {
+        sandbox.post(request)
+        if (request.type === "change") this.#wait()
+      }
+    } catch (error) {
+      if (this.#sandbox !== opening) return
+      this.#end(`The code could not be started: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  /** The reader has set inputs: their cell runs, and what depends on it follows. The newest value wins. */
+  change(id: string, answers: Record<string, unknown>): void {
+    const n = ++this.#newest
+    this.#changes.set(id, n)
+    this.#restless.add(id)
+    if (!this.#busy.has(id)) this.#setState(id, "queued")
+    const held = this.#views.all.filter((view) => view.held && view.cell.id !== id)
+    void this.#send({ type: "change", id, answers, held: held.map((view) => view.cell.id), n })
+  }
+
+  /** A new worker would have to compute again what no input drives: a run is ended when waiting has taken as long. */
+  #wait(): void {
+    let spent = 0
+    for (const [id, ms] of this.#spent) if (!this.#driven.has(id)) spent += ms
+    this.#waiting ??= setTimeout(() => this.#overtake(), Math.max(PATIENCE, spent))
+  }
+
+  #begun(n: number, driven: readonly string[]): void {
+    for (const id of driven) this.#driven.add(id)
+    for (const [id, newest] of this.#changes) if (newest <= n) this.#changes.delete(id)
+    clearTimeout(this.#waiting)
+    this.#waiting = undefined
+    if (this.#changes.size > 0) this.#wait()
+  }
+
+  /** A run that the inputs have overtaken does not end: its worker does, and a new one takes the newest values. */
+  #overtake(): void {
+    this.#waiting = undefined
+    if (this.#changes.size === 0) return
+    const running = [...this.#busy].find(([, state]) => state === "running")?.[0]
+    // Whoever asked for a run can stop it; and what the inputs do not drive would have to run again.
+    if (running !== undefined && (this.#asked.has(running) || !this.#driven.has(running))) {
+      this.#waiting = setTimeout(() => this.#overtake(), PATIENCE)
+      return
+    }
+    const changed = [...this.#restless]
+    const asked = [...this.#asked].filter((id) => this.#busy.has(id))
+    this.#leave()
+    for (const id of this.#busy.keys()) this.#setState(id, "queued")
+    for (const id of changed) this.change(id, this.#answers.of(id))
+    if (asked.length > 0) void this.#send({ type: "run", ids: asked })
+  }
+
+  /** Ends the worker and forgets what it knew. */
+  #leave(): void {
+    const opening = this.#sandbox
+    this.#sandbox = undefined
+    this.#changes.clear()
+    this.#restless.clear()
+    clearTimeout(this.#waiting)
+    this.#waiting = undefined
+    opening?.then(
+      (sandbox) => sandbox.stop(),
+      () => undefined,
+    )
+  }
+
+  /** Loads what a run needs, so that the first one is quick. Nothing of a cell runs. */
+  prepare(): void {
+    this.#sandbox ??= this.#open()
+    this.#sandbox.catch(() => {
+      this.#sandbox = undefined
+    })
+  }
+
+  /** The reader changed a cell's text; what depends on it is told by the worker. */
+  async edit(id: string, source: string): Promise<void> {
+    const opening = this.#sandbox
+    if (!opening) return
+    try {
+      const sandbox = await opening
+      if (this.#sandbox === opening) {
+        const edited = this.#views.get(id)?.edited ?? true
+        sandbox.post({ type: "edit", id, source, edited })
+      }
+    } catch {
+      // The run that opened it reports why it failed.
+      return
+    }
+  }
+
+  /** Ends whatever runs, at once. Texts and outputs stay; values are computed again when next needed. */
+  stop(): void {
+    this.#leave()
+    for (const [id, state] of [...this.#busy])
+      if (state === "running") this.#setState(id, "stopped")
+      else this.#setState(id, "stale", "it waited to run when you stopped")
+  }
+
+  async #open(): Promise<Sandbox> {
+    // The worker will ask for the parser; by then it is here, or on its way.
+    if (this.#views.all.some((view) => view.edited)) loadParser()
+    this.#parsed ??= fetchParsed(this.#views.lesson)
+    const [sandbox, parsed] = await Promise.all([openSandbox(), this.#parsed])
+    sandbox.onreply = (reply) => this.#hear(sandbox, reply)
+    sandbox.ondeath = (message) => this.#end(message)
+    sandbox.post({
+      type: "open",
+      lesson: this.#views.lesson,
+      cells: this.#views.cells,
+      parsed,
+      answers: this.#allAnswers(),
+    })
+    return sandbox
+  }
+
+  #allAnswers(): Record<string, Record<string, unknown>> {
+    return Object.fromEntries(this.#views.all.map(({ cell: { id } }) => [id, this.#answers.of(id)]))
+  }
+
+  #setState(id: string, state: CellState, because?: string, ms?: number): void {
+    if (state === "queued" || state === "running") this.#busy.set(id, state)
+    else this.#busy.delete(id)
+    this.#views.get(id)?.setState(state, because, ms, !this.#asked.has(id))
+    if (this.#busy.has(id)) return
+    this.#asked.delete(id)
+    if (ms !== undefined) this.#spent.set(id, ms)
+  }
+
+  #hear(sandbox: Sandbox, reply: Reply): void {
+    if (reply.type === "state") this.#setState(reply.id, reply.state, reply.because, reply.ms)
+    if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
+    if (reply.type === "begun") this.#begun(reply.n, reply.driven)
+    if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
+    // What the reader has changed since is on its way.
+    if (reply.type === "idle" && this.#changes.size === 0) {
+      this.#restless.clear()
+      for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
+    }
+  }
+
+  /** The worker is gone: says so at the cell that ran. */
+  #end(message: string): void {
+    this.#leave()
+    const busy = [...this.#busy]
+    const [victim] = busy.find(([, state]) => state === "running") ?? busy[0] ?? []
+    for (const [id] of busy)
+      if (id === victim) this.#setState(id, "stopped")
+      else this.#setState(id, "stale", "it waited to run when the code was ended")
+    if (victim !== undefined) this.#views.get(victim)?.fail(message)
+  }
+
+  async #sendFile(sandbox: Sandbox, name: string): Promise<void> {
+    const path = Object.keys(files).find((p) => p.replace(/^.*\/|\.[a-z]+$/g, "") === name)
+    try {
+      if (!path) throw new Error(`there is no data file called ${name}`)
+      const response = await fetch(files[path])
+      if (!response.ok) throw new Error(`${name}: the server answered ${response.status}`)
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      sandbox.post({ type: "file", name, bytes }, [bytes.buffer])
+    } catch (error) {
+      sandbox.post({ type: "file", name, error: error instanceof Error ? error.message : String(error) })
+    }
+  }
+}
