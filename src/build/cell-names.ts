@@ -24,6 +24,21 @@ export declare function curve(title?: string, options?: CurveOptions): LiveCurve
 export declare function progress(value: number, max: number, label?: string): LiveProgress
 
 /**
+ * Records a state to be stepped through: the named values as they are now, and, if you like, a figure, a tensor or rows
+ * for a table. Call it wherever you want to look; all states of a run are shown together, with buttons to go forward and
+ * back between them.
+ * ```ts
+ * for (const [x, y] of examples) {
+ *   learn(x, y)
+ *   step({ w, b })
+ * }
+ * ```
+ */
+export declare function step(values: Record<string, unknown>, figure?: unknown): void
+/** The same with words for the state: `step("after example 3", { w, b })`. */
+export declare function step(label: string, values: Record<string, unknown>, figure?: unknown): void
+
+/**
  * Draws the computational graph of a tensor: every value with its op, its shape and its numbers on the way forward,
  * and, where the tensor is one number that requires a gradient, what `backward` would send to each of them. Names are
  * yours to give: `graph(loss, { w, b })`. Draw it before `loss.backward()`, which frees the graph.

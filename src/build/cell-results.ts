@@ -46,6 +46,16 @@ async function runLesson(lesson: NumberedLesson, run: RunCells): Promise<LessonR
         { line: place.line + (failure.line ?? 0), column: failure.column },
         `cell "${fence.id}" throws ${failure.name}: ${failure.message} (If that is its point, give it the option error.)`,
       )
+    if (
+      fence.steps &&
+      !fence.static &&
+      !(result.outputs[fence.id] ?? []).some(({ kind }) => kind === "steps")
+    )
+      throw new ContentError(
+        file,
+        place,
+        `cell "${fence.id}" has the option steps but records none; call step({ … }) in it, or take the option away.`,
+      )
     if (!failure && fence.error && !fence.static)
       throw new ContentError(
         file,

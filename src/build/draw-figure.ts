@@ -57,6 +57,7 @@ export function drawOutput(output: Output): Output {
   if (output.kind === "curve") {
     return { ...output, live: false, svg: drawFigure(curveSpec(output), curveAlt(output)) }
   }
+  if (output.kind === "steps") return { ...output, figures: output.figures.map(drawOutput) }
   if (output.kind !== "figure" || output.spec === undefined) return output
   return { ...output, svg: drawFigure(output.spec, output.alt) }
 }

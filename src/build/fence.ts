@@ -6,7 +6,7 @@ export interface CellFence extends CellOptions {
   caption?: string
 }
 
-const flags = ["hidden", "readonly", "static", "error", "slow"] as const
+const flags = ["hidden", "readonly", "static", "error", "slow", "steps"] as const
 const texts = ["id", "title", "caption"] as const
 
 /**

@@ -3,7 +3,7 @@
  * terminal. Runs in Node, Deno and their notebooks. Knows no lesson.
  */
 import { errorOutput } from "../notebook/display.ts"
-import { outputText } from "../notebook/export-text.ts"
+import { outputText, stepLines } from "../notebook/export-text.ts"
 import { Answers } from "../notebook/input-calls.ts"
 import { bookLibrary, type Library } from "../notebook/library.ts"
 import { Live } from "../notebook/live.ts"
@@ -64,8 +64,12 @@ class CellRunner {
 
   #open(): Run {
     const late = new Map<number, Output>()
+    let steps = 0
     const outputs = new RunOutputs((slot, output) => {
-      if (output.kind === "curve" || output.kind === "progress") late.set(slot, output)
+      if (output.kind === "steps") {
+        for (const line of stepLines(output, steps)) print(line)
+        steps = output.total
+      } else if (output.kind === "curve" || output.kind === "progress") late.set(slot, output)
       else if (output.kind !== "input") print(outputText(output))
     }, limits)
     return { outputs, late, ...this.#library.bind(outputs, new Answers(undefined)) }

@@ -14,6 +14,8 @@ export interface CellOptions {
   error?: boolean
   /** Takes seconds: never re-run by itself. */
   slow?: boolean
+  /** Made to be stepped through: the reader begins at the first state that it records. */
+  steps?: boolean
 }
 
 export interface Cell extends CellOptions {

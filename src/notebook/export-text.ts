@@ -1,6 +1,7 @@
 /** @file An output as plain text: for a terminal, for a notebook's file. Pure; knows neither page nor run. */
 import { alignedText, numberText } from "./number-text.ts"
-import type { Output, TensorOutput, ValueNode } from "./output.ts"
+import type { Output, StepsOutput, TensorOutput, ValueNode } from "./output.ts"
+import { stepNumber, stepTexts } from "./render-steps.ts"
 
 const WIDEST_ROW = 12
 const MOST_ROWS = 20
@@ -30,12 +31,25 @@ export function outputText(output: Output): string {
       return `${output.label ? `${output.label}: ` : ""}${output.value} of ${output.max}`
     case "error":
       return `${output.name}${output.line === undefined ? "" : ` in line ${output.line}`}: ${output.message}${output.hint ? `\n${output.hint}` : ""}`
+    case "steps":
+      return stepLines(output).join("\n")
     case "input":
       return `[input] ${output.control.label}: ${typeof output.value === "object" ? JSON.stringify(output.value) : output.value}`
     default:
       // A kind that a newer page knows.
       return `[${(output as { kind: string }).kind}]`
   }
+}
+
+/** A line for each state whose number is above `after`. */
+export function stepLines(output: StepsOutput, after = 0): string[] {
+  return output.states.flatMap((state, k) => {
+    const number = stepNumber(output, k)
+    if (number <= after) return []
+    const texts = stepTexts(output, state)
+    const values = output.names.map((name, i) => `${name} = ${texts[i].replace(/\s*\n\s*/g, " ")}`)
+    return [`Step ${number}${state.label ? `, ${state.label}` : ""}: ${values.join(", ")}`]
+  })
 }
 
 function valueText(node: ValueNode): string {

@@ -13,6 +13,7 @@ import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./li
 import type { Output } from "./output.ts"
 import { Plot, PlotCall } from "./plot-record.ts"
 import type { RunOutputs } from "./run-outputs.ts"
+import { StepRecorder } from "./steps.ts"
 
 export interface Library extends Purity {
   names: ReadonlySet<string>
@@ -20,10 +21,14 @@ export interface Library extends Purity {
   /** Starts the default generator anew. */
   seed: (seed: number) => void
   /**
-   * The library for one run: what it shows goes to `outputs`, its inputs have the values of `answers`. `end` is to be
-   * called when the run is over.
+   * The library for one run: what it shows goes to `outputs`, its inputs have the values of `answers`; `steps`: the cell
+   * is made to be stepped through. `end` is to be called when the run is over.
    */
-  bind: (outputs: RunOutputs, answers: Answers) => { values: Record<string, unknown>; end: () => void }
+  bind: (
+    outputs: RunOutputs,
+    answers: Answers,
+    steps?: boolean,
+  ) => { values: Record<string, unknown>; end: (failed?: boolean) => void }
 }
 
 /** Names that the language keeps for itself, though an op has them as its method. */
@@ -34,8 +39,12 @@ const shared: Record<string, unknown> = Object.freeze({
   Plot,
 })
 
+const NO_STEP =
+  "This cell is made to be stepped through, but it recorded no step. Call step({ w, b }) wherever you want to look."
+
 export function bookLibrary(read: ReadFile): Library {
-  const bind: Library["bind"] = (outputs, answers) => {
+  const bind: Library["bind"] = (outputs, answers, stepped = false) => {
+    const steps = new StepRecorder(() => outputs.live(), stepped)
     const curves: LiveCurve[] = []
     const bars = new Map<string, LiveProgress>()
     const show = (...values: unknown[]): DisplayedValue => {
@@ -61,14 +70,17 @@ export function bookLibrary(read: ReadFile): Library {
         bars.set(label, bar)
         return bar.update(value, max)
       },
+      step: (...state: unknown[]) => steps.record(...state),
       input: Object.freeze(new Inputs(outputs, answers)),
       digits: () => digits(read),
       iris: () => iris(read),
     }
     return {
       values,
-      end: () => {
+      end: (failed = false) => {
         for (const curve of curves) curve.settle()
+        steps.end()
+        if (stepped && steps.total === 0 && !failed) outputs.add({ kind: "advice", text: NO_STEP })
       },
     }
   }
@@ -81,6 +93,7 @@ export function bookLibrary(read: ReadFile): Library {
     "graph",
     "curve",
     "progress",
+    "step",
     "input",
     "digits",
     "iris",

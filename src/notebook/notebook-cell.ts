@@ -10,6 +10,7 @@ export class NotebookCell implements KnownCell {
   title?: string
   slow?: boolean
   readonly static?: boolean
+  readonly steps?: boolean
   /** The text that `analysis` and `problem` belong to. */
   source = ""
   analysis: Analysis | undefined
@@ -31,13 +32,14 @@ export class NotebookCell implements KnownCell {
   told = ""
 
   constructor(
-    { id, title, slow, static: isStatic, source, edited = false }: Cell,
+    { id, title, slow, static: isStatic, steps, source, edited = false }: Cell,
     answers: Readonly<Record<string, unknown>> = {},
   ) {
     this.id = id
     this.title = title
     this.slow = slow
     this.static = isStatic
+    this.steps = steps
     this.latest = source
     this.edited = edited
     this.answers = new Map(Object.entries(answers))

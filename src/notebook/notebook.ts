@@ -289,7 +289,7 @@ export class Notebook {
       if (epoch === this.#epoch && this.#find(cell.id) === cell) observer.output(cell.id, run, slot, output)
     }, limits)
     const answers = new Answers(cell.answers)
-    const bound = library.bind(outputs, answers)
+    const bound = library.bind(outputs, answers, cell.steps)
     this.#current = outputs
     cell.doing = "running"
     this.#settle()
@@ -331,7 +331,7 @@ export class Notebook {
         return
       }
       ran.failed = true
-      bound.end()
+      bound.end(true)
       outputs.fail(
         explain(error, {
           cell: cell.id,

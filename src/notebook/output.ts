@@ -71,6 +71,7 @@ export type Output =
   /** The graph behind a tensor: inputs before results, the tensor itself last; `left` earlier ones are left out. */
   | { kind: "graph"; nodes: GraphNode[]; edges: { from: number; to: number }[]; left: number }
   | { kind: "progress"; label: string; value: number; max: number; ms: number; done: boolean }
+  | StepsOutput
   /** A control; `key` is its name in the cell, `feeds` the cells below that depend on this one (known at build). */
   | {
       kind: "input"
@@ -84,6 +85,35 @@ export type Output =
   /** What JavaScript let pass and a learner may not have meant; positions as in an error. */
   | { kind: "advice"; text: string; line?: number; column?: number; cell?: string }
   | CellError
+
+/** A number, a vector, a matrix; a text where there is no shorter way; null where a state lacks the name. */
+export type StepValue = number | boolean | string | number[] | number[][] | null
+
+/** What one call of `step` recorded. */
+export interface StepState {
+  label?: string
+  /** In the order of the names; those that came up later are missing at its end. */
+  values: StepValue[]
+  /** The place of the call. */
+  line?: number
+  cell?: string
+  /** Its place among the figures. */
+  figure?: number
+}
+
+/** The states that a run has recorded, in order. */
+export interface StepsOutput {
+  kind: "steps"
+  names: string[]
+  /** Of `total`; where some are left out, the last one is that of the run. */
+  states: StepState[]
+  figures: Output[]
+  total: number
+  /** States whose figure was left out, since the ones before fill the page. */
+  withoutFigure: number
+  /** The reader begins at the first state; else at the last. */
+  fromFirst: boolean
+}
 
 /** One value of a computational graph, in texts. */
 export interface GraphNode {

@@ -5,6 +5,7 @@ import { numberText } from "./number-text.ts"
 import type { CellError, Output } from "./output.ts"
 import { renderGraph } from "./render-graph.ts"
 import { renderInput } from "./render-input.ts"
+import { renderSteps } from "./render-steps.ts"
 import { renderTensor } from "./render-tensor.ts"
 import { renderValue } from "./render-value.ts"
 
@@ -53,6 +54,8 @@ function body(output: Output, origin: Origin): string {
       return progress(output)
     case "graph":
       return renderGraph(output)
+    case "steps":
+      return renderSteps(output, origin, (part) => renderOutput(part, origin))
     case "input":
       return renderInput(output)
     case "console":

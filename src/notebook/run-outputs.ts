@@ -26,8 +26,8 @@ export type Level = Extract<Output, { kind: "console" }>["level"]
 
 /** A place on the page whose output can be replaced while the cell runs. */
 export interface LiveSlot {
-  /** `make` is called when a frame is due; frames that are overtaken are never made. */
-  update: (make: () => Output) => void
+  /** `make` is called when a frame is due, or `now`, if anybody watches; frames that are overtaken are never made. */
+  update: (make: () => Output, now?: boolean) => void
 }
 
 /** Thrown into a run whose result nobody wants any more. */
@@ -97,7 +97,7 @@ export class RunOutputs {
     this.#flushLines()
     const slot = this.#slots++
     this.#send(slot, typeof output === "function" ? output() : output)
-    return { update: (make) => this.#update(slot, make) }
+    return { update: (make, now) => this.#update(slot, make, now) }
   }
 
   show(value: unknown): LiveSlot {
@@ -114,7 +114,7 @@ export class RunOutputs {
     this.#shown++
     this.#flushLines()
     const slot = this.#slots++
-    return { update: (make) => this.#update(slot, make) }
+    return { update: (make, now) => this.#update(slot, make, now) }
   }
 
   print(level: Level, values: readonly unknown[]): void {
@@ -154,11 +154,12 @@ export class RunOutputs {
     this.#emit(slot, output)
   }
 
-  #update(slot: number, make: () => Output): void {
+  #update(slot: number, make: () => Output, now = false): void {
     this.#goOn()
     if (this.#closed) return
-    const due = performance.now() - (this.#sentAt.get(slot) ?? Number.NEGATIVE_INFINITY) >= this.#limits.frame
-    if (due) {
+    const { frame } = this.#limits
+    const due = performance.now() - (this.#sentAt.get(slot) ?? Number.NEGATIVE_INFINITY) >= frame
+    if (due || (now && Number.isFinite(frame))) {
       this.#pending.delete(slot)
       this.#send(slot, make())
     } else {
