@@ -7,7 +7,7 @@ export interface CellDesk {
   readonly lesson: string
   readonly id: string
   /** What it is called in sentences. */
-  readonly label: string
+  label: string
   readonly readonly: boolean
   readonly edits: Edits
   readonly head: CellHead

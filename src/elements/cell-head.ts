@@ -58,7 +58,6 @@ export class CellHead {
     head.append(this.#mine)
     const tools = element("div", "cell-tools")
     tools.setAttribute("role", "group")
-    tools.setAttribute("aria-label", `Actions on ${label}`)
     this.#run = button("", () => (this.#run.dataset.does === "stop" ? actions.stop() : actions.run()))
     this.#run.classList.add("cell-run")
     tools.append(this.#run)
@@ -88,6 +87,14 @@ export class CellHead {
     head.after(this.#notice)
     head.append(this.#live)
     this.#showRun("run")
+    this.rename(label)
+  }
+
+  /** What the cell is called in sentences. */
+  rename(label: string): void {
+    this.#label = label
+    this.#run.parentElement?.setAttribute("aria-label", `Actions on ${label}`)
+    this.#summary.setAttribute("aria-label", `More for ${label}`)
   }
 
   /** Calls back when the reader is about to press Run: a pointer has come to it, or the keyboard. */
@@ -100,7 +107,6 @@ export class CellHead {
     menu.className = "cell-menu"
     const summary = element("summary", "", "More")
     this.#summary = summary
-    summary.setAttribute("aria-label", `More for ${this.#label}`)
     const list = element("div", "cell-menu-list")
     const entry = (text: string, act: () => void) =>
       button(text, () => {

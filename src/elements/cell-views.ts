@@ -36,6 +36,12 @@ export class CellViews {
     this.#views.set(view.cell.id, view)
   }
 
+  /** Cells came, went or moved: these are all, in the order of the page. */
+  arrange(views: readonly CellView[]): void {
+    this.#views.clear()
+    for (const view of views) this.add(view)
+  }
+
   get(id: string): CellView | undefined {
     return this.#views.get(id)
   }

@@ -48,6 +48,8 @@ export class CellElement extends HTMLElement implements CellView {
     if (this.#connected || this.dataset.static !== undefined) return
     this.#connected = true
     const lesson = this.closest<HTMLElement>("[data-lesson]")?.dataset.lesson ?? location.pathname
+    // In a notebook of the reader's there is no author's text to go back to.
+    const { own } = this.dataset
     const code = this.querySelector<HTMLElement>(".cell-code")!
     const text = code.querySelector("code")!
     this.#bookCode = text.innerHTML
@@ -69,7 +71,7 @@ export class CellElement extends HTMLElement implements CellView {
       run: () => this.#run("stay"),
       stop: () => this.#session.stop(),
       edit: this.#readonly ? undefined : () => this.#code.edit(),
-      reset: this.#readonly ? undefined : () => this.#reset(),
+      reset: this.#readonly || own ? undefined : () => this.#reset(),
       copy: () => navigator.clipboard.writeText(this.#edits.source),
       runAbove: () => this.#session.runAbove(this.#id),
       runAll: () => this.#session.runAll(),
@@ -78,7 +80,7 @@ export class CellElement extends HTMLElement implements CellView {
         ? {}
         : {
             "Versions of this cell…": () => this.#more("versions"),
-            "Share or download…": () => this.#more("takeAway"),
+            ...(!own && { "Share or download…": () => this.#more("takeAway") }),
           },
     })
     this.#code = new CellCode(code, () => ({
@@ -217,6 +219,7 @@ export class CellElement extends HTMLElement implements CellView {
     if (then === "advance") {
       const next = this.#session.views.after(this.#id)
       if (next instanceof CellElement) next.takeFocus()
+      else this.dispatchEvent(new Event("last", { bubbles: true }))
     }
   }
 
@@ -362,7 +365,8 @@ export class CellElement extends HTMLElement implements CellView {
   }
 
   #tell(): void {
-    const changed = this.#edits.source !== this.#shownSource
+    const changed =
+      this.#edits.source !== this.#shownSource && (!this.dataset.own || this.#shown !== "nothing")
     const quiet = this.#state === "ok" || this.#state === "idle"
     this.dataset.state = changed && quiet && this.#shown !== "nothing" ? "stale" : this.#state
     this.toggleAttribute("data-edited", this.#edits.edited)

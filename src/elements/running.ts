@@ -149,15 +149,23 @@ export class Running {
   }
 
   /** The reader changed a cell's text; what depends on it is told by the worker. */
-  async edit(id: string, source: string): Promise<void> {
+  edit(id: string, source: string): Promise<void> {
+    return this.#tell(() => ({ type: "edit", id, source, edited: this.#views.get(id)?.edited ?? true }))
+  }
+
+  /** Cells came, went, moved or were renamed. */
+  arrange(): Promise<void> {
+    for (const id of [...this.#busy.keys()]) if (!this.#views.get(id)) this.#busy.delete(id)
+    return this.#tell(() => ({ type: "arrange", cells: this.#views.cells, answers: this.#allAnswers() }))
+  }
+
+  /** Says something to the worker, if there is one. */
+  async #tell(request: () => Request): Promise<void> {
     const opening = this.#sandbox
     if (!opening) return
     try {
       const sandbox = await opening
-      if (this.#sandbox === opening) {
-        const edited = this.#views.get(id)?.edited ?? true
-        sandbox.post({ type: "edit", id, source, edited })
-      }
+      if (this.#sandbox === opening) sandbox.post(request())
     } catch {
       // The run that opened it reports why it failed.
       return
@@ -175,13 +183,15 @@ export class Running {
   async #open(): Promise<Sandbox> {
     // The worker will ask for the parser; by then it is here, or on its way.
     if (this.#views.all.some((view) => view.edited)) loadParser()
-    this.#parsed ??= fetchParsed(this.#views.lesson)
+    // To the build, and to what cells draw at random, every notebook of the reader's is the same lesson.
+    const [lesson] = this.#views.lesson.split("/")
+    this.#parsed ??= fetchParsed(lesson)
     const [sandbox, parsed] = await Promise.all([openSandbox(), this.#parsed])
     sandbox.onreply = (reply) => this.#hear(sandbox, reply)
     sandbox.ondeath = (message) => this.#end(message)
     sandbox.post({
       type: "open",
-      lesson: this.#views.lesson,
+      lesson,
       cells: this.#views.cells,
       parsed,
       answers: this.#allAnswers(),

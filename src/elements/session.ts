@@ -3,7 +3,7 @@
  * when something is first to run. Knows nothing of sandboxes, buttons or editors.
  */
 import { Answers } from "./answers.ts"
-import { CellViews } from "./cell-views.ts"
+import { type CellView, CellViews } from "./cell-views.ts"
 import type { Running } from "./running.ts"
 
 class Session {
@@ -44,6 +44,12 @@ class Session {
   /** The reader changed a cell's text. Before anything has run, nothing needs to know. */
   edit(id: string, source: string): void {
     if (this.#running) void this.#do((running) => running.edit(id, source))
+  }
+
+  /** Cells came, went, moved or were renamed: these are all, in the order of the page. */
+  arrange(views: readonly CellView[]): void {
+    this.views.arrange(views)
+    if (this.#running) void this.#do((running) => running.arrange())
   }
 
   /** Ends whatever runs, at once. Texts and outputs stay; values are computed again when next needed. */

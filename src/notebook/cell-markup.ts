@@ -4,8 +4,6 @@
  */
 import type { Cell } from "./cell.ts"
 import { escapeHtml } from "./markup.ts"
-import type { Output } from "./output.ts"
-import { renderOutput } from "./render.ts"
 
 export interface CellMarkup {
   lesson: string
@@ -14,7 +12,8 @@ export interface CellMarkup {
   anchor?: string
   /** The source as markup. */
   code: string
-  outputs: readonly Output[]
+  /** What it shows, as markup. */
+  outputs: readonly { kind: string; markup: string }[]
   /** Of the figure, where the cell has a caption. */
   number?: string
   /** Markup. */
@@ -38,7 +37,7 @@ export function cellMarkup({ lesson, cell, code, outputs, number, caption, ancho
   const folded = `<details class="cell-fold"><summary>Show the code</summary>${pre}</details>`
   const state = outputs.length > 0 ? "from the book" : "not run yet"
   const shown = outputs.map(
-    (output) => `<div class="cell-output" data-kind="${output.kind}">${renderOutput(output, "build")}</div>`,
+    ({ kind, markup }) => `<div class="cell-output" data-kind="${kind}">${markup}</div>`,
   )
   const alive = `<p class="cell-bar"><span class="cell-state">${state}</span></p><div class="cell-out">${shown.join("")}</div>`
   const label = number ? `<b>Figure ${escapeHtml(number)}.</b> ` : ""
