@@ -84,6 +84,18 @@ export class CellCode {
     else if (line !== undefined) this.#line(line)?.classList.add("code-error-line")
   }
 
+  /** Marks the line that recorded what the reader looks at. */
+  async point(line: number): Promise<void> {
+    if (this.#editor) {
+      ;(await this.#editor).point(line)
+      return
+    }
+    const element = this.#line(line)
+    if (element?.classList.contains("code-step-line")) return
+    this.#host.querySelector(".code-step-line")?.classList.remove("code-step-line")
+    element?.classList.add("code-step-line")
+  }
+
   /** Takes the reader to a line: into the editor if the cell can be edited. */
   async goTo(line: number, column?: number): Promise<void> {
     this.#unfold()
@@ -121,7 +133,9 @@ export class CellCode {
       }
     }
     if (own.length === 0) return undefined
+    if (own[0] instanceof HTMLElement && own[0].dataset.whole) return own[0]
     const element = document.createElement("span")
+    element.dataset.whole = "line"
     own[0].before(element)
     element.append(...own)
     return element

@@ -129,7 +129,7 @@ export class CellElement extends HTMLElement implements CellView {
   }
 
   get cell(): Cell {
-    const { title, slow, error } = this.dataset
+    const { title, slow, error, steps } = this.dataset
     return {
       id: this.#id,
       title,
@@ -137,6 +137,7 @@ export class CellElement extends HTMLElement implements CellView {
       edited: this.#edits.edited,
       slow: slow !== undefined,
       error: error !== undefined,
+      steps: steps !== undefined,
       readonly: this.#readonly,
     }
   }
@@ -209,6 +210,11 @@ export class CellElement extends HTMLElement implements CellView {
   takeFocus(): void {
     this.scrollIntoView({ block: "nearest" })
     this.#code.focus()
+  }
+
+  /** What the reader steps through was recorded by this line of the text that ran. */
+  point(line: number): void {
+    if (this.#edits.source === this.#shownSource) this.#code.point(line)
   }
 
   #run(then: "advance" | "stay"): void {
@@ -313,11 +319,9 @@ export class CellElement extends HTMLElement implements CellView {
 
   /** The book's controls and graphs come to life when they are near; at once where the reader has set something. */
   #adopt(): void {
-    if (!this.#out.querySelector("[data-input], [data-graph]")) return
-    if (Object.keys(this.#inputs.answers()).length > 0) {
-      void this.#bringAlive()
-      return
-    }
+    if (!this.#out.querySelector("[data-input], [data-graph], [data-steps]")) return
+    const isSet = Object.keys(this.#inputs.answers()).length > 0
+    if (isSet) return void this.#bringAlive()
     const near = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return
@@ -331,11 +335,8 @@ export class CellElement extends HTMLElement implements CellView {
 
   /** What the controls no longer agree with says so. */
   async #bringAlive(): Promise<void> {
-    if (this.#out.querySelector("[data-graph]"))
-      void import("./graph-view.ts").then(({ bringGraphsAlive }) => bringGraphsAlive(this.#out))
-    if (!this.#out.querySelector("[data-input]")) return
-    const { bringAlive } = await import("./cell-inputs.ts")
-    for (const { key, feeds } of bringAlive(this.#out, this.#inputs))
+    const outputs = await import("./book-outputs.ts")
+    for (const { key, feeds } of await outputs.bringOutputsAlive(this.#out, this.#inputs))
       for (const id of [this.#id, ...feeds]) this.#session.views.get(id)?.outdate(`“${key}” has changed`)
   }
 
@@ -350,9 +351,8 @@ export class CellElement extends HTMLElement implements CellView {
   }
 
   /** Sorting and downloading come when the reader first touches the cell. */
-  async #equip(): Promise<void> {
-    const { equip } = await import("./output-tools.ts")
-    equip(this.#out, this.#id)
+  #equip(): void {
+    void import("./output-tools.ts").then(({ equip }) => equip(this.#out, this.#id))
   }
 
   /** Draws a text that was not typed here. */

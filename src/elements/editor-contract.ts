@@ -36,6 +36,8 @@ export interface Editor {
   goTo(line: number, column?: number): void
   /** Marks a 1-based line as the place of an error; nothing marked without arguments. */
   mark(line?: number, message?: string): void
+  /** Marks a 1-based line as the one that recorded what the reader looks at. */
+  point(line: number): void
   dispose(): void
 }
 

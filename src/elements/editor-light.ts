@@ -20,25 +20,32 @@ const colours = HighlightStyle.define([
   { tag: [tags.typeName, tags.className], color: "var(--code-type)" },
 ])
 
-const setErrorLine = StateEffect.define<number | undefined>()
-const errorLine = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, transaction) {
-    marks = marks.map(transaction.changes)
-    for (const effect of transaction.effects) {
-      if (!effect.is(setErrorLine)) continue
-      const line = effect.value
-      marks =
-        line === undefined || line > transaction.state.doc.lines
-          ? Decoration.none
-          : Decoration.set(
-              Decoration.line({ class: "code-error-line" }).range(transaction.state.doc.line(line).from),
-            )
-    }
-    return marks
-  },
-  provide: (field) => EditorView.decorations.from(field),
-})
+/** A line of the text, marked by a class; no line without a number. */
+function lineMark(className: string) {
+  const set = StateEffect.define<number | undefined>()
+  const field = StateField.define<DecorationSet>({
+    create: () => Decoration.none,
+    update(marks, transaction) {
+      marks = marks.map(transaction.changes)
+      for (const effect of transaction.effects) {
+        if (!effect.is(set)) continue
+        const line = effect.value
+        marks =
+          line === undefined || line > transaction.state.doc.lines
+            ? Decoration.none
+            : Decoration.set(
+                Decoration.line({ class: className }).range(transaction.state.doc.line(line).from),
+              )
+      }
+      return marks
+    },
+    provide: (own) => EditorView.decorations.from(own),
+  })
+  return { set, field }
+}
+
+const error = lineMark("code-error-line")
+const step = lineMark("code-step-line")
 
 export async function open(host: HTMLElement, options: EditorOptions): Promise<Editor> {
   const type = codeStyle(host)
@@ -51,7 +58,8 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     state: EditorState.create({
       doc: options.source,
       extensions: [
-        errorLine,
+        error.field,
+        step.field,
         history(),
         drawSelection(),
         bracketMatching(),
@@ -112,7 +120,8 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
       view.dispatch({ selection: { anchor: Math.min(from + column - 1, to) }, scrollIntoView: true })
       view.focus()
     },
-    mark: (line) => view.dispatch({ effects: setErrorLine.of(line) }),
+    mark: (line) => view.dispatch({ effects: error.set.of(line) }),
+    point: (line) => view.dispatch({ effects: step.set.of(line) }),
     dispose: () => view.destroy(),
   }
 }

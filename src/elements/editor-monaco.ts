@@ -98,6 +98,8 @@ function useTheme(): void {
 }
 
 const models = new Map<string, monaco.editor.ITextModel>()
+/** Scope → its codes in order, as the language service knows it. */
+const orders = new Map<string, string>()
 let recheckTimer = 0
 let rechecks = 0
 
@@ -109,8 +111,8 @@ function recheckSoon(): void {
   }, 600)
 }
 
-function modelOf(scope: string, index: number, name: string, source: string): monaco.editor.ITextModel {
-  const path = `file:///cells/${encodeURIComponent(scope)}/${String(index).padStart(3, "0")}-${encodeURIComponent(name)}.ts`
+function modelOf(scope: string, name: string, source: string): monaco.editor.ITextModel {
+  const path = `file:///cells/${encodeURIComponent(scope.replaceAll("/", "-"))}/${encodeURIComponent(name)}.ts`
   let model = models.get(path)
   if (!model) {
     model = monaco.editor.createModel(source, "typescript", monaco.Uri.parse(path))
@@ -124,7 +126,14 @@ function modelOf(scope: string, index: number, name: string, source: string): mo
 /** Gives the language service every code of the scope; returns the model of `name`. */
 function syncModels(options: EditorOptions): monaco.editor.ITextModel {
   const all = options.siblings?.() ?? [{ name: options.name, source: options.source }]
-  const made = all.map((code, index) => modelOf(options.scope, index, code.name, code.source))
+  const made = all.map((code) => modelOf(options.scope, code.name, code.source))
+  // Which cells are above another one is not in their paths: they can move.
+  const paths = made.map(({ uri }) => uri.toString())
+  const order = `// ${JSON.stringify(paths)}`
+  if (orders.get(options.scope) !== order) {
+    orders.set(options.scope, order)
+    typescriptDefaults.addExtraLib(order, paths[0].replace(/[^/]*$/, "order.d.ts"))
+  }
   return made[all.findIndex((code) => code.name === options.name)]
 }
 
@@ -218,6 +227,7 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
   editor.focus()
 
   const marks = editor.createDecorationsCollection()
+  const pointed = editor.createDecorationsCollection()
   return {
     replace(source) {
       if (source === editor.getValue()) return
@@ -245,6 +255,10 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
             },
           },
         ])
+    },
+    point(line) {
+      const range = new monaco.Range(line, 1, line, 1)
+      pointed.set([{ range, options: { isWholeLine: true, className: "code-step-line" } }])
     },
     dispose: () => editor.dispose(),
   }

@@ -7,13 +7,12 @@ import { encode, merge } from "../explorables/lib/link.ts"
 import { clockText, seedInUse } from "../explorables/lib/panel.ts"
 import type { Desk } from "./explorable-desk.ts"
 import type { KeyFrames } from "./explorable-frames.ts"
+import { beginPlaying, lessMotion, pauseWhenAway, STILL } from "./playing.ts"
 
 export interface Clock {
   act(action: string): void
   pause(): void
 }
-
-const STILL = matchMedia("(prefers-reduced-motion: reduce)")
 
 export function transport(desk: Desk, frames: KeyFrames): Clock {
   const { explorable } = desk
@@ -25,7 +24,6 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
   let at = 0
   let before = 0
 
-  const lessMotion = () => STILL.matches || document.documentElement.dataset.motion === "less"
   const label = () => {
     if (!button) return
     const words = playing ? "Pause" : lessMotion() ? "Run to end" : "Play"
@@ -53,7 +51,7 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
       desk.change({ step: desk.last })
       return frames(5)
     }
-    document.dispatchEvent(new CustomEvent("ex-play", { detail: desk }))
+    beginPlaying(desk)
     before = performance.now()
     playing = requestAnimationFrame(tick)
     label()
@@ -130,16 +128,8 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
   })
 
   const { signal } = desk
-  const away = new IntersectionObserver((seen) => seen.every((s) => !s.isIntersecting) && pause())
-  away.observe(desk.root)
-  signal.addEventListener("abort", () => {
-    away.disconnect()
-    cancelAnimationFrame(playing)
-  })
-  document.addEventListener("visibilitychange", () => document.hidden && pause(), { signal })
-  document.addEventListener("ex-play", (event) => (event as CustomEvent).detail !== desk && pause(), {
-    signal,
-  })
+  pauseWhenAway(desk.root, desk, pause, signal)
+  signal.addEventListener("abort", () => cancelAnimationFrame(playing))
   desk.root.addEventListener("ex-grab", pause, { signal })
   STILL.addEventListener("change", label, { signal })
   label()

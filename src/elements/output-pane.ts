@@ -2,7 +2,7 @@
  * @file What a cell shows below its code, as it arrives: the latest output of each slot, once per animation frame.
  * Knows nothing of running; the look of each kind belongs to the renderer.
  */
-import type { Output } from "../notebook/output.ts"
+import type { Output, StepsOutput } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
 import { bringAlive, type InputOwner, sameControl } from "./cell-inputs.ts"
 import { mountFigure } from "./figure.ts"
@@ -92,6 +92,11 @@ export class OutputPane {
   }
 
   #show(slot: number, output: Output): void {
+    if (output.kind === "steps") {
+      const box = this.#slots.get(slot) ?? this.#oldBox(slot, output, "") ?? this.#newBox(slot)
+      if (box) void showSteps(box, output)
+      return
+    }
     const html = renderOutput(output, "page")
     const box = this.#slots.get(slot) ?? this.#oldBox(slot, output, html) ?? this.#newBox(slot)
     if (!box) return
@@ -151,6 +156,16 @@ export class OutputPane {
     this.#host.insertBefore(box, later?.[1] ?? null)
     this.#slots.set(slot, box)
     return box
+  }
+}
+
+/** What steps through them comes with the first that there are; if it does not come, they are there as a table. */
+async function showSteps(box: HTMLElement, output: StepsOutput): Promise<void> {
+  box.dataset.kind ??= output.kind
+  try {
+    ;(await import("./steps-view.ts")).showSteps(box, output)
+  } catch {
+    box.innerHTML = renderOutput(output, "page")
   }
 }
 

@@ -29,14 +29,16 @@ export function equip(host: HTMLElement, name: string): void {
 function equipOne(output: HTMLElement, name: string, orders: WeakMap<Element, Order | undefined>): void {
   // The box outlives what is drawn into it while a cell runs.
   const box = output.closest(".cell-output") ?? output
+  const isInner = output.parentElement?.closest(".output") != null
+  const keeper = isInner ? output : box
   for (const table of output.querySelectorAll<HTMLTableElement>("table:not(.tensor-grid)")) {
-    if (equipped.has(table)) continue
+    if (equipped.has(table) || table.closest(".output") !== output) continue
     equipped.add(table)
-    makeSortable(table, orders.get(box), (order) => orders.set(box, order))
+    makeSortable(table, orders.get(keeper), (order) => orders.set(keeper, order))
   }
   if (equipped.has(output)) return
-  const table = output.querySelector<HTMLTableElement>("table:not(.tensor-grid)")
-  const drawing = output.querySelector<HTMLElement>(".drawing")
+  const table = ownOf<HTMLTableElement>(output, "table:not(.tensor-grid)")
+  const drawing = ownOf<HTMLElement>(output, ".drawing")
   const kinds: Record<string, () => void | Promise<void>> = {}
   const file = `${name}${numbered(box)}`
   if (drawing) {
@@ -48,6 +50,11 @@ function equipOne(output: HTMLElement, name: string, orders: WeakMap<Element, Or
   equipped.add(output)
   const place = drawing ?? table?.closest(".scroll") ?? table
   place?.after(toolbar(kinds))
+}
+
+/** An output may hold others, which have tools of their own. */
+function ownOf<E extends Element>(output: HTMLElement, selector: string): E | undefined {
+  return [...output.querySelectorAll<E>(selector)].find((one) => one.closest(".output") === output)
 }
 
 /** The second output of a cell is told from the first by the name of its file. */

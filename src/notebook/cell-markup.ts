@@ -31,6 +31,7 @@ export function cellMarkup({ lesson, cell, code, outputs, number, caption, ancho
     "data-static": cell.static,
     "data-slow": cell.slow,
     "data-error": cell.error,
+    "data-steps": cell.steps,
   }
   const titleId = `${host.id}-title`
   const pre = `<div class="cell-code"><pre${attributes({ class: "code", tabindex: "0", role: "group", "aria-label": `Code of ${name}` })}><code>${code}</code></pre></div>`
