@@ -42,8 +42,18 @@ export async function openBrowser(softwareGpu: boolean): Promise<Browser> {
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
   ".wasm": "application/wasm",
+}
+
+/** Bytes of a file as a host would send it: gzip -9. */
+export function sentBytes(file: string): number {
+  return gzipSync(readFileSync(file), { level: 9 }).length
 }
 
 export interface Server {
@@ -52,8 +62,8 @@ export interface Server {
   close(): Promise<void>
 }
 
-/** Serves a folder, never from a cache; tells what was asked for and how many bytes it has, gzip -9. */
-export async function serve(folder: string, asked?: (path: string, bytes: number) => void): Promise<Server> {
+/** Serves a folder, never from a cache; tells which file each request is sent. */
+export async function serve(folder: string, asked?: (file: string) => void): Promise<Server> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname))
     let file = join(folder, path)
@@ -63,7 +73,7 @@ export async function serve(folder: string, asked?: (path: string, bytes: number
       return
     }
     const body = readFileSync(file)
-    if (asked) asked(path, gzipSync(body, { level: 9 }).length)
+    asked?.(file)
     response.writeHead(200, {
       "content-type": types[extname(file)] ?? "application/octet-stream",
       "cache-control": "no-store",

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Browser } from "playwright-core"
-import { serve } from "./browser.ts"
+import { sentBytes, serve } from "./browser.ts"
 import { pageOf, placeTfjsFiles } from "./bundle.ts"
 import type { ColdStart } from "./results.ts"
 import { median, quantile } from "./statistics.ts"
@@ -42,9 +42,9 @@ export async function bundleCold(folder: string, reference: Uint8Array): Promise
 export async function coldStarts(browser: Browser, folder: string, starts: number): Promise<ColdStart[]> {
   const measured = []
   for (const page of pages) {
-    const loaded = new Map<string, number>()
-    const server = await serve(homeOf(folder, page.id), (path, bytes) => {
-      if (path !== "/") loaded.set(path, bytes)
+    const loaded = new Set<string>()
+    const server = await serve(homeOf(folder, page.id), (file) => {
+      if (!file.endsWith("index.html")) loaded.add(file)
     })
     measured.push({ page, server, loaded, ms: [] as number[] })
   }
@@ -59,7 +59,7 @@ export async function coldStarts(browser: Browser, folder: string, starts: numbe
     ms: median(ms),
     quartiles: [quantile(ms, 0.25), quantile(ms, 0.75)],
     starts: ms.length,
-    bytes: [...loaded.values()].reduce((a, b) => a + b, 0),
+    bytes: [...loaded].map(sentBytes).reduce((a, b) => a + b, 0),
     files: loaded.size,
   }))
 }

@@ -62,6 +62,36 @@ export interface BundleSize {
   budget?: number
 }
 
+/** The median of several times that a reader waits. */
+export interface Waiting {
+  ms: number
+  quartiles: [number, number]
+  times: number
+}
+
+/** What is sent when a reader gets so far, and was not sent before. */
+export interface NotebookStage {
+  title: string
+  bytes: number
+  files: number
+}
+
+/** Cells that run in a page: from a click to what it brings on screen. */
+export interface NotebookRow {
+  id: string
+  title: string
+  /** The first Run, with nothing but the page loaded. */
+  cold: Waiting
+  /** The same cell again. */
+  warm: Waiting
+  /** From Stop, while a loop without end runs, to the output of another cell. */
+  recovery: Waiting
+  /** From Edit to an editor with the focus: the first one, and one after it. */
+  editor?: Waiting
+  editorAgain?: Waiting
+  stages: NotebookStage[]
+}
+
 export interface Run {
   environment: "chromium" | "node"
   /** ISO 8601, UTC. */
@@ -78,6 +108,7 @@ export interface Run {
   peers: PeerFacts[]
   rows: Row[]
   cold: ColdStart[]
+  notebooks?: NotebookRow[]
   bundles: BundleSize[]
 }
 

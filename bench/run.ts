@@ -16,6 +16,7 @@ import { type Driver, inBrowser, inNode } from "./drivers.ts"
 import { Gathered } from "./gather.ts"
 import { keep, machine } from "./keep.ts"
 import type { Effort } from "./measure.ts"
+import { bundleNotebooks, notebooks } from "./notebook.ts"
 import { type Peer, peer, peers } from "./peers.ts"
 import type { PeerFacts, Run } from "./results.ts"
 import { tables } from "./table.ts"
@@ -24,7 +25,7 @@ import { workload, workloads } from "./workloads.ts"
 const usage = `npm run bench -- [options]
   --quick            one short round, about three minutes
   --rounds 3         how often everything is repeated
-  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold bundles
+  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook bundles
   --peers ours-jit,… ${peers.map(({ id }) => id).join(" ")}
   --node             in Node instead of Chromium
   --software-gpu     the WebGPU peers too, on a GPU that the CPU emulates
@@ -140,6 +141,8 @@ async function bench(folder: string): Promise<Run> {
   const whole = !options.peers
   const withCold = whole && wants("cold") && !options.node
   if (withCold) await bundleCold(folder, reference)
+  const withNotebook = whole && wants("notebook") && !options.node
+  if (withNotebook) bundleNotebooks(folder)
   const bundles = whole && wants("bundles") ? await bundleSizes() : []
   const browser = options.node ? undefined : await openBrowser(options["software-gpu"])
   const server = await serve(folder)
@@ -151,6 +154,9 @@ async function bench(folder: string): Promise<Run> {
     const { gathered, facts, ceilings } = await measureAll(list, drive, rounds)
     const withGpu = list.some((candidate) => candidate.gpu)
     if (withCold) say("cold starts")
+    const cold = browser && withCold ? await coldStarts(browser, folder, options.quick ? 5 : 11) : []
+    if (withNotebook) say("cells")
+    const cells = browser && withNotebook ? await notebooks(browser, folder, options.quick ? 3 : 7) : []
     return {
       environment: browser ? "chromium" : "node",
       date: new Date().toISOString(),
@@ -174,7 +180,8 @@ async function bench(folder: string): Promise<Run> {
             list.map((candidate) => candidate.id),
           ),
         ),
-      cold: browser && withCold ? await coldStarts(browser, folder, options.quick ? 5 : 11) : [],
+      cold,
+      notebooks: cells,
       bundles,
     }
   } finally {

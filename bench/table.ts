@@ -38,7 +38,7 @@ function name(row: Row): string {
 
 /** Everything that a run has measured, as text. */
 export function tables(run: Run): string {
-  const { peers, rows, cold, bundles, ceilings } = run
+  const { peers, rows, cold, bundles, ceilings, notebooks = [] } = run
   const head = ["", ...peers.map(({ id, software }) => (software ? `${id} ²` : id))]
   const parts: string[] = []
   if (rows.length > 0) {
@@ -65,6 +65,23 @@ export function tables(run: Run): string {
         ...cold.map(({ id, ms, bytes, files }) => [id, time(ms), kilobytes(bytes), String(files)]),
       ]),
     )
+  if (notebooks.length > 0) {
+    parts.push(
+      columns([
+        ["A cell", "first run", "again", "after Stop", "editor", "next editor"],
+        ...notebooks.map(({ id, cold, warm, recovery, editor, editorAgain }) => [
+          id,
+          ...[cold, warm, recovery, editor, editorAgain].map((wait) => (wait ? time(wait.ms) : "")),
+        ]),
+      ]),
+      columns([
+        ["Sent for", "bytes", "files"],
+        ...notebooks.flatMap(({ id, stages }) =>
+          stages.map(({ title, bytes, files }) => [`${id}: ${title}`, kilobytes(bytes), String(files)]),
+        ),
+      ]),
+    )
+  }
   if (bundles.length > 0)
     parts.push(
       columns([
