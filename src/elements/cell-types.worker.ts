@@ -25,13 +25,9 @@ class CellTypesWorker extends TypeScriptWorker {
 
   /** The cells of the same scope that come before `file`, nearest first. */
   #above(file: string): string[] {
-    const scope = file.slice(0, file.lastIndexOf("/") + 1)
-    return this._ctx
-      .getMirrorModels()
-      .map((model) => model.uri.toString())
-      .filter((uri) => uri.startsWith(scope) && uri < file)
-      .sort()
-      .reverse()
+    const order = `${file.slice(0, file.lastIndexOf("/") + 1)}order.d.ts`
+    const all: string[] = JSON.parse(this._extraLibs[order]?.content.slice(3) ?? "[]")
+    return all.slice(0, Math.max(0, all.indexOf(file))).reverse()
   }
 
   #namesOf(file: string): Names {

@@ -209,7 +209,8 @@ export class CellElement extends HTMLElement implements CellView {
   /** Shift+Enter in the cell above comes here. */
   takeFocus(): void {
     this.scrollIntoView({ block: "nearest" })
-    this.#code.focus()
+    if (this.dataset.own) void this.#code.edit()
+    else this.#code.focus()
   }
 
   /** What the reader steps through was recorded by this line of the text that ran. */

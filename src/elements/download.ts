@@ -9,8 +9,8 @@ import { piecesOf } from "./lesson-markdown.ts"
 import { saveFile } from "./save-file.ts"
 
 /** The lesson, the book's module and the data in one archive. Returns a sentence for the reader. */
-export async function downloadProgram(id: string): Promise<string> {
-  const lesson = takenLesson(id)
+export async function downloadProgram(lesson: TakenLesson): Promise<string> {
+  const { id } = lesson
   const [names, module, digits, iris] = await Promise.all([
     libraryNames(),
     fetched("descent.js"),
@@ -32,9 +32,10 @@ export async function downloadProgram(id: string): Promise<string> {
 }
 
 /** One notebook, which loads the book's module from where the book is read. Returns a sentence for the reader. */
-export async function downloadNotebook(id: string): Promise<string> {
+export async function downloadNotebook(lesson: TakenLesson): Promise<string> {
+  const { id } = lesson
   const module = new URL(link("download/descent.js"), location.href).href
-  const notebook = ipynb(takenLesson(id), await libraryNames(), module)
+  const notebook = ipynb(lesson, await libraryNames(), module)
   saveFile(`${id}.ipynb`, json(notebook), "application/x-ipynb+json")
   return `Saved as ${id}.ipynb, for Jupyter with Deno’s TypeScript kernel.`
 }
@@ -51,12 +52,12 @@ async function libraryNames(): Promise<ReadonlySet<string>> {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 
-function readme({ id, title, address }: TakenLesson): string {
+function readme({ what, id, title, address }: TakenLesson): string {
   return `${title}
-A lesson of Descent: ${address}
+A ${what} of Descent: ${address}
 
-${id}.ts      the cells of the lesson, with your text where you changed one
-${id}.ipynb   the same with the prose, for Jupyter with Deno's TypeScript kernel
+${id}.ts      the cells of the ${what}${what === "lesson" ? ", with your text where you changed one" : ""}
+${id}.ipynb   the same${what === "lesson" ? " with the prose" : ""}, for Jupyter with Deno's TypeScript kernel
 descent.js    the book's engine and all that the cells see; no other dependency
 digits.bin, iris.csv   the data sets (licences: see the book's page "About")
 
@@ -68,16 +69,17 @@ Text CC BY-SA 4.0, code MIT.
 `
 }
 
-function takenLesson(id: string): TakenLesson {
+/** The lesson of this page. */
+export function takenLesson(id: string): TakenLesson {
   const article = document.querySelector<HTMLElement>("[data-lesson] .prose")
   const title = document.querySelector("h1")?.textContent?.trim() ?? id
   const parts = (article ? piecesOf(article) : []).flatMap((piece): LessonPart[] =>
     "markdown" in piece ? [{ kind: "prose", markdown: piece.markdown }] : [cellPart(piece.cell)],
   )
-  return { id, title, address: `${location.origin}${location.pathname}`, parts }
+  return { what: "lesson", id, title, address: `${location.origin}${location.pathname}`, parts }
 }
 
-function cellPart(host: HTMLElement & { desk?: CellDesk }): LessonPart {
+export function cellPart(host: HTMLElement & { desk?: CellDesk }): LessonPart {
   const { dataset, desk } = host
   const source = desk?.edits.source ?? host.querySelector(".cell-code code")?.textContent ?? ""
   // What a shared link has put there is not the reader's.

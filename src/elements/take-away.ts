@@ -39,7 +39,8 @@ export function openTakeAway(desk: CellDesk): void {
   const download = async (what: "downloadProgram" | "downloadNotebook"): Promise<void> => {
     say("Making the file…")
     try {
-      say(await (await import("./download.ts"))[what](desk.lesson))
+      const files = await import("./download.ts")
+      say(await files[what](files.takenLesson(desk.lesson)))
     } catch (error) {
       say(`The file could not be made: ${error instanceof Error ? error.message : String(error)}`)
     }

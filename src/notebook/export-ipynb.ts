@@ -2,7 +2,7 @@
  * @file A lesson as a Jupyter notebook for Deno's TypeScript kernel (nbformat 4.5). Makes an object; knows no page.
  */
 import { type RunnableCell, runnableCells } from "./export-cells.ts"
-import { cellsOf, type LessonPart, type OutputBundle, type TakenLesson } from "./export-lesson.ts"
+import { cellsOf, type LessonPart, type OutputBundle, placeOf, type TakenLesson } from "./export-lesson.ts"
 
 interface NotebookOutput {
   output_type: "display_data"
@@ -33,7 +33,7 @@ export function ipynb(lesson: TakenLesson, names: ReadonlySet<string>, module: s
   const { cells, imports, runner } = runnableCells(cellsOf(lesson), names)
   const left = [...cells]
   const rename = runner === "cell" ? "cell" : `cell as ${runner}`
-  const intro = `# ${lesson.title}\n\nA lesson of Descent, [to be read here](${lesson.address}). It runs with the TypeScript kernel of Deno (\`deno jupyter --install\`).`
+  const intro = `# ${lesson.title}\n\nA ${lesson.what} of Descent, [to be read here](${lesson.address}). It runs with the TypeScript kernel of Deno (\`deno jupyter --install\`).`
   const made: IpynbCell[] = [
     markdownCell("lesson", intro),
     codeCell("descent", `import { ${[rename, ...imports].join(", ")} } from ${JSON.stringify(module)}`),
@@ -46,7 +46,7 @@ export function ipynb(lesson: TakenLesson, names: ReadonlySet<string>, module: s
       const runnable = left.shift()!
       const title = runnable.cell.title
       if (title) made.push(markdownCell(`title-${idOf(runnable)}`, `**${title}**`))
-      made.push(lessonCell(lesson.id, runnable, part, runner, () => ++runs))
+      made.push(lessonCell(placeOf(lesson), runnable, part, runner, () => ++runs))
     }
   }
   return {
@@ -70,19 +70,19 @@ export function ipynb(lesson: TakenLesson, names: ReadonlySet<string>, module: s
 }
 
 function lessonCell(
-  lesson: string,
+  place: string,
   { cell, code, problem }: RunnableCell,
   { edited, outputs }: Extract<LessonPart, { kind: "cell" }>,
   runner: string,
   count: () => number,
 ): IpynbCell {
   const id = cellId(`cell-${cell.id}`)
-  const metadata = { descent: { cell: cell.id, edited } }
+  const metadata = { descent: { cell: cell.id, ...(cell.title && { title: cell.title }), edited } }
   if (code === undefined) {
     const why = problem === undefined ? "Shown in the lesson, not run." : `It cannot be read (${problem}).`
     return { ...markdownCell(id, `${why}\n\n${fenced(cell.source)}`), metadata }
   }
-  const begin = `${runner}.begin(${JSON.stringify(`${lesson}/${cell.id}`)});`
+  const begin = `${runner}.begin(${JSON.stringify(`${place}/${cell.id}`)});`
   const body = cell.error ? `await ${runner}.fails(async () => {\n${code}\n});` : code
   return {
     ...codeCell(id, `${begin}\n${body}\n${runner}.end();`, outputs),

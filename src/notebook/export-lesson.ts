@@ -16,11 +16,18 @@ export type LessonPart =
     }
 
 export interface TakenLesson {
+  what: "lesson" | "scratchpad"
+  /** Names the files. */
   id: string
   title: string
   /** Where the lesson is read. */
   address: string
   parts: LessonPart[]
+}
+
+/** Where the cells live, as far as what they draw at random is concerned. */
+export function placeOf({ what, id }: TakenLesson): string {
+  return what === "scratchpad" ? what : id
 }
 
 export function cellsOf({ parts }: TakenLesson): Cell[] {

@@ -1,17 +1,20 @@
 /** @file A lesson as one TypeScript program that runs beside the book's module. Makes text; knows no archive. */
 import { type RunnableCell, runnableCells } from "./export-cells.ts"
-import { cellsOf, type TakenLesson } from "./export-lesson.ts"
+import { cellsOf, placeOf, type TakenLesson } from "./export-lesson.ts"
 
 export function programText(lesson: TakenLesson, names: ReadonlySet<string>): string {
   const { cells, imports, runner } = runnableCells(cellsOf(lesson), names)
   const edited = lesson.parts.filter((part) => part.kind === "cell" && part.edited).length
-  const own = edited === 0 ? "" : `, with your text in ${edited} ${edited === 1 ? "cell" : "cells"}`
+  const own =
+    edited === 0 || lesson.what === "scratchpad"
+      ? ""
+      : `, with your text in ${edited} ${edited === 1 ? "cell" : "cells"}`
   const rename = runner === "cell" ? "cell" : `cell as ${runner}`
   const lines = [
     "/*",
     ...[
       lesson.title,
-      `A lesson of Descent, ${lesson.address}${own}.`,
+      `A ${lesson.what} of Descent, ${lesson.address}${own}.`,
       "",
       "Run it beside descent.js, with Node 22.18 or newer, or with Deno:",
       `  node ${lesson.id}.ts`,
@@ -30,7 +33,7 @@ export function programText(lesson: TakenLesson, names: ReadonlySet<string>): st
         open++
         lines.push("", `{ // From here on, ${listed(runnable.redeclares)} means what the next cell declares.`)
       }
-      lines.push("", ...cellLines(runnable, `${lesson.id}/${runnable.cell.id}`, runner))
+      lines.push("", ...cellLines(runnable, `${placeOf(lesson)}/${runnable.cell.id}`, runner))
     }
   }
   lines.push("", `${runner}.end();`, ...Array.from({ length: open }, () => "}"))

@@ -24,6 +24,7 @@ beforeAll(async () => {
 }, 60_000)
 
 const lesson = (cells: (Cell | string)[], id = "gradient-descent"): TakenLesson => ({
+  what: "lesson",
   id,
   title: "A lesson, *really* /* it is */",
   address: "https://example.org/lesson/",

@@ -1,6 +1,7 @@
 /**
  * @file What the parser finds in the cells of a lesson: one file a lesson, fetched with the first Run, so that cells as
- * the author wrote them run without a parser in the page. Knows nothing of running.
+ * the author wrote them run without a parser in the page; an empty one for notebooks of the reader's. Knows nothing of
+ * running.
  */
 import type { APIRoute } from "astro"
 import { bookMap } from "../../build/book-map.ts"
@@ -10,7 +11,7 @@ import { packTexts } from "../../notebook/parsed.ts"
 import { parseCell } from "../../notebook/parser.ts"
 
 export async function getStaticPaths() {
-  return (await lessons()).map(({ id }) => ({ params: { id } }))
+  return [...(await lessons()), { id: "scratchpad" }].map(({ id }) => ({ params: { id } }))
 }
 
 export const GET: APIRoute = ({ params }) => {
