@@ -1,6 +1,7 @@
 /** @file TeX → HTML and MathML at build; a TeX error stops the build at its line. Knows nothing of Markdown around it. */
 import katex from "katex"
 import type { MdastPluginDefinition, MdastVisitorContext } from "satteri"
+import { validMathml } from "../notebook/mathml.ts"
 import { macros } from "../notebook/tex-macros.ts"
 import { ContentError, type Place } from "./content-error.ts"
 import { escapeHtml } from "./escape-html.ts"
@@ -8,13 +9,15 @@ import { flow, text } from "./jsx-node.ts"
 
 /** Throws KaTeX's error as it is. */
 export function tex(source: string, displayMode: boolean): string {
-  const html = katex.renderToString(source, {
-    displayMode,
-    output: "htmlAndMathml",
-    throwOnError: true,
-    strict: (code: string) => (code === "unicodeTextInMathMode" ? "ignore" : "error"),
-    macros: { ...macros },
-  })
+  const html = validMathml(
+    katex.renderToString(source, {
+      displayMode,
+      output: "htmlAndMathml",
+      throwOnError: true,
+      strict: (code: string) => (code === "unicodeTextInMathMode" ? "ignore" : "error"),
+      macros: { ...macros },
+    }),
+  )
   const markup = html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "") // HTML knows the namespace
   return displayMode ? `<span class="formula scroll">${markup}</span>` : markup
 }
