@@ -4,8 +4,10 @@
  */
 import * as engine from "../../engine/index.ts"
 import { cellConsole } from "./cell-console.ts"
+import { CellDevices } from "./cell-device.ts"
 import type { Openness, Purity } from "./changes.ts"
 import { digits, iris, type ReadFile } from "./data-files.ts"
+import type { DeviceUse } from "./device.ts"
 import { display, recordTable } from "./display.ts"
 import { graphOutput } from "./graph-call.ts"
 import { type Answers, Inputs } from "./input-calls.ts"
@@ -22,13 +24,19 @@ export interface Library extends Purity {
   seed: (seed: number) => void
   /**
    * The library for one run: what it shows goes to `outputs`, its inputs have the values of `answers`; `steps`: the cell
-   * is made to be stepped through. `end` is to be called when the run is over.
+   * is made to be stepped through. `begin` is to be called right before its code runs, `end` when the run is over.
    */
   bind: (
     outputs: RunOutputs,
     answers: Answers,
     steps?: boolean,
-  ) => { values: Record<string, unknown>; end: (failed?: boolean) => void }
+  ) => {
+    values: Record<string, unknown>
+    begin: (cell: string) => Promise<void>
+    end: (failed?: boolean) => void
+  }
+  /** Devices and memory that the runs have used so far. */
+  use: () => DeviceUse
 }
 
 /** Names that the language keeps for itself, though an op has them as its method. */
@@ -42,11 +50,14 @@ const shared: Record<string, unknown> = Object.freeze({
 const NO_STEP =
   "This cell is made to be stepped through, but it recorded no step. Call step({ w, b }) wherever you want to look."
 
-export function bookLibrary(read: ReadFile): Library {
+/** `device`: where cells compute that choose none. */
+export function bookLibrary(read: ReadFile, device = "cpu"): Library {
+  const devices = new CellDevices(device)
   const bind: Library["bind"] = (outputs, answers, stepped = false) => {
     const steps = new StepRecorder(() => outputs.live(), stepped)
     const curves: LiveCurve[] = []
     const bars = new Map<string, LiveProgress>()
+    const tell = (text: string): void => void outputs.add({ kind: "advice", text })
     const show = (...values: unknown[]): DisplayedValue => {
       const slots = values.map((value) => outputs.show(value))
       return new DisplayedValue(slots.at(-1) ?? outputs.show(undefined))
@@ -75,11 +86,13 @@ export function bookLibrary(read: ReadFile): Library {
       digits: () => digits(read),
       iris: () => iris(read),
     }
+      setDevice: (name: string) => devices.choose(name, tell),
     return {
       values,
       end: (failed = false) => {
         for (const curve of curves) curve.settle()
         steps.end()
+      begin: (cell) => devices.begin(cell, tell),
         if (stepped && steps.total === 0 && !failed) outputs.add({ kind: "advice", text: NO_STEP })
       },
     }
@@ -108,6 +121,7 @@ export function bookLibrary(read: ReadFile): Library {
   }
 }
 
+    use: () => devices.use(),
 /** Rows of records, a record of columns, or rows of numbers, as a table; anything else as it is. */
 function tableOutput(value: unknown): Output {
   if (value instanceof engine.Tensor) return value.ndim === 2 ? tableOutput(value.tolist()) : display(value)

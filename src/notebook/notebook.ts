@@ -311,6 +311,7 @@ export class Notebook {
       const names = Object.keys(scope)
       cell.compiled = compile(cell.id, analysis, names)
       this.#touch(cell)
+      await bound.begin(cell.id)
       library.seed(cellSeed(lesson, cell.id))
       const began = performance.now()
       try {

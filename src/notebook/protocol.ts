@@ -1,5 +1,6 @@
 /** @file The messages between a page and the worker that runs its cells. Plain cloneable data, one union each way. */
 import type { Cell, CellState } from "./cell.ts"
+import type { DeviceNews, DeviceUse } from "./device.ts"
 import type { AllAnswers } from "./notebook.ts"
 import type { Output } from "./output.ts"
 import type { ProbeJob, ProbeResult } from "./probe.ts"
@@ -9,8 +10,16 @@ export type Request =
   /**
    * The lesson's cells in page order, with the reader's edits; nothing runs. `parsed` is the build's JSON about the
    * author's texts; every other text waits for the parser. `answers`: what inputs are set to, by cell and key.
+   * `device`: where cells compute that choose none.
    */
-  | { type: "open"; lesson: string; cells: Cell[]; parsed?: string; answers?: AllAnswers }
+  | {
+      type: "open"
+      lesson: string
+      cells: Cell[]
+      parsed?: string
+      answers?: AllAnswers
+      device?: string
+    }
   | { type: "edit"; id: string; source: string; edited: boolean }
   /** The reader added, removed, moved or renamed cells: these are all, in page order; nothing runs. */
   | { type: "arrange"; cells: Cell[]; answers?: AllAnswers }
@@ -25,6 +34,8 @@ export type Request =
   | { type: "restart" }
   /** Run a learner's answer on probe inputs and return raw values (never a verdict). */
   | { type: "probe"; job: ProbeJob }
+  /** Say which devices there are; `compare`: measure them, too. Answered by `device`, in a worker that runs no cell. */
+  | { type: "devices"; compare: boolean }
   /** Files that a cell asked for by name (`digits`, `iris`), or why they are not to be had. */
   | { type: "file"; name: string; bytes?: Uint8Array; error?: string }
   /** The text bundle of a module that the worker's program imports on demand, or why it is not to be had. */
@@ -41,6 +52,9 @@ export type Reply =
   | { type: "begun"; n: number; driven: string[] }
   /** Nothing is queued or running. */
   | { type: "idle" }
+  /** After `idle`: devices and memory of what has run in this worker. */
+  | { type: "used"; use: DeviceUse }
+  | { type: "device"; news: DeviceNews }
   | { type: "need-file"; name: string }
   | { type: "need-module"; name: string }
   | { type: "probed"; result: ProbeResult }

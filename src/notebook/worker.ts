@@ -2,10 +2,12 @@
  * @file The program of the worker that runs a lesson's cells and a learner's answers: messages in, messages out.
  * Knows neither page nor frame; everything it does is elsewhere.
  */
+import * as engine from "../../engine/index.ts"
 import { cellConsole } from "./cell-console.ts"
 import { Deliveries } from "./deliveries.ts"
+import type { DeviceNews } from "./device.ts"
 import { Suspicion } from "./first-nan.ts"
-import { bookLibrary } from "./library.ts"
+import { bookLibrary, type Library } from "./library.ts"
 import { Notebook } from "./notebook.ts"
 import { unpackTexts } from "./parsed.ts"
 import type { Reply, Request } from "./protocol.ts"
@@ -22,6 +24,7 @@ const STACK_DEPTH = 60
 class CellWorker {
   readonly #port: MessagePort
   #notebook: Notebook | undefined
+  #library: Library | undefined
   readonly #files = new Deliveries<Uint8Array>((name) => this.reply({ type: "need-file", name }))
   readonly #modules = new Deliveries<unknown>((name) => this.reply({ type: "need-module", name }))
 
@@ -62,6 +65,9 @@ class CellWorker {
       case "probe":
         void runProbe(request.job).then((result) => this.reply({ type: "probed", result }))
         return
+      case "devices":
+        void this.#tryDevices(request.compare)
+        return
       case "file":
         this.#files.receive(request.name, request.bytes, request.error)
         return
@@ -71,13 +77,11 @@ class CellWorker {
     }
   }
 
-  #open({ lesson, cells, answers, parsed }: Extract<Request, { type: "open" }>): Notebook {
+  #open({ lesson, cells, answers, parsed, device }: Extract<Request, { type: "open" }>): Notebook {
     const suspicion = new Suspicion()
-    const options = {
-      lesson,
-      parsed: parsed === undefined ? undefined : unpackTexts(parsed),
-      library: bookLibrary((name) => this.#file(name)),
-    }
+    const library = bookLibrary((name) => this.#file(name), device)
+    this.#library = library
+    const options = { lesson, parsed: parsed === undefined ? undefined : unpackTexts(parsed), library }
     return new Notebook(cells, {
       ...options,
       answers,
@@ -104,7 +108,31 @@ class CellWorker {
   async #run(act: (notebook: Notebook) => Promise<void>): Promise<void> {
     const notebook = this.#notebook
     if (notebook) await act(notebook)
-    if (!notebook || (notebook === this.#notebook && notebook.isIdle)) this.reply({ type: "idle" })
+    if (notebook && (notebook !== this.#notebook || !notebook.isIdle)) return
+    this.reply({ type: "idle" })
+    this.#tellUse()
+  }
+
+  #tellUse(): void {
+    try {
+      if (this.#library) this.reply({ type: "used", use: this.#library.use() })
+    } catch {
+      // Foreign code may have broken what this is counted with; the page then shows what it knew before.
+      return
+    }
+  }
+
+  async #tryDevices(compare: boolean): Promise<void> {
+    const tell = (news: DeviceNews): void => this.reply({ type: "device", news })
+    try {
+      const { lookAround, compareDevices } = await import("./device-lab.ts")
+      const seen = await lookAround(engine)
+      tell({ kind: "seen", devices: seen })
+      if (compare) await compareDevices(engine, seen, tell)
+    } catch (error) {
+      tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) })
+    }
+    this.reply({ type: "idle" })
   }
 
   /** Every caller gets a copy, so that none can spoil it for the others. */

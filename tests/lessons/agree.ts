@@ -1,12 +1,10 @@
 /** @file Do two devices show the same numbers in a lesson? The interpreter's are the measure. */
 import { expect } from "vitest"
+import { deviceTolerance } from "../../src/notebook/device.ts"
 import type { Shown } from "./on-device.ts"
 
-/**
- * What devices may differ by, as a share of 1 + |number|. Training loops are included, since none of them is chaotic; the
- * most there is now is 2·10⁻⁷. A chaotic one would have to be compared by its first steps.
- */
-export const tolerance = 1e-5
+/** What devices may differ by, as a share of 1 + |number|; the most there is now is 2·10⁻⁷. */
+export const tolerance = deviceTolerance
 
 /** |got − want| / (1 + |want|), at most, over all numbers of all cells; fails where a cell shows other things. */
 export function worstDifference(

@@ -41,11 +41,10 @@ export async function shownOn(
   { id, cells }: LessonTask,
   readData: (name: string) => Promise<Uint8Array>,
 ): Promise<Record<string, Shown>> {
-  await setDevice(device)
   const outputs = new Map<string, Map<number, Output>>()
   const notebook = new Notebook(cells, {
     lesson: id,
-    library: bookLibrary(readData),
+    library: bookLibrary(readData, device),
     limits: buildLimits,
     observer: {
       state: (cell, state) => {
