@@ -83,16 +83,16 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
       },
       step: (...state: unknown[]) => steps.record(...state),
       input: Object.freeze(new Inputs(outputs, answers)),
+      setDevice: (name: string) => devices.choose(name, tell),
       digits: () => digits(read),
       iris: () => iris(read),
     }
-      setDevice: (name: string) => devices.choose(name, tell),
     return {
       values,
+      begin: (cell) => devices.begin(cell, tell),
       end: (failed = false) => {
         for (const curve of curves) curve.settle()
         steps.end()
-      begin: (cell) => devices.begin(cell, tell),
         if (stepped && steps.total === 0 && !failed) outputs.add({ kind: "advice", text: NO_STEP })
       },
     }
@@ -118,10 +118,10 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
     openness,
     seed: (n) => engine.random.seed(n),
     bind,
+    use: () => devices.use(),
   }
 }
 
-    use: () => devices.use(),
 /** Rows of records, a record of columns, or rows of numbers, as a table; anything else as it is. */
 function tableOutput(value: unknown): Output {
   if (value instanceof engine.Tensor) return value.ndim === 2 ? tableOutput(value.tolist()) : display(value)
