@@ -111,7 +111,7 @@ function outputsOf(host: HTMLElement): OutputBundle[] {
 
 /** What is read on the page, without the tools that come with it. */
 function textOf(output: HTMLElement): string {
-  const tools = [...output.querySelectorAll<HTMLElement>(".output-tools")]
+  const tools = [...output.querySelectorAll<HTMLElement>(".output-tools, .steps-bar")]
   for (const tool of tools) tool.style.display = "none"
   const text = output.innerText.trim()
   for (const tool of tools) tool.style.removeProperty("display")

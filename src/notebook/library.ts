@@ -47,41 +47,55 @@ const shared: Record<string, unknown> = Object.freeze({
   Plot,
 })
 
+/** What one run shows. */
+interface Shown {
+  outputs: RunOutputs
+  steps: StepRecorder
+  curves: LiveCurve[]
+  bars: Map<string, LiveProgress>
+}
+
 const NO_STEP =
   "This cell is made to be stepped through, but it recorded no step. Call step({ w, b }) wherever you want to look."
 
 /** `device`: where cells compute that choose none. */
 export function bookLibrary(read: ReadFile, device = "cpu"): Library {
   const devices = new CellDevices(device)
+  let latest: Shown | undefined
   const bind: Library["bind"] = (outputs, answers, stepped = false) => {
-    const steps = new StepRecorder(() => outputs.live(), stepped)
-    const curves: LiveCurve[] = []
-    const bars = new Map<string, LiveProgress>()
     const tell = (text: string): void => void outputs.add({ kind: "advice", text })
+    const steps = new StepRecorder(() => outputs.live(), stepped)
+    const own: Shown = { outputs, steps, curves: [], bars: new Map() }
+    latest = own
+    // A function of a cell above shows what it has to show in the cell that calls it.
+    const present = (): Shown => (outputs.closed && latest && !latest.outputs.closed ? latest : own)
     const show = (...values: unknown[]): DisplayedValue => {
-      const slots = values.map((value) => outputs.show(value))
-      return new DisplayedValue(slots.at(-1) ?? outputs.show(undefined))
+      const slots = values.map((value) => present().outputs.show(value))
+      return new DisplayedValue(slots.at(-1) ?? present().outputs.show(undefined))
     }
-    const table = (rows: unknown): DisplayedValue => new DisplayedValue(outputs.add(tableOutput(rows)))
+    const table = (rows: unknown): DisplayedValue =>
+      new DisplayedValue(present().outputs.add(tableOutput(rows)))
     const values: Record<string, unknown> = {
       ...shared,
-      console: cellConsole((level, line) => outputs.print(level, line), table),
+      console: cellConsole((level, line) => present().outputs.print(level, line), table),
       display: show,
       table,
       tex: (source: string, { display = true } = {}) =>
-        new DisplayedValue(outputs.add({ kind: "tex", tex: String(source), display })),
-      graph: (t: unknown, names?: unknown) => new DisplayedValue(outputs.add(graphOutput(t, names))),
+        new DisplayedValue(present().outputs.add({ kind: "tex", tex: String(source), display })),
+      graph: (t: unknown, names?: unknown) =>
+        new DisplayedValue(present().outputs.add(graphOutput(t, names))),
       curve: (title = "", options: CurveOptions = {}) => {
-        const curve = new LiveCurve(outputs.live(), title, options)
-        curves.push(curve)
+        const curve = new LiveCurve(present().outputs.live(), title, options)
+        present().curves.push(curve)
         return curve
       },
       progress: (value: number, max: number, label = "") => {
-        const bar = bars.get(label) ?? new LiveProgress(outputs.live(), label)
+        const { bars, outputs: shown } = present()
+        const bar = bars.get(label) ?? new LiveProgress(shown.live(), label)
         bars.set(label, bar)
         return bar.update(value, max)
       },
-      step: (...state: unknown[]) => steps.record(...state),
+      step: (...state: unknown[]) => present().steps.record(...state),
       input: Object.freeze(new Inputs(outputs, answers)),
       setDevice: (name: string) => devices.choose(name, tell),
       digits: () => digits(read),
@@ -91,7 +105,7 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
       values,
       begin: (cell) => devices.begin(cell, tell),
       end: (failed = false) => {
-        for (const curve of curves) curve.settle()
+        for (const curve of own.curves) curve.settle()
         steps.end()
         if (stepped && steps.total === 0 && !failed) outputs.add({ kind: "advice", text: NO_STEP })
       },

@@ -135,6 +135,13 @@ describe("a mistake in a lesson stops the build with file and line", () => {
     await expect(compile(head + cell("a", "1", " error"))).rejects.toThrow(/:5:1: .*does not throw/)
   })
 
+  it("a cell that is to be stepped through and records no step", async () => {
+    await expect(compile(head + cell("a", "1", " steps"))).rejects.toThrow(
+      /:5:1: .*cell "a" has the option steps but records none/,
+    )
+    await expect(compile(head + cell("a", "1", " steps static"))).resolves.toContain("steps")
+  })
+
   it("a value that is no number", async () => {
     const run: RunCells = async () => ({ outputs: {}, values: { "a.x": { shape: [2] } } })
     await expect(compile(`${head}${cell("a")}<Value of="a.x" />`, run)).rejects.toThrow(

@@ -29,6 +29,20 @@ describe("the outputs of a run", () => {
     ])
   })
 
+  it("hold what a function of a cell above shows, in the cell that calls it", async () => {
+    const r = record({
+      tools:
+        'const say = (x: number) => {\n  console.log("say", x)\n  display(x)\n  curve("c").push({ x })\n  progress(x, 9)\n}',
+      a: "say(1)",
+      b: "say(2)\nsay(3)",
+    })
+    await r.notebook.run(["a", "b"])
+    expect(kinds(r.outputs("tools"))).toEqual([])
+    expect(kinds(r.outputs("a"))).toEqual(["console", "value", "curve", "progress"])
+    expect(kinds(r.outputs("b")).filter((kind) => kind === "curve")).toHaveLength(2)
+    expect(r.outputs("a")[2]).toMatchObject({ live: false })
+  })
+
   it("show tables from rows, columns and matrices", async () => {
     const r = record({
       a: "table({ x: [1, 2], y: tensor([3, 4]) })",

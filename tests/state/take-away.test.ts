@@ -79,6 +79,17 @@ describe("a program", () => {
     expect(printed).toContain("[150, 4]")
   })
 
+  it("prints a line for each recorded step, when it is recorded", () => {
+    const printed = run(
+      lesson([
+        'for (let i = 0; i < 3; i++) {\n  step("pass " + i, { i, w: [i, -i] }, Plot.dot([[i, i]]))\n  console.log("then")\n}',
+      ]),
+    )
+    expect(printed).toMatch(
+      /Step 1, pass 0: i = 0, w = \[0, −?0\]\nthen\nStep 2, pass 1: i = 1, w = \[1, −1\]\nthen\nStep 3/,
+    )
+  })
+
   it("draws the random numbers that the cell draws in the book", async () => {
     const cell: Cell = { id: "noise", source: "randn([3])" }
     const { outputs } = await runCells("gradient-descent", [cell])
