@@ -14,13 +14,19 @@ const NOTHING_LOST = "Nothing of yours was changed."
 export async function openLink(): Promise<void> {
   const shared = await readLink(location.hash)
   if (!shared) return
+  const [place] = shared.lesson.split("/")
+  // The page of scratchpads shows them itself.
+  if (place === "scratchpad" && document.querySelector("nn-scratchpad")) return
   const here = desks()
   const lesson = here[0]?.lesson
   if (shared.lesson !== lesson) {
-    const address = `${lessonLink(shared.lesson)}${location.hash}`
-    tellPage(`The link is for the lesson “${shared.lesson}”, not for this one.`, {
-      "Go there": () => location.assign(address),
-    })
+    const address = `${lessonLink(place)}${location.hash}`
+    tellPage(
+      `The link is for ${place === "scratchpad" ? "a scratchpad" : `the lesson “${place}”, not for this one`}.`,
+      {
+        "Go there": () => location.assign(address),
+      },
+    )
     return
   }
   const open = new Set<string>()

@@ -77,12 +77,12 @@ export function openVersions(desk: CellDesk): void {
   select.focus()
 }
 
-/** Newest first; the book's text is the oldest. */
+/** Newest first; the book's text is the oldest, or none where a cell is the reader's own. */
 function choicesOf({ edits }: CellDesk): Choice[] {
   const mine = versionsOf(edits.place).reverse()
   return [
     ...mine.map((version) => ({ name: nameOf(version), source: version.source })),
-    { name: "The book’s text", source: edits.author },
+    { name: edits.author === "" ? "Empty, as it began" : "The book’s text", source: edits.author },
   ]
 }
 
