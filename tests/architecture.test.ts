@@ -78,6 +78,8 @@ interface Import {
   from: string
   target: string
   typeOnly: boolean
+  /** Loaded with the file itself, as a module: neither on demand nor as a text. */
+  atOnce: boolean
 }
 
 /** Static and dynamic imports; Vite's queries are cut off; bare names stay as they are. */
@@ -95,7 +97,8 @@ function imports(file: string): Import[] {
       const target = specifier.startsWith(".")
         ? posix.normalize(posix.join(posix.dirname(file), specifier))
         : specifier
-      found.push({ from: file, target, typeOnly: Boolean(match[2]) })
+      const atOnce = pattern !== patterns[2] && specifier === match[3]
+      found.push({ from: file, target, typeOnly: Boolean(match[2]), atOnce })
     }
   return found
 }
@@ -138,6 +141,14 @@ describe("the architecture", () => {
         /^engine\/inside[./]/.test(target) && from.startsWith("engine/") && !/^engine\/inside[./]/.test(from),
     )
     expect(inside.map(({ from, target }) => `${from} → ${target}`)).toEqual([])
+  })
+
+  it("draws what cells show without a second engine in the page", () => {
+    const reached = new Map([["src/elements/output-pane.ts", ""]])
+    for (const [file, path] of reached)
+      for (const { target, typeOnly } of local.filter(({ from, atOnce }) => from === file && atOnce))
+        if (!typeOnly && !reached.has(target)) reached.set(target, `${path} → ${target}`)
+    expect([...reached].filter(([file]) => file.startsWith("engine/")).map(([, path]) => path)).toEqual([])
   })
 
   it("has imports that exist and end in their extension", () => {

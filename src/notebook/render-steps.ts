@@ -4,7 +4,7 @@
  */
 import { escapeHtml, fold } from "./markup.ts"
 import type { Output, StepState, StepsOutput } from "./output.ts"
-import { stepText } from "./step-value.ts"
+import { stepText } from "./step-text.ts"
 
 /** So many rows are read without unfolding them. */
 const SHORT = 6

@@ -1,7 +1,8 @@
-/** @file A value as a step keeps it: a copy, small, and its text. Knows neither steps nor pages. */
+/** @file A value as a step keeps it: a copy, and small. Knows neither steps nor pages. */
 import { Tensor } from "../../engine/index.ts"
 import { numberText } from "./number-text.ts"
 import type { StepValue, ValueNode } from "./output.ts"
+import { stepText } from "./step-text.ts"
 import { cutText, valueTree } from "./value-tree.ts"
 
 /** Numbers of a vector or a matrix that are kept; a larger one is kept as its shape and its first numbers. */
@@ -81,13 +82,4 @@ function lineText(node: ValueNode): string {
   const name = node.name === "Object" || node.name === "Array" ? "" : node.name
   if (text === "" && name !== "") return name
   return `${name && `${name} `}${isList ? `[${text}]` : `{${text}}`}`
-}
-
-/** One row of a matrix a line. */
-export function stepText(value: StepValue): string {
-  if (value === null) return "–"
-  if (typeof value === "number") return numberText(value, 6)
-  if (!Array.isArray(value)) return String(value)
-  const parts = value.map((part) => (Array.isArray(part) ? stepText(part) : numberText(part)))
-  return `[${parts.join(value.some(Array.isArray) ? ",\n " : ", ")}]`
 }
