@@ -4,7 +4,8 @@
  */
 import type { Analysis } from "./analyze.ts"
 import type { CellOptions } from "./cell.ts"
-import { Changes, type Openness, type Place, type Purity } from "./changes.ts"
+import { Changes, type Openness, type Purity } from "./changes.ts"
+import type { Place } from "./holdings.ts"
 
 /** The last run of a cell in this worker. */
 export interface Ran {
@@ -16,6 +17,8 @@ export interface Ran {
   /** What it read of the cell's answers. */
   answers: ReadonlyMap<string, unknown>
   failed: boolean
+  /** What was wrong with its names, in words. */
+  mistake: string | undefined
   ms: number
   names: Record<string, unknown>
 }
@@ -62,10 +65,13 @@ export class Freshness {
     this.#gone = gone
     this.#byId = new Map(cells.map((cell) => [cell.id, cell]))
     this.#index = new Map(cells.map((cell, i) => [cell.id, i]))
-    this.#changes = new Changes(cells, purity, ({ cell, name }) => {
-      const names = this.#byId.get(cell)?.ran?.names
-      return names && Object.hasOwn(names, name) ? openness(names[name]) : "open"
-    })
+    const known = new Map<string, Openness | undefined>()
+    this.#changes = new Changes(cells, purity, ({ cell, name }) =>
+      once(known, `${cell}\n${name}`, () => {
+        const names = this.#byId.get(cell)?.ran?.names
+        return names && Object.hasOwn(names, name) ? openness(names[name]) : undefined
+      }),
+    )
   }
 
   source(cell: KnownCell, name: string): KnownCell | undefined {

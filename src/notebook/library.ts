@@ -39,6 +39,9 @@ export interface Library extends Purity {
   use: () => DeviceUse
 }
 
+/** Parts of a list that are looked at for iterators. */
+const LOOKED_AT = 10
+
 /** Names that the language keeps for itself, though an op has them as its method. */
 const RESERVED = new Set(["default", "var"])
 
@@ -166,7 +169,35 @@ function tableOutput(value: unknown): Output {
 function openness(value: unknown): Openness {
   if (typeof value === "function") return "function"
   if (typeof value !== "object" || value === null) return "fixed"
+  try {
+    if (isSpent(value, 2)) return "spent"
+  } catch {
+    // A proxy may refuse to be looked at.
+    return "open"
+  }
   return value instanceof engine.Tensor && !value.requiresGrad ? "fixed" : "open"
+}
+
+/** What iterators and generators inherit from. */
+const kinds: ReadonlySet<object> = new Set([
+  Object.getPrototypeOf(Object.getPrototypeOf([].values())),
+  Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})()))),
+])
+
+/** Looks into lists, maps and plain records, as deep as `depth`. */
+function isSpent(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false
+  if (value instanceof engine.Generator) return true
+  for (let kind = value; kind !== null; kind = Object.getPrototypeOf(kind)) if (kinds.has(kind)) return true
+  if (depth === 0) return false
+  const parts = Array.isArray(value)
+    ? value.slice(0, LOOKED_AT)
+    : value instanceof Map || value instanceof Set
+      ? [...value.values()].slice(0, LOOKED_AT)
+      : Object.getPrototypeOf(value) === Object.prototype
+        ? Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value)
+        : []
+  return parts.some((part) => isSpent(part, depth - 1))
 }
 
 /** Methods of the engine that change what they are called on; all others of it change nothing. */

@@ -1,6 +1,6 @@
 /** @file What a notebook keeps of one of its cells: its text, what was read in it, its last run. Runs nothing. */
 import type { Analysis } from "./analyze.ts"
-import type { Cell } from "./cell.ts"
+import type { Cell, CellState } from "./cell.ts"
 import type { Reading } from "./cell-reader.ts"
 import type { CompiledCell } from "./compile.ts"
 import type { KnownCell } from "./freshness.ts"
@@ -58,5 +58,14 @@ export class NotebookCell implements KnownCell {
     this.problem = problem
     this.unread = unread
     this.reading = undefined
+  }
+
+  /** What the observer hears; `because` is why its last outputs no longer hold, if they do not. */
+  stateOf(because: string | undefined): [CellState, { because?: string; ms?: number }] {
+    if (this.doing) return [this.doing, {}]
+    if (because !== undefined) return ["stale", { because }]
+    if (!this.ran) return ["idle", {}]
+    const { failed, ms } = this.ran
+    return [failed ? "error" : "ok", Number.isFinite(ms) ? { ms } : {}]
   }
 }

@@ -16,7 +16,7 @@ import { NotebookCell } from "./notebook-cell.ts"
 import type { Output } from "./output.ts"
 import type { ParsedTexts } from "./parsed.ts"
 import { type Level, type OutputLimits, pageLimits, RunOutputs } from "./run-outputs.ts"
-import { scopeOf } from "./scope.ts"
+import { otherNames, scopeOf, wordsOf } from "./scope.ts"
 import { cellSeed } from "./seed.ts"
 
 /** Hears what happens, in order. */
@@ -38,6 +38,8 @@ export interface NotebookOptions {
   answers?: AllAnswers
   /** Looks at a run that is over, before the next one begins; what it finds is shown with it. Never rejects. */
   inspect?: (id: string, cells: readonly AnsweredCell[]) => Promise<Output | undefined>
+  /** Called as soon as a cell's own code is through, before ours goes on; what it says is shown with the outputs. */
+  tidy?: () => string | undefined
 }
 
 export type AnsweredCell = Cell & { answers: ReadonlyMap<string, unknown> }
@@ -299,6 +301,7 @@ export class Notebook {
       inputs: new Map<string, number>(),
       answers: answers.read,
       failed: false,
+      mistake: undefined as string | undefined,
       // A run that never starts says nothing about how long the cell takes.
       ms: cell.ran?.ms ?? Number.POSITIVE_INFINITY,
       names: {} as Record<string, unknown>,
@@ -316,6 +319,7 @@ export class Notebook {
       const began = performance.now()
       try {
         const result = await cell.compiled.run(...names.map((name) => scope[name]))
+        this.#tidy(outputs)
         ran.names = result.names
         if (result.value !== undefined && !(result.value instanceof Live)) outputs.show(result.value)
         for (const advice of adviceFor(analysis, { ...scope, ...result.names }, result.value))
@@ -325,6 +329,7 @@ export class Notebook {
       }
       bound.end()
     } catch (error) {
+      this.#tidy(outputs)
       if (outputs.overtaken && epoch === this.#epoch) {
         // Nobody waits for it any more: what ran before still counts, and says that it is out of date.
         outputs.close()
@@ -332,6 +337,7 @@ export class Notebook {
         return
       }
       ran.failed = true
+      ran.mistake = wordsOf(error)
       bound.end(true)
       outputs.fail(
         explain(error, {
@@ -355,6 +361,11 @@ export class Notebook {
     if (cell.edited) this.#outdate(cell, `the code of ${label(cell)} has changed`, this.#left)
   }
 
+  #tidy(outputs: RunOutputs): void {
+    const said = this.#options.tidy?.()
+    if (said !== undefined && !outputs.overtaken) outputs.add({ kind: "advice", text: said })
+  }
+
   /** Cells that have not run here and will not now: what is on screen of them was made before. */
   #outdate(cell: NotebookCell, because: string | undefined, plan: readonly NotebookCell[]): void {
     for (const other of this.#freshness().below(cell) as Set<NotebookCell>)
@@ -373,22 +384,10 @@ export class Notebook {
   #settle(concerns = (_: NotebookCell): boolean => true): void {
     const freshness = this.#freshness()
     for (const cell of this.#cells.filter(concerns)) {
-      const because = cell.doing ? undefined : cell.ran ? freshness.because(cell) : cell.outdated
-      const state: CellState =
-        cell.doing ??
-        (!cell.ran && because === undefined
-          ? "idle"
-          : because !== undefined
-            ? "stale"
-            : cell.ran?.failed
-              ? "error"
-              : "ok")
-      const details = {
-        ...(state === "stale" && { because }),
-        ...(cell.ran &&
-          Number.isFinite(cell.ran.ms) &&
-          (state === "ok" || state === "error") && { ms: cell.ran.ms }),
-      }
+      const because = cell.ran
+        ? (freshness.because(cell) ?? otherNames(cell, this.#cells, freshness, this.#options.library))
+        : cell.outdated
+      const [state, details] = cell.stateOf(because)
       const told = JSON.stringify([state, details, cell.ran?.serial])
       if (told === cell.told) continue
       cell.told = told

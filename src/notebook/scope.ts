@@ -27,6 +27,24 @@ export function scopeOf(
   return new Scope(cell, cells, freshness, library).read(values, inputs)
 }
 
+/** Why what a cell said of its names no longer holds, in words. */
+export function otherNames(
+  cell: KnownCell,
+  cells: readonly KnownCell[],
+  freshness: Freshness,
+  library: Library,
+): string | undefined {
+  if (cell.ran?.mistake === undefined) return undefined
+  const mistake = wordsOf(new Scope(cell, cells, freshness, library).mistake())
+  return mistake === cell.ran.mistake ? undefined : "the names that it can use are others now"
+}
+
+/** Undefined for what is no mistake in names. */
+export function wordsOf(error: unknown): string | undefined {
+  const isOne = error instanceof CellMistake && /^(Assignment|Reference)Error$/.test(error.name)
+  return isOne ? `${error.message}\n${error.hint}` : undefined
+}
+
 class Scope {
   readonly #cell: KnownCell
   readonly #cells: readonly KnownCell[]
@@ -43,45 +61,60 @@ class Scope {
   read(values: Record<string, unknown>, inputs: Map<string, number>): Record<string, unknown> {
     const cell = this.#cell
     const freshness = this.#freshness
-    this.#checkAssignments()
     const needed = [...freshness.needs(cell).keys()].map((id) => this.#cells.find((other) => other.id === id))
     for (const other of needed) if (other?.ran) inputs.set(other.id, other.ran.serial)
+    const assigned = this.#assignment()
+    if (assigned) throw assigned
     const failed = needed.find((other) => !other?.ran || !freshness.isFresh(other))
     if (failed)
       throw new CellMistake("Waiting", `This cell waits for ${label(failed)}, which stopped with an error.`)
+    const undeclared = this.#undeclared()
+    if (undeclared) throw undeclared
     const scope: Record<string, unknown> = {}
-    for (const [name, at] of cell.analysis?.uses ?? []) {
+    for (const name of cell.analysis?.uses.keys() ?? []) {
       const home = freshness.source(cell, name)
       if (home?.ran) scope[name] = home.ran.names[name]
       else if (Object.hasOwn(values, name)) scope[name] = values[name]
-      else if (machineNames.test(name) || !(name in globalThis)) throw this.#undeclared(name, at)
     }
     return scope
   }
 
-  #checkAssignments(): void {
+  mistake(): CellMistake | undefined {
+    return this.#assignment() ?? this.#undeclared()
+  }
+
+  #undeclared(): CellMistake | undefined {
+    for (const [name, at] of this.#cell.analysis?.uses ?? []) {
+      if (this.#freshness.source(this.#cell, name) || this.#library.has(name)) continue
+      if (machineNames.test(name) || !(name in globalThis)) return this.#unknown(name, at)
+    }
+    return undefined
+  }
+
+  #assignment(): CellMistake | undefined {
     const cell = this.#cell
     for (const [name, at] of cell.analysis?.assigns ?? []) {
       const home = this.#freshness.source(cell, name)
       if (home)
-        throw new CellMistake(
+        return new CellMistake(
           "AssignmentError",
           `\`${name}\` belongs to ${label(home)} and cannot be assigned here.`,
           at,
           `Declare a name of this cell, such as \`let ${name}2 = ${name}\`, or make the change in ${label(home)}.`,
         )
       if (this.#library.has(name))
-        throw new CellMistake(
+        return new CellMistake(
           "AssignmentError",
           `\`${name}\` belongs to the book's library and cannot be assigned.`,
           at,
           `Declare your own: \`let ${name} = …\`.`,
         )
-      if (!(name in globalThis)) throw this.#undeclared(name, at, `Declare it: \`let ${name} = …\`.`)
+      if (!(name in globalThis)) return this.#unknown(name, at, `Declare it: \`let ${name} = …\`.`)
     }
+    return undefined
   }
 
-  #undeclared(name: string, at: { line: number; column: number }, hint?: string): CellMistake {
+  #unknown(name: string, at: { line: number; column: number }, hint?: string): CellMistake {
     const cell = this.#cell
     const below = this.#cells.slice(this.#cells.indexOf(cell) + 1).find((c) => c.analysis?.declares.has(name))
     if (below)
