@@ -3,6 +3,7 @@
  * either side. Knows neither page nor disk.
  */
 import { bounded, isSpare, isVersion, type Version } from "./history.ts"
+import { asPad, joinPads } from "./scratch-store.ts"
 
 const FORMAT = "descent-backup"
 const VERSION = 1
@@ -56,17 +57,20 @@ export interface MergeReport {
   /** Cells whose text here is newer; the file's is among the versions. */
   cellsKept: number
   exercises: number
+  /** Scratchpads that are new here or have other cells now. */
+  scratchpads: number
   /** Settings and whatever else was only in the file. */
   others: number
 }
 
 /**
  * The entries after the file's have been added to those here. Of two texts of a cell the newer is the cell's, the other
- * becomes a version; versions and attempts are joined; of a setting, the one here stays. Doing it twice changes nothing.
+ * becomes a version; versions and attempts are joined; a scratchpad has the cells of both sides, in the order of the newer;
+ * of a setting, the one here stays. Doing it twice changes nothing.
  */
 export function mergeEntries(here: Entries, file: Entries): { entries: Entries; report: MergeReport } {
   const merged = new Map(Object.entries(here))
-  const report: MergeReport = { cellsTaken: 0, cellsKept: 0, exercises: 0, others: 0 }
+  const report: MergeReport = { cellsTaken: 0, cellsKept: 0, exercises: 0, scratchpads: 0, others: 0 }
   const versions = (place: string, added: readonly Version[]): void => {
     const key = `history:${place}`
     const all = joined([...versionsIn(merged.get(key)), ...added])
@@ -89,6 +93,10 @@ export function mergeEntries(here: Entries, file: Entries): { entries: Entries; 
     } else if (kind === "exercise") {
       const both = isRecord(mine) && isRecord(theirs) ? mergeProgress(mine, theirs) : theirs
       if (!same(mine, both)) report.exercises++
+      merged.set(key, both)
+    } else if (kind === "scratch") {
+      const both = joinPads(asPad(mine), asPad(theirs))
+      if (!same(mine, both)) report.scratchpads++
       merged.set(key, both)
     } else if (mine === undefined) {
       merged.set(key, theirs)
@@ -174,6 +182,7 @@ function fits(key: string, value: unknown): boolean {
   if (kind === "edit") return isEdit(value)
   if (kind === "reset") return typeof value === "string"
   if (kind === "input") return isRecord(value)
+  if (kind === "scratch") return asPad(value) !== undefined
   if (kind === "history") return Array.isArray(value) && value.every(isVersion)
   if (kind === "exercise")
     return isRecord(value) && attemptsOf(value).every((one) => isRecord(one) && typeof one.at === "string")

@@ -51,7 +51,7 @@ export function workByLesson(entries: Entries): LessonWork[] {
   const found = new Map<string, LessonWork>()
   for (const [key, value] of Object.entries(entries)) {
     const [, kind, lesson] = /^(edit|history):(.*)\/[^/]*$/s.exec(key) ?? []
-    if (kind === undefined) continue
+    if (kind === undefined || lesson.startsWith("scratchpad/")) continue
     const work = found.get(lesson) ?? { lesson, edited: 0, versions: 0 }
     if (kind === "edit") work.edited++
     else work.versions += Array.isArray(value) ? value.length : 0
@@ -67,7 +67,8 @@ export function inventory(entries: Entries): string[] {
   const keys = Object.keys(entries)
   const exercises = keys.filter((key) => key.startsWith("exercise:"))
   const solved = exercises.filter((key) => stateOf(progressOf(key.slice("exercise:".length))) === "correct")
-  const known = /^(edit|history|reset|exercise|input):|^(learner|theme)$/
+  const pads = keys.filter((key) => key.startsWith("scratch:"))
+  const known = /^(edit|history|reset|exercise|input|scratch):|^(learner|theme|scratch-last)$/
   const others = keys.filter((key) => !known.test(key)).length
   return [
     counted(
@@ -83,6 +84,7 @@ export function inventory(entries: Entries): string[] {
     exercises.length > 0
       ? `answers to ${counted(exercises.length, "exercise", "exercises")}, ${solved.length} of them solved`
       : "",
+    counted(pads.length, "scratchpad", "scratchpads"),
     counted(
       keys.filter((key) => key.startsWith("input:")).length,
       "cell whose inputs you set",
@@ -95,12 +97,13 @@ export function inventory(entries: Entries): string[] {
 }
 
 /** What a merge did, as sentences. */
-export function mergeInWords({ cellsTaken, cellsKept, exercises, others }: MergeReport): string {
+export function mergeInWords({ cellsTaken, cellsKept, exercises, scratchpads, others }: MergeReport): string {
   const parts = [
     cellsTaken > 0 && `${counted(cellsTaken, "cell has", "cells have")} the file’s text now`,
     cellsKept > 0 &&
       `${counted(cellsKept, "cell keeps its newer text", "cells keep their newer texts")} (the file’s is among the versions)`,
     exercises > 0 && `${counted(exercises, "exercise was", "exercises were")} brought up to date`,
+    scratchpads > 0 && `${counted(scratchpads, "scratchpad was", "scratchpads were")} brought up to date`,
     others > 0 && `${counted(others, "setting was", "settings were")} added`,
   ].filter((part) => part !== false)
   return parts.length > 0 ? `${parts.join("; ")}.` : "All of it was here already."

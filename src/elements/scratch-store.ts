@@ -66,6 +66,30 @@ export function asPad(value: unknown): Scratchpad | undefined {
   }
 }
 
+/** Of two states of a scratchpad the newer, with the cells that only the older has behind its own. */
+export function joinPads(a: Scratchpad | undefined, b: Scratchpad | undefined): Scratchpad | undefined {
+  if (!a || !b) return a ?? b
+  const [newer, older] = isNewer(b, a) ? [b, a] : [a, b]
+  const added = <T extends ScratchCell>(first: readonly T[], more: readonly T[]): T[] => {
+    const known = new Set([...newer.cells, ...newer.gone, ...first].map(({ id }) => id))
+    return [...first, ...more.filter(({ id }) => !known.has(id))]
+  }
+  const cells = added(newer.cells, older.cells)
+  return {
+    ...newer,
+    cells,
+    gone: added(
+      newer.gone,
+      older.gone.filter(({ id }) => !cells.some((c) => c.id === id)),
+    ),
+  }
+}
+
+/** Of the same time, the same one counts on both sides. */
+function isNewer(a: Scratchpad, b: Scratchpad): boolean {
+  return a.at === b.at ? JSON.stringify(a) > JSON.stringify(b) : a.at > b.at
+}
+
 function isCell(value: unknown): value is ScratchCell {
   return typeof value === "object" && value !== null && typeof (value as ScratchCell).id === "string"
 }

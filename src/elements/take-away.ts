@@ -5,6 +5,7 @@ import css from "../styles/versions.css?inline"
 import { addStyle } from "./added-style.ts"
 import { type CellDesk, desks } from "./cell-desk.ts"
 import { button, element } from "./cell-head.ts"
+import { createPad } from "./scratch-store.ts"
 
 export function openTakeAway(desk: CellDesk): void {
   addStyle("versions", css)
@@ -50,6 +51,7 @@ export function openTakeAway(desk: CellDesk): void {
     ...(edited.length > 1 ? { [`Link to all ${edited.length} cells I edited`]: () => giveLink(edited) } : {}),
     "Lesson as a program (.zip)": () => download("downloadProgram"),
     "Lesson as a notebook (.ipynb)": () => download("downloadNotebook"),
+    "Its cells in a scratchpad": toScratchpad,
   }
   head.ask("Take this with you:", actions)
   const all = element("a", "", "All your work")
@@ -63,6 +65,16 @@ export function openTakeAway(desk: CellDesk): void {
     status,
   )
   head.notice.querySelector("button")?.focus()
+}
+
+/** A copy of what can run on this page, with the reader's texts; from there on the two have nothing in common. */
+function toScratchpad(): void {
+  const lesson = document.querySelector("h1")?.textContent?.trim() ?? "Lesson"
+  const cells = desks().map(({ id, head, edits }) => {
+    const { title } = head.notice.closest<HTMLElement>("nn-cell")?.dataset ?? {}
+    return { id, ...(title && { title }), source: edits.source }
+  })
+  location.assign(`${link("scratchpad/")}?pad=${createPad(lesson, cells)}`)
 }
 
 async function linkField(desk: CellDesk, cells: CellDesk[]): Promise<HTMLElement> {

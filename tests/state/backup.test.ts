@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { BackupError, type Entries, makeBackup, mergeEntries, readBackup } from "../../src/elements/backup.ts"
 import { inventory, mergeInWords } from "../../src/elements/belongings.ts"
 import { keepVersion, MOST_VERSIONS, thin, type Version, versionsOf } from "../../src/elements/history.ts"
+import type { Scratchpad } from "../../src/elements/scratch-store.ts"
 import * as store from "../../src/elements/store.ts"
 
 const NOW = Date.UTC(2026, 10, 21)
@@ -35,7 +36,19 @@ const exercise = fc.record(
   },
   { requiredKeys: ["attempts", "hintsUsed", "revealed"] },
 )
+const scratchpad = fc
+  .record({
+    name: fc.constantFrom("Notes", "Trials"),
+    at: when,
+    all: fc.shuffledSubarray(["c1", "c2", "c3", "c4"]),
+    cut: fc.nat(4),
+  })
+  .map(({ name, at, all, cut }): Scratchpad => {
+    const cells = all.map((id) => ({ id }))
+    return { name, at, cells: cells.slice(0, cut), gone: cells.slice(cut) }
+  })
 const entry: fc.Arbitrary<[string, unknown]> = fc.oneof(
+  fc.tuple(fc.constantFrom("scratch:a", "scratch:b"), scratchpad),
   fc.tuple(
     place.map((p) => `edit:${p}`),
     edit,
@@ -81,7 +94,7 @@ describe("a backup", () => {
         const once = mergeEntries(here, file).entries
         const { entries: twice, report } = mergeEntries(once, file)
         expect(twice).toEqual(once)
-        expect(report.cellsTaken + report.exercises + report.others).toBe(0)
+        expect(report.cellsTaken + report.exercises + report.scratchpads + report.others).toBe(0)
       }),
       { numRuns: 1000 },
     )
@@ -97,6 +110,12 @@ describe("a backup", () => {
           for (const [key, value] of Object.entries(side)) {
             if (key.startsWith("edit:"))
               expect(texts).toContain(`${key.slice(5)}=${(value as Version).source}`)
+            if (key.startsWith("scratch:")) {
+              const { cells, gone } = merged[key] as Scratchpad
+              const known = [...cells, ...gone].map(({ id }) => id)
+              expect(new Set(known).size).toBe(known.length)
+              for (const { id } of (value as Scratchpad).cells) expect(known).toContain(id)
+            }
             if (key.startsWith("exercise:"))
               for (const one of (value as { attempts: unknown[] }).attempts)
                 expect((merged[key] as { attempts: unknown[] }).attempts).toContainEqual(one)
