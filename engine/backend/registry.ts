@@ -24,7 +24,7 @@ interface Entry {
 
 const entries: Readonly<Record<string, Entry>> = {
   cpu: {
-    description: wasm.description,
+    description: "WebAssembly with vector instructions: fast on every machine.",
     open: () => {
       checkWasm()
       return wasm

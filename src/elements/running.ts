@@ -7,6 +7,7 @@ import type { Reply, Request } from "../notebook/protocol.ts"
 import { link } from "../site.ts"
 import type { Answers } from "./answers.ts"
 import type { CellViews } from "./cell-views.ts"
+import type { PageDevice } from "./page-device.ts"
 import { openSandbox, type Sandbox } from "./sandbox.ts"
 
 /** The data files that a cell can ask for by name. */
@@ -38,6 +39,7 @@ const PATIENCE = 300
 export class Running {
   readonly #views: CellViews
   readonly #answers: Answers
+  readonly #device: PageDevice
   #busy = new Map<string, "queued" | "running">()
   #sandbox: Promise<Sandbox> | undefined
   #parsed: Promise<string | undefined> | undefined
@@ -54,9 +56,10 @@ export class Running {
   #newest = 0
   #waiting: ReturnType<typeof setTimeout> | undefined
 
-  constructor(views: CellViews, answers: Answers) {
+  constructor(views: CellViews, answers: Answers, device: PageDevice) {
     this.#views = views
     this.#answers = answers
+    this.#device = device
   }
 
   /** Runs these cells in page order, each after the cells that it needs. */
@@ -180,6 +183,14 @@ export class Running {
       else this.#setState(id, "stale", "it waited to run when you stopped")
   }
 
+  /** The device is another one: a new worker will compute there, and what ran before is out of date. */
+  move(): void {
+    const because = `the cells of this page compute on the ${this.#device.name === "cpu" ? "CPU" : "GPU"} now`
+    const done = [...this.#spent.keys()].filter((id) => !this.#busy.has(id))
+    this.stop()
+    for (const id of done) this.#setState(id, "stale", because)
+  }
+
   async #open(): Promise<Sandbox> {
     // The worker will ask for the parser; by then it is here, or on its way.
     if (this.#views.all.some((view) => view.edited)) loadParser()
@@ -195,6 +206,7 @@ export class Running {
       cells: this.#views.cells,
       parsed,
       answers: this.#allAnswers(),
+      device: this.#device.name,
     })
     return sandbox
   }
@@ -216,6 +228,7 @@ export class Running {
     if (reply.type === "state") this.#setState(reply.id, reply.state, reply.because, reply.ms)
     if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
     if (reply.type === "begun") this.#begun(reply.n, reply.driven)
+    if (reply.type === "used") this.#device.report(reply.use)
     if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
     // What the reader has changed since is on its way.
     if (reply.type === "idle" && this.#changes.size === 0) {

@@ -42,7 +42,10 @@ function runtime(): WebAssembly.Exports {
 
 export const wasm: Backend = {
   name: "cpu",
-  description: "WebAssembly with vector instructions, four numbers at a time: fast on every machine.",
+  get description() {
+    const step = vectorsHere() === "relaxed" ? "with" : "without"
+    return `WebAssembly, four numbers at a time, ${step} relaxed SIMD (a product and a sum in one step): fast on every machine.`
+  },
   dtypes: ["float32", "float64", "int32", "bool"],
   upload: (values: TypedArray, dtype: DType): Buffer => new Resident(dtype, values.length, values),
   download: (buffer: Buffer): TypedArray => memory().valuesOf(buffer as Resident),

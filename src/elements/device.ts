@@ -1,0 +1,33 @@
+/**
+ * @file <nn-device>: a button that names the device of the page's cells, or of those that it stands among, and opens
+ * the panel about it. Loads nothing before.
+ */
+import type { DeviceName } from "../notebook/device.ts"
+import { get } from "./store.ts"
+
+class DeviceElement extends HTMLElement {
+  connectedCallback(): void {
+    const lesson = (): string =>
+      (this.closest<HTMLElement>("[data-lesson]") ?? document.querySelector<HTMLElement>("[data-lesson]"))
+        ?.dataset.lesson ?? location.pathname
+    const button = this.querySelector("button")!
+    const show = (name: DeviceName): void => {
+      button.textContent = `Device: ${name === "webgpu" ? "GPU" : "CPU"}`
+    }
+    const open = async (): Promise<void> => {
+      try {
+        const { openDevicePanel } = await import("./device-panel.ts")
+        openDevicePanel(lesson(), show)
+      } catch {
+        // Most likely there is no network; the button stays a button.
+        button.textContent = "Device: could not be loaded, try again"
+      }
+    }
+    if (get(`device:${lesson()}`) === "webgpu") show("webgpu")
+    button.addEventListener("click", open)
+    // A cell's menu asks for it, too.
+    document.addEventListener("devices", open)
+  }
+}
+
+customElements.define("nn-device", DeviceElement)
