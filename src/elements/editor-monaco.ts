@@ -140,6 +140,9 @@ function syncModels(options: EditorOptions): monaco.editor.ITextModel {
 const NOT_WHILE =
   "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasSelection && !inSnippetMode"
 
+/** Pixels of the sign that folds lines. */
+const FOLDING_SIGN = 16
+
 export async function open(host: HTMLElement, options: EditorOptions): Promise<Editor> {
   prepare()
   const pre = host.querySelector("pre")
@@ -163,11 +166,13 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     letterSpacing: 0,
     fontLigatures: false,
     padding: { top: type.top, bottom: type.bottom },
-    lineDecorationsWidth: type.left,
+    // Monaco makes room for the signs of folding beside this.
+    lineDecorationsWidth: Math.max(0, type.left - FOLDING_SIGN),
     lineNumbersMinChars: 0,
     lineNumbers: "off",
     glyphMargin: false,
-    folding: false,
+    folding: true,
+    showFoldingControls: "mouseover",
     minimap: { enabled: false },
     stickyScroll: { enabled: false },
     scrollBeyondLastLine: false,
@@ -206,6 +211,13 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
     label: "Run",
     keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
     run: () => options.onRun("stay"),
+  })
+  // Its own key differs from system to system.
+  editor.addAction({
+    id: "descent.format",
+    label: "Format the code",
+    keybindings: [monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF],
+    run: () => editor.getAction("editor.action.formatDocument")?.run(),
   })
   editor.addAction({
     id: "descent.leave",

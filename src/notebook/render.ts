@@ -137,12 +137,26 @@ function progress(output: Of<"progress">): string {
   const known = Number.isFinite(max) && max > 0
   const share = known ? `${Math.round((100 * Math.min(value, max)) / max)}\u202f%, ` : ""
   const time = ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+  const left = known && !output.done ? timeLeft(ms, Number(value) / Number(max)) : ""
   const bar = known ? ` value="${escapeHtml(Number(value))}" max="${escapeHtml(Number(max))}"` : ""
   const name = label || "Progress"
   const count = known
     ? `${numberText(Number(value))} of ${numberText(Number(max))}`
     : numberText(Number(value))
-  return `<span class="progress-label">${escapeHtml(name)}</span><progress${bar} aria-label="${escapeHtml(name)}"></progress><span class="progress-text">${escapeHtml(`${share}${count}, ${time}${output.done ? ", done" : ""}`)}</span>`
+  return `<span class="progress-label">${escapeHtml(name)}</span><progress${bar} aria-label="${escapeHtml(name)}"></progress><span class="progress-text">${escapeHtml(`${share}${count}, ${time}${output.done ? ", done" : ""}`)}${left && `<span class="progress-left">, ${left}</span>`}</span>`
+}
+
+/** So early a guess would be off by too much. */
+const GUESS_AFTER = 1000
+
+/** What is left if it goes on as it has begun, in words that do not change with every frame. */
+function timeLeft(ms: number, share: number): string {
+  if (!(ms >= GUESS_AFTER && share > 0 && share < 1)) return ""
+  const seconds = (ms * (1 / share - 1)) / 1000
+  if (seconds < 1) return "nearly done"
+  if (seconds < 90) return `about ${Number(seconds.toPrecision(seconds < 10 ? 1 : 2))} s left`
+  const minutes = seconds / 60
+  return minutes < 90 ? `about ${Math.round(minutes)} min left` : `about ${Math.round(minutes / 60)} h left`
 }
 
 function consoleText(output: Of<"console">): string {

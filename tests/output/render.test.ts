@@ -59,6 +59,19 @@ describe("renderOutput", () => {
     }
   })
 
+  test("says how long a loop will still take, once it can be guessed", () => {
+    const at = (ms: number, value: number, max = 100): string =>
+      renderOutput({ kind: "progress", label: "", value, max, ms, done: value >= max }, "page")
+    expect(at(400, 10)).not.toContain("left")
+    expect(at(2000, 10)).toContain("about 18 s left")
+    expect(at(20_000, 10)).toContain("about 3 min left")
+    expect(at(200, 0)).not.toContain("left")
+    expect(at(5000, 99)).toContain("nearly done")
+    expect(at(5000, 100)).toContain("5.0 s, done")
+    expect(at(3_600_000, 1, 3)).toContain("about 2 h left")
+    expect(at(5000, 3, Number.NaN)).not.toContain("left")
+  })
+
   test("no value whatever brings markup of its own", () => {
     const nasty = fc.string({
       unit: fc.constantFrom("<", ">", '"', "'", "&", "a", "/", "=", "\n", "<script>"),
