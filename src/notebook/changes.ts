@@ -2,21 +2,10 @@
  * @file Which names of which cells a cell may change, and which it may see the state of: the calls that `effects.ts`
  * leaves open are followed here, across cells. Knows the order of cells, not their runs.
  */
-import type { Call, CellEffects, Effects } from "./effects.ts"
-import { type AnalysedCell, type Held, Holdings, type Place } from "./holdings.ts"
+import type { Call, Effects } from "./effects.ts"
+import type { Held, Place } from "./holdings.ts"
+import type { Links, Target } from "./links.ts"
 import type { Key } from "./roots.ts"
-
-/** What calls of the library do to what they are given. */
-export interface Purity {
-  /** `name` is a name of the library. */
-  has: (name: string) => boolean
-  /** Methods that change nothing, unless a cell declares a method of that name. */
-  pureMethods: ReadonlySet<string>
-  /** Methods that change their receiver, never their arguments. */
-  receiverMethods: ReadonlySet<string>
-  /** Functions that change their first argument. All others change nothing. */
-  changers: ReadonlySet<string>
-}
 
 /**
  * `fixed`: no code can change it (a number, a tensor without gradient). `spent`: any use of it may use it up (an
@@ -44,48 +33,31 @@ const languageCallers = new Set(["Reflect.apply", "Reflect.construct"])
 interface Closure {
   direct: Set<Held>
   deep: Set<Held>
+  /** It is being found: what calls itself comes here again. */
+  open?: boolean
 }
-
-interface Target {
-  effects: Effects
-  cell: string
-}
-
-const nothing: Closure = { direct: new Set(), deep: new Set() }
 
 export class Changes {
-  readonly #cells: readonly AnalysedCell[]
-  readonly #byId: Map<string, AnalysedCell>
-  readonly #purity: Purity
+  readonly #links: Links
   readonly #openness: (place: Place) => Openness | undefined
-  readonly #holdings: Holdings
   readonly #closures = new Map<Effects, Closure>()
-  readonly #methods = new Map<Key, Target[]>()
-  readonly #hasImplicit: boolean
+  /** A closure that is not complete was asked for. */
+  #recursive = false
 
-  /** `cells` in page order. `openness` tells what is known of a place's present value. */
-  constructor(
-    cells: readonly AnalysedCell[],
-    purity: Purity,
-    openness: (place: Place) => Openness | undefined,
-  ) {
-    this.#cells = cells
-    this.#byId = new Map(cells.map((cell) => [cell.id, cell]))
-    this.#purity = purity
+  /** `openness` tells what is known of a place's present value. */
+  constructor(links: Links, openness: (place: Place) => Openness | undefined) {
+    this.#links = links
     this.#openness = openness
-    this.#holdings = new Holdings(cells)
-    this.#hasImplicit = cells.some(({ analysis }) => analysis?.effects.bodies.some((body) => body.implicit))
-    for (const { id, analysis } of cells) this.#link(id, analysis?.effects)
   }
 
   /** The nearest cell above `cell` that declares `name`. */
   source(cell: string, name: string): string | undefined {
-    return this.#holdings.source(cell, name)
+    return this.#links.source(cell, name)
   }
 
   /** The places above `cell` whose objects it may change. */
   changedBy(cell: string): Place[] {
-    const effects = this.#byId.get(cell)?.analysis?.effects
+    const effects = this.#links.analysis(cell)?.effects
     if (!effects) return []
     const { direct, deep } = this.#closure(effects.top, cell)
     const found = this.#reach([...direct, ...deep], cell, direct)
@@ -94,13 +66,13 @@ export class Changes {
 
   /** The places above `cell` whose state its names may show: what it uses, and what that holds. */
   seenBy(cell: string): Place[] {
-    const used = [...(this.#byId.get(cell)?.analysis?.uses.keys() ?? [])]
-    const nodes = used.flatMap((name) => this.#holdings.at(cell, name) ?? [])
+    const used = [...(this.#links.analysis(cell)?.uses.keys() ?? [])]
+    const nodes = used.flatMap((name) => this.#links.at(cell, name) ?? [])
     return this.#places(this.#reach(nodes, cell, new Set(nodes), true))
   }
 
   #places(nodes: Iterable<Held>): Place[] {
-    return [...nodes].flatMap((node) => this.#holdings.place(node) ?? [])
+    return [...nodes].flatMap((node) => this.#links.place(node) ?? [])
   }
 
   /**
@@ -112,12 +84,12 @@ export class Changes {
     const follow = [...nodes]
     for (let node = follow.pop(); node !== undefined; node = follow.pop()) {
       if (found.has(node)) continue
-      const place = this.#holdings.place(node)
+      const place = this.#links.place(node)
       const isFixed = place !== undefined && this.#openness(place) === "fixed"
       if (isFixed && !direct.has(node)) continue
       found.add(node)
       if (isFixed) continue
-      follow.push(...this.#holdings.heldBy(node, viewer))
+      follow.push(...this.#links.heldBy(node, viewer))
       if (seeing) follow.push(...this.#mentionedBy(node))
     }
     return found
@@ -125,84 +97,38 @@ export class Changes {
 
   /** What a function reads. */
   #mentionedBy(node: Held): Held[] {
-    const { cell, effects } = this.#bodyAt(node) ?? {}
+    const { cell, effects } = this.#links.bodyAt(node) ?? {}
     if (!cell || !effects) return []
     const inner = effects.calls.map((call) => call.callee).filter((key) => key.startsWith("@"))
-    return [...effects.reads, ...inner].flatMap((key) => this.#holdings.at(cell, key) ?? [])
-  }
-
-  #bodyAt(node: Held): Target | undefined {
-    const { cell, key } = this.#holdings.split(node)
-    const effects = key.startsWith("@")
-      ? this.#byId.get(cell)?.analysis?.effects.bodies[Number(key.slice(1))]
-      : undefined
-    return effects && { cell, effects }
-  }
-
-  /** What calls hand over: parameters hold arguments, a receiver what its methods keep. */
-  #link(cell: string, effects: CellEffects | undefined): void {
-    for (const body of effects ? [effects.top, ...effects.bodies] : [])
-      for (const call of body.calls) {
-        const receiver = this.#nodes(cell, call.receiver)
-        const all = [...receiver, ...this.#nodes(cell, call.args.flat())]
-        const targets = this.#targets(call, cell)
-        for (const { effects: target, cell: home } of targets) {
-          target.params.forEach((keys, i) => {
-            const given = this.#nodes(cell, this.#argument(call, target, i))
-            for (const node of this.#nodes(home, keys)) this.#holdings.add(node, given, cell)
-          })
-          const self = target.self === undefined ? [] : this.#nodes(home, [target.self])
-          for (const node of receiver) this.#holdings.add(node, self, cell)
-        }
-        // Nobody knows where an unknown function keeps what it gets.
-        if (targets.length > 0 || this.#isKnown(call, cell)) continue
-        const keepers = call.callee === "?" ? all : [...receiver, ...this.#nodes(cell, [call.callee])]
-        for (const node of keepers) this.#holdings.add(node, all, cell)
-      }
-  }
-
-  #nodes(cell: string, keys: Iterable<Key>): Held[] {
-    return [...keys].flatMap((key) => this.#holdings.at(cell, key) ?? [])
-  }
-
-  #argument({ args, mixed }: Call, { params }: Effects, i: number): Key[] {
-    if (mixed) return args.flat()
-    return i === params.length - 1 ? args.slice(i).flat() : (args[i] ?? [])
-  }
-
-  /** The library and the language have it, and it keeps nothing. */
-  #isKnown(call: Call, cell: string): boolean {
-    const name = call.callee.replace(/^(\.|new )/, "")
-    if (call.callee === "?") return false
-    if (call.callee.startsWith("."))
-      return (
-        this.#isOutside(call.base, cell) ||
-        this.#purity.pureMethods.has(name) ||
-        this.#purity.receiverMethods.has(name)
-      )
-    return this.#isOutside(name, cell)
-  }
-
-  #isOutside(key: Key | undefined, cell: string): boolean {
-    return key !== undefined && !/[#@?]/.test(key) && this.#holdings.at(cell, key) === undefined
+    return [...effects.reads, ...inner].flatMap((key) => this.#links.at(cell, key) ?? [])
   }
 
   #closure(effects: Effects, cell: string): Closure {
     const known = this.#closures.get(effects)
+    if (known?.open) this.#recursive = true
     if (known) return known
-    this.#closures.set(effects, nothing) // a function that calls itself adds nothing by that
-    const result: Closure = { direct: new Set(this.#nodes(cell, effects.changes)), deep: new Set() }
-    for (const call of effects.calls) this.#call(call, cell, result)
-    for (const key of effects.reads) this.#use(key, cell, result)
-    this.#widen(effects, cell, result)
+    const result: Closure = { direct: new Set(), deep: new Set(), open: true }
     this.#closures.set(effects, result)
+    const count = this.#closures.size
+    for (let size = -1; size !== result.direct.size + result.deep.size; ) {
+      size = result.direct.size + result.deep.size
+      // What was found of others while this one was not complete is found again.
+      for (const other of [...this.#closures.keys()].slice(count)) this.#closures.delete(other)
+      this.#recursive = false
+      for (const node of this.#links.nodes(cell, effects.changes)) result.direct.add(node)
+      for (const call of effects.calls) this.#call(call, cell, result)
+      for (const key of effects.reads) this.#use(key, cell, result)
+      this.#widen(effects, cell, result)
+      if (!this.#recursive) break
+    }
+    result.open = false
     return result
   }
 
   /** Locals that share the object of a parameter: the caller has to know. */
   #widen(effects: Effects, cell: string, result: Closure): void {
     const own = new Set(
-      this.#nodes(cell, [...effects.params.flat(), ...(effects.self ? [effects.self] : [])]),
+      this.#links.nodes(cell, [...effects.params.flat(), ...(effects.self ? [effects.self] : [])]),
     )
     if (own.size === 0) return
     const follow = [...result.direct, ...result.deep]
@@ -211,23 +137,23 @@ export class Changes {
       if (seen.has(node)) continue
       seen.add(node)
       if (own.has(node)) result.deep.add(node)
-      else if (!this.#holdings.place(node)) follow.push(...this.#holdings.heldBy(node, cell))
+      else if (!this.#links.place(node)) follow.push(...this.#links.heldBy(node, cell))
     }
   }
 
   /** What is mentioned may be used up by that, or run a getter. */
   #use(key: Key, cell: string, result: Closure): void {
-    const node = this.#holdings.at(cell, key)
+    const node = this.#links.at(cell, key)
     if (node === undefined) return
-    const place = this.#holdings.place(node)
+    const place = this.#links.place(node)
     const openness = place && this.#openness(place)
     if (openness === "fixed" || openness === "function") return
     if (openness === "spent") result.direct.add(node)
     const isUnknown = place !== undefined && openness === undefined
-    if (!isUnknown && !this.#hasImplicit) return
+    if (!isUnknown && !this.#links.hasImplicit) return
     for (const held of this.#reach([node], cell, new Set([node]))) {
-      if (isUnknown && this.#holdings.split(held).key === "~") result.direct.add(node)
-      const body = this.#hasImplicit ? this.#bodyAt(held) : undefined
+      if (isUnknown && this.#links.split(held).key === "~") result.direct.add(node)
+      const body = this.#links.hasImplicit ? this.#links.bodyAt(held) : undefined
       if (body?.effects.implicit) this.#run(body, [node], [node], result)
     }
   }
@@ -242,42 +168,45 @@ export class Changes {
     const inner = this.#closure(effects, cell)
     const given = new Map<Held, Held[]>()
     effects.params.forEach((keys, i) => {
-      for (const node of this.#nodes(cell, keys)) given.set(node, params[i])
+      for (const node of this.#links.nodes(cell, keys)) given.set(node, params[i])
     })
-    const self = effects.self === undefined ? undefined : this.#holdings.at(cell, effects.self)
+    const self = effects.self === undefined ? undefined : this.#links.at(cell, effects.self)
     if (self !== undefined) given.set(self, receiver)
     for (const kind of ["direct", "deep"] as const)
       for (const node of inner[kind]) for (const to of given.get(node) ?? [node]) result[kind].add(to)
   }
 
   #call(call: Call, cell: string, result: Closure): void {
-    const targets = this.#targets(call, cell)
-    const receiver = this.#nodes(cell, call.receiver)
-    const args = this.#nodes(cell, call.args.flat())
-    const isKnown = this.#isKnown(call, cell)
-    if (call.handed && targets.length === 0 && !this.#purity.receiverMethods.has(call.callee.slice(1))) return
+    const targets = this.#links.targets(call, cell)
+    const receiver = this.#links.nodes(cell, call.receiver)
+    const args = this.#links.nodes(cell, call.args.flat())
+    const isKnown = this.#links.isKnown(call, cell)
+    if (call.handed && targets.length === 0 && !this.#links.purity.receiverMethods.has(call.callee.slice(1)))
+      return
     for (const target of targets) {
       const { effects } = target
-      const params = effects.params.map((_, i) => this.#nodes(cell, this.#argument(call, effects, i)))
+      const params = effects.params.map((_, i) =>
+        this.#links.nodes(cell, this.#links.argument(call, effects, i)),
+      )
       const into = call.onResult ? { direct: result.deep, deep: result.deep } : result
       this.#enter(target, receiver, params, into)
     }
     const changeReceiver = (): void => {
       for (const node of receiver) (call.onResult ? result.deep : result.direct).add(node)
     }
-    const first = this.#nodes(cell, call.args[0] ?? [])
+    const first = this.#links.nodes(cell, call.args[0] ?? [])
     const name = call.callee.replace(/^\./, "")
-    if (this.#isOutside(call.base, cell)) {
+    if (this.#links.isOutside(call.base, cell)) {
       const called = `${call.base}.${name}`
-      if (languageChangers.has(called) || this.#purity.changers.has(name))
+      if (languageChangers.has(called) || this.#links.purity.changers.has(name))
         for (const node of first) result.direct.add(node)
       if (languageCallers.has(called)) this.#unknown(args, [], result, cell)
-    } else if (call.callee.startsWith(".") && this.#purity.receiverMethods.has(name)) changeReceiver()
+    } else if (call.callee.startsWith(".") && this.#links.purity.receiverMethods.has(name)) changeReceiver()
     else if (!isKnown && targets.length === 0) {
-      const callee = this.#nodes(cell, call.callee.startsWith(".") ? [] : [call.callee])
+      const callee = this.#links.nodes(cell, call.callee.startsWith(".") ? [] : [call.callee])
       this.#unknown([...callee, ...args], receiver, result, cell)
       changeReceiver()
-    } else if (this.#purity.changers.has(call.callee)) for (const node of first) result.direct.add(node)
+    } else if (this.#links.purity.changers.has(call.callee)) for (const node of first) result.direct.add(node)
     // Functions that are handed over are called.
     if (isKnown || targets.length > 0)
       for (const node of args)
@@ -292,51 +221,16 @@ export class Changes {
 
   #runAll(nodes: Held[], args: Held[], result: Closure, cell: string): void {
     for (const held of this.#reach(nodes, cell, new Set(nodes))) {
-      const body = this.#bodyAt(held)
+      const body = this.#links.bodyAt(held)
       if (body) this.#run(body, args, args, result)
     }
   }
 
   #isFunction(node: Held): boolean {
-    const place = this.#holdings.place(node)
+    const place = this.#links.place(node)
     if (!place) return false
     const openness = this.#openness(place)
     if (openness !== undefined) return openness === "function"
-    return this.#byId.get(place.cell)?.analysis?.effects.functions.has(place.name) ?? false
-  }
-
-  /** The bodies that a call may run, as far as the text tells. */
-  #targets({ callee }: Call, cell: string): Target[] {
-    if (callee.startsWith(".")) return this.#declared(callee)
-    const node = this.#holdings.at(cell, callee)
-    if (node === undefined) return []
-    const body = this.#bodyAt(node)
-    if (body) return [body]
-    const { cell: home, key } = this.#holdings.split(node)
-    const effects = this.#byId.get(home)?.analysis?.effects
-    if (!effects) return []
-    const bodies = (effects.functions.get(key) ?? []).map((n) => ({ effects: effects.bodies[n], cell: home }))
-    // A class runs what it extends, too.
-    if (key.startsWith("new "))
-      return [...(effects.holds.get(key) ?? [])]
-        .filter((other) => other.startsWith("new "))
-        .reduce((all, other) => all.concat(this.#targets({ callee: other } as Call, home)), bodies)
-    if (bodies.length > 0) return bodies
-    // `const g = grad(loss)`: calling g runs the bodies that it holds, and the library keeps nothing else in it.
-    if (!this.#isOutside(effects.made.get(key), home)) return []
-    return [...this.#reach([node], home, new Set())].flatMap((held) => this.#bodyAt(held) ?? [])
-  }
-
-  #declared(method: Key): Target[] {
-    const known = this.#methods.get(method)
-    if (known) return known
-    const found = this.#cells.flatMap(({ id, analysis }) =>
-      (analysis?.effects.functions.get(method) ?? []).map((n) => ({
-        effects: analysis!.effects.bodies[n],
-        cell: id,
-      })),
-    )
-    this.#methods.set(method, found)
-    return found
+    return this.#links.analysis(place.cell)?.effects.functions.has(place.name) ?? false
   }
 }

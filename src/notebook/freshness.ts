@@ -4,8 +4,9 @@
  */
 import type { Analysis } from "./analyze.ts"
 import type { CellOptions } from "./cell.ts"
-import { Changes, type Openness, type Purity } from "./changes.ts"
+import { Changes, type Openness } from "./changes.ts"
 import type { Place } from "./holdings.ts"
+import type { Links } from "./links.ts"
 
 /** The last run of a cell in this worker. */
 export interface Ran {
@@ -57,7 +58,7 @@ export class Freshness {
   /** A snapshot: make a new one after any run or edit. `gone`: cells that were taken away → what they are called. */
   constructor(
     cells: readonly KnownCell[],
-    purity: Purity,
+    links: Links,
     openness: (value: unknown) => Openness,
     gone: ReadonlyMap<string, string> = new Map(),
   ) {
@@ -66,7 +67,7 @@ export class Freshness {
     this.#byId = new Map(cells.map((cell) => [cell.id, cell]))
     this.#index = new Map(cells.map((cell, i) => [cell.id, i]))
     const known = new Map<string, Openness | undefined>()
-    this.#changes = new Changes(cells, purity, ({ cell, name }) =>
+    this.#changes = new Changes(links, ({ cell, name }) =>
       once(known, `${cell}\n${name}`, () => {
         const names = this.#byId.get(cell)?.ran?.names
         return names && Object.hasOwn(names, name) ? openness(names[name]) : undefined

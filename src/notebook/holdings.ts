@@ -27,7 +27,7 @@ export class Holdings {
   readonly #homes = new Map<string, number[]>()
 
   constructor(cells: readonly AnalysedCell[]) {
-    this.#cells = cells
+    this.#cells = cells.map(({ id, analysis }) => ({ id, analysis }))
     this.#index = new Map(cells.map((cell, i) => [cell.id, i]))
     for (const [i, { analysis }] of cells.entries())
       for (const name of analysis?.declares ?? [])
@@ -38,6 +38,10 @@ export class Holdings {
         const nodes = [...held].flatMap((other) => this.at(id, other) ?? [])
         if (from !== undefined) this.add(from, nodes, id)
       }
+  }
+
+  analysis(cell: string): Analysis | undefined {
+    return this.#cells[this.#index.get(cell) ?? -1]?.analysis
   }
 
   /** The nearest cell above `cell` that declares `name`. */
@@ -52,7 +56,7 @@ export class Holdings {
     if (/[#@~]/.test(key)) return `${cell}\n${key}`
     const name = key.replace(/^new |\(\)$/g, "")
     if (name === "" || /[.?]/.test(name)) return undefined
-    const isOwn = this.#cells[this.#index.get(cell) ?? -1]?.analysis?.declares.has(name)
+    const isOwn = this.analysis(cell)?.declares.has(name)
     const home = isOwn ? cell : this.source(cell, name)
     return home === undefined ? undefined : `${home}\n${key}`
   }
@@ -75,10 +79,10 @@ export class Holdings {
     this.#edges.set(from, all)
   }
 
-  /** What a node holds, as far as the cells down to `viewer` put it there. */
-  heldBy(node: Held, viewer: string): Held[] {
+  /** What a node holds, as far as the cells down to `viewer` put it there; all of them without it. */
+  heldBy(node: Held, viewer?: string): Held[] {
     const edges = this.#edges.get(node)
-    const last = this.#index.get(viewer) ?? 0
+    const last = viewer === undefined ? Number.POSITIVE_INFINITY : (this.#index.get(viewer) ?? 0)
     if (edges) return edges.filter(({ by }) => by <= last).map(({ to }) => to)
     // What gives or makes it is not written as a function or class: it may give all that it holds.
     const { cell, key } = this.split(node)

@@ -5,12 +5,13 @@
 import * as engine from "../../engine/index.ts"
 import { cellConsole } from "./cell-console.ts"
 import { CellDevices } from "./cell-device.ts"
-import type { Openness, Purity } from "./changes.ts"
+import type { Openness } from "./changes.ts"
 import { digits, iris, type ReadFile } from "./data-files.ts"
 import type { DeviceUse } from "./device.ts"
 import { display, recordTable } from "./display.ts"
 import { graphOutput } from "./graph-call.ts"
 import { type Answers, Inputs } from "./input-calls.ts"
+import type { Purity } from "./links.ts"
 import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./live.ts"
 import type { Output } from "./output.ts"
 import { Plot, PlotCall } from "./plot-record.ts"
@@ -276,7 +277,10 @@ const receiverMethods = new Set([...changing, ...languageChanging])
 const purity = {
   receiverMethods,
   pureMethods: new Set(
-    [...engineMethods(), ...languageMethods()].filter((name) => !receiverMethods.has(name)),
+    [...engineMethods(), ...languageMethods()].filter(
+      // What another function does, nobody knows.
+      (name) => !receiverMethods.has(name) && name !== "call" && name !== "apply",
+    ),
   ),
   changers: new Set(["clipGradNorm"]),
 }

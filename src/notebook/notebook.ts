@@ -11,6 +11,7 @@ import { explain } from "./explain.ts"
 import { Freshness, type KnownCell, label } from "./freshness.ts"
 import { Answers } from "./input-calls.ts"
 import type { Library } from "./library.ts"
+import { Links } from "./links.ts"
 import { Live } from "./live.ts"
 import { NotebookCell } from "./notebook-cell.ts"
 import type { Output } from "./output.ts"
@@ -18,6 +19,7 @@ import type { ParsedTexts } from "./parsed.ts"
 import { type Level, type OutputLimits, pageLimits, RunOutputs } from "./run-outputs.ts"
 import { otherNames, scopeOf, wordsOf } from "./scope.ts"
 import { cellSeed } from "./seed.ts"
+import { valueAfter } from "./value-after.ts"
 
 /** Hears what happens, in order. */
 export interface NotebookObserver {
@@ -52,6 +54,7 @@ export class Notebook {
   #cells: NotebookCell[]
   #epoch = 0
   #serial = 0
+  #links: Links | undefined
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
   #current: RunOutputs | undefined
@@ -205,18 +208,7 @@ export class Notebook {
     const { analysis, problem } = await this.#reader.read(`(${expression}\n)`)
     if (!analysis) throw problem
     const after = this.#cells.slice(0, this.#cells.findIndex((cell) => cell.id === id) + 1)
-    const { values } = this.#options.library.bind(
-      new RunOutputs(() => {}, pageLimits),
-      new Answers(after.at(-1)?.answers),
-    )
-    const scope: Record<string, unknown> = {}
-    for (const name of analysis.uses.keys()) {
-      const home = after.findLast((cell) => cell.analysis?.declares.has(name))
-      if (home?.ran) scope[name] = home.ran.names[name]
-      else if (Object.hasOwn(values, name)) scope[name] = values[name]
-    }
-    const names = Object.keys(scope)
-    return (await compile(`${id}-value`, analysis, names).run(...names.map((name) => scope[name]))).value
+    return valueAfter(after, analysis, this.#options.library)
   }
 
   #find(id: string): NotebookCell | undefined {
@@ -224,7 +216,9 @@ export class Notebook {
   }
 
   #freshness(): Freshness {
-    return new Freshness(this.#cells, this.#options.library, this.#options.library.openness, this.#gone)
+    const { library } = this.#options
+    if (!this.#links?.fit(this.#cells)) this.#links = new Links(this.#cells, library)
+    return new Freshness(this.#cells, this.#links, library.openness, this.#gone)
   }
 
   async #runAll(ids: readonly string[], epoch: number): Promise<void> {

@@ -297,12 +297,6 @@ function fill(template: string, dice: Dice, choose: (kind: Kind) => string): str
     .replaceAll("$0", () => `${dice.below(10)}`)
 }
 
-/** Some statement or, at the end of a cell, something that is shown. */
-export function line(dice: Dice, last: boolean): string {
-  const known = (kind: Kind): string => dice.pick(names[kind])
-  return fill(dice.pick(last ? shows : statements), dice, known)
-}
-
 /** A declaration for each kind of name, so that most names mean something. */
 const beginnings: Record<Kind, string> = {
   num: "const $num = $0",
@@ -315,20 +309,59 @@ const beginnings: Record<Kind, string> = {
   itr: "const $itr = [4, 5, $0].values()",
   gen: "function* $gen() { yield 1; yield $0 }",
   ten: "const $ten = tensor([1, $0], { requiresGrad: true })",
-  opt: "const w0 = ones([2], { requiresGrad: true }); const $opt = new optim.SGD([w0], { lr: 0.1 })",
+  opt: "const $opt = new optim.SGD([ones([2], { requiresGrad: true })], { lr: 0.1 })",
 }
 
-/** The lines of the first cells: one or two names of each kind. */
-export function beginning(dice: Dice, second: boolean): string[] {
-  return kinds
-    .filter(() => !second || dice.once(3))
-    .map((kind) => fill(beginnings[kind], dice, (k) => names[k][second ? 1 : 0] ?? `${k}9`))
-}
+const declaration = /^(?:const|let|var|class|function\*?) (\w+)/
 
-export function program(dice: Dice): string[] {
-  const lines = Array.from({ length: dice.below(3) + (dice.once(4) ? 0 : 1) }, () => line(dice, false))
-  if (!dice.once(5) || lines.length === 0) lines.push(line(dice, true))
-  return lines
+/** What one story is about: a few kinds of statements and few names, so that its cells meet. */
+export class Theme {
+  readonly #declaring: readonly string[]
+  readonly #changing: readonly string[]
+  /** How many names of a kind there are. */
+  readonly #most: number
+
+  constructor(dice: Dice) {
+    const count = dice.pick([4, 8, 20, statements.length])
+    const some = (list: readonly string[]): string[] => Array.from({ length: count }, () => dice.pick(list))
+    this.#declaring = some(statements.filter((text) => declaration.test(text)))
+    this.#changing = some(statements.filter((text) => !declaration.test(text)))
+    this.#most = 1 + dice.below(3)
+  }
+
+  /** Some statement or, at the end of a cell, something that is shown. */
+  line(dice: Dice, last: boolean): string {
+    const list = last ? shows : dice.below(5) < 2 ? this.#declaring : this.#changing
+    return fill(dice.pick(list), dice, (kind) => dice.pick(names[kind].slice(0, this.#most)))
+  }
+
+  /** Rarely declares a name twice. */
+  program(dice: Dice): string[] {
+    const lines: string[] = []
+    const declared = new Set<string>()
+    const add = (last: boolean): void => {
+      const line = this.line(dice, last)
+      const name = declaration.exec(line)?.[1]
+      // A bracket would go on with the line before.
+      if (name === undefined || !declared.has(name) || dice.once(20))
+        lines.push(line.replace(/^(?=[[(])/, ";"))
+      if (name !== undefined) declared.add(name)
+    }
+    for (let i = dice.below(3) + (dice.once(4) ? 0 : 1); i > 0; i--) add(false)
+    if (!dice.once(5) || lines.length === 0) add(true)
+    return lines
+  }
+
+  /** The lines of the first cells: a declaration of nearly every name. */
+  beginning(dice: Dice, nth: number): string[] {
+    const known = kinds.filter((kind) => nth < Math.min(this.#most, names[kind].length) && !dice.once(20))
+    const lines = known.map((kind) =>
+      fill(beginnings[kind], dice, (other) => names[other][nth] ?? names[other][0]),
+    )
+    return nth === 0
+      ? [...lines, "const loss = ones([2], { requiresGrad: true }).sum()", "const gen = new Generator(1)"]
+      : lines
+  }
 }
 
 /** All names that programs use, for renaming. */

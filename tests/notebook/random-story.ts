@@ -3,7 +3,7 @@
  * printed. Makes stories up; plays none.
  */
 import type { Dice } from "./random-dice.ts"
-import { allNames, beginning, line, program } from "./random-programs.ts"
+import { allNames, Theme } from "./random-programs.ts"
 
 export interface StoryCell {
   id: string
@@ -34,21 +34,19 @@ export function isEdit(act: Act): boolean {
 }
 
 export function story(dice: Dice, length: number): Story {
-  const cells: StoryCell[] = [
-    { id: "begin", lines: beginning(dice, false) },
-    { id: "more", lines: beginning(dice, true) },
-  ]
+  const theme = new Theme(dice)
+  const cells: StoryCell[] = [0, 1, 2].map((nth) => ({ id: `b${nth}`, lines: theme.beginning(dice, nth) }))
   const count = 4 + dice.below(5)
   for (let i = 0; i < count; i++)
-    cells.push({ id: `c${i}`, lines: program(dice), ...(dice.once(6) && { slow: true }) })
+    cells.push({ id: `c${i}`, lines: theme.program(dice), ...(dice.once(6) && { slow: true }) })
   const acts: Act[] = [dice.once(2) ? { do: "all" } : { do: "run", id: dice.pick(cells).id }]
   const now = new Map(cells.map((cell) => [cell.id, cell.lines]))
-  while (acts.length < length) acts.push(act(dice, now))
+  while (acts.length < length) acts.push(act(dice, theme, now))
   return { withBook: dice.once(3), cells, acts }
 }
 
 /** `now`: the texts as they will be, as far as that is known when the story is made up. */
-function act(dice: Dice, now: Map<string, string[]>): Act {
+function act(dice: Dice, theme: Theme, now: Map<string, string[]>): Act {
   const id = dice.pick([...now.keys()])
   const made = ((): Act => {
     const turn = dice.below(100)
@@ -57,7 +55,7 @@ function act(dice: Dice, now: Map<string, string[]>): Act {
     if (turn < 29) return { do: "all" }
     if (turn < 31) return { do: "stop" }
     if (turn < 33) return { do: "restart" }
-    if (turn < 69) return { do: "edit", id, lines: edited(dice, now.get(id) ?? []) }
+    if (turn < 69) return { do: "edit", id, lines: edited(dice, theme, now.get(id) ?? []) }
     if (turn < 75) {
       const [from, to] = [dice.pick(allNames), dice.pick(allNames)]
       return dice.once(2) ? { do: "rename", from, to } : { do: "rename", id, from, to }
@@ -65,7 +63,12 @@ function act(dice: Dice, now: Map<string, string[]>): Act {
     if (turn < 85) return { do: "change", id, key: dice.pick(["x", "y"]), value: dice.below(10) }
     if (turn < 90) return { do: "move", id, to: dice.below(now.size) }
     if (turn < 94)
-      return { do: "insert", id: `d${dice.below(1000)}`, to: dice.below(now.size), lines: program(dice) }
+      return {
+        do: "insert",
+        id: `d${dice.below(1000)}`,
+        to: dice.below(now.size),
+        lines: theme.program(dice),
+      }
     if (turn < 96 && now.size > 4) return { do: "delete", id }
     return { do: "undo" }
   })()
@@ -77,14 +80,14 @@ function act(dice: Dice, now: Map<string, string[]>): Act {
 }
 
 /** A line more, a line less, or another line. */
-function edited(dice: Dice, lines: readonly string[]): string[] {
+function edited(dice: Dice, theme: Theme, lines: readonly string[]): string[] {
   const at = dice.below(Math.max(1, lines.length))
   const turn = dice.below(5)
-  if (turn === 0) return program(dice)
+  if (turn === 0) return theme.program(dice)
   if (turn === 1 && lines.length > 1) return lines.filter((_, i) => i !== at)
-  if (turn === 2) return lines.toSpliced(at, 1, line(dice, at === lines.length - 1))
-  if (turn === 3) return [...lines, line(dice, true)]
-  return lines.toSpliced(at, 0, line(dice, false))
+  if (turn === 2) return lines.toSpliced(at, 1, theme.line(dice, at === lines.length - 1))
+  if (turn === 3) return [...lines, theme.line(dice, true)]
+  return lines.toSpliced(at, 0, theme.line(dice, false))
 }
 
 /** As a person reads it, to try it by hand. */
