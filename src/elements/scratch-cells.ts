@@ -9,6 +9,8 @@ import type { GoneCell, ScratchCell } from "./scratch-store.ts"
 import { pageSession } from "./session.ts"
 
 export interface CellListObserver {
+  /** The reader is about to change the list of cells. */
+  changing(): void
   /** The list of cells or a title has changed, by the reader. */
   changed(): void
   /** The id of a new cell. */
@@ -68,6 +70,7 @@ export class ScratchCells {
 
   /** A new cell behind `after`, or first; its editor opens. */
   add(after: string | undefined): void {
+    this.#observer.changing()
     const id = this.#observer.nextId()
     this.#put({ id }, after)
     this.#observer.changed()
@@ -76,6 +79,7 @@ export class ScratchCells {
   }
 
   duplicate(id: string): void {
+    this.#observer.changing()
     const copy = this.#observer.nextId()
     const { title } = this.element(id)?.dataset ?? {}
     this.element(id)?.desk?.edits.save()
@@ -90,6 +94,7 @@ export class ScratchCells {
   move(id: string, by: -1 | 1): void {
     const found = this.element(id)
     if (!found) return
+    this.#observer.changing()
     const item = this.#itemOf(found)
     const all = this.#elements
     const at = all.indexOf(found)
@@ -109,6 +114,7 @@ export class ScratchCells {
   remove(id: string): void {
     const found = this.element(id)
     if (!found) return
+    this.#observer.changing()
     const item = this.#itemOf(found)
     found.desk?.edits.leave()
     const wasRunning = found.dataset.state === "running"
@@ -193,7 +199,8 @@ export class ScratchCells {
     field.placeholder = "Title"
     field.maxLength = 80
     field.setAttribute("aria-label", `Title of cell ${id}`)
-    field.addEventListener("change", () => {
+    field.addEventListener("input", () => {
+      this.#observer.changing()
       this.#entitle(item, field.value.trim())
       this.#arranged()
       this.#observer.changed()
@@ -228,7 +235,7 @@ export class ScratchCells {
     if (title === "") delete cell.dataset.title
     else cell.dataset.title = title
     cell.querySelector(".cell-title")!.textContent = cell.dataset.cell ?? ""
-    field.value = title
+    if (field.value.trim() !== title) field.value = title
     const { desk } = cell as CellElement
     if (!desk) return
     desk.label = title === "" ? `cell ${desk.id}` : `“${title}”`

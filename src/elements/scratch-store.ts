@@ -38,6 +38,8 @@ const PREFIX = "scratch:"
 const LAST = "scratch-last"
 /** Deleted scratchpads can be brought back for so long. */
 const KEPT = 30 * 86_400_000
+/** So many deleted cells of a scratchpad can be brought back. */
+const MOST_GONE = 30
 
 /** As the lesson of its cells it is called so. */
 export const placeOf = (id: string): string => `scratchpad/${id}`
@@ -174,12 +176,22 @@ export function rememberLast(id: string): void {
   if (store.get(LAST) !== id) store.set(LAST, id)
 }
 
-/** Forgets for good what was deleted long ago. */
+/** Forgets for good what was deleted long ago, and of the deleted cells of a scratchpad all but the newest. */
 export function sweep(now = Date.now()): void {
+  const forget = (id: string, isGone: (cell: string) => boolean): void => {
+    for (const kind of ["edit", "history", "input", "reset"]) {
+      const place = `${kind}:${placeOf(id)}/`
+      for (const key of store.keys(place)) if (isGone(key.slice(place.length))) store.remove(key)
+    }
+  }
   for (const { id, pad } of allPads()) {
-    if (pad.deleted === undefined || now - pad.deleted < KEPT) continue
-    for (const kind of ["edit", "history", "input", "reset"])
-      for (const key of store.keys(`${kind}:${placeOf(id)}/`)) store.remove(key)
-    store.remove(PREFIX + id)
+    if (pad.deleted !== undefined && now - pad.deleted >= KEPT) {
+      forget(id, () => true)
+      store.remove(PREFIX + id)
+    } else if (pad.gone.length > MOST_GONE) {
+      const old = new Set(pad.gone.slice(0, -MOST_GONE).map((cell) => cell.id))
+      forget(id, (cell) => old.has(cell))
+      writePad(id, { ...pad, gone: pad.gone.slice(-MOST_GONE) })
+    }
   }
 }

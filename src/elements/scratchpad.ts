@@ -53,6 +53,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     const place = placeOf(this.padId)
     this.#session = pageSession(place)
     this.#list = new ScratchCells(this.#part("cells"), place, {
+      changing: () => this.#shared && this.#keep(),
       changed: () => this.#changed(),
       nextId: () => nextCellId({ cells: this.#list.cells, gone: this.#list.gone }),
       copy: (from, to) => {
