@@ -94,7 +94,7 @@ class DevicePanel {
       element(
         "p",
         "",
-        "Small and large work, for at most a second on each device, in a worker of its own: your cells keep their values.",
+        "Small and large work, measured for a second on each device, in a worker of its own: your cells keep their values.",
       ),
       this.#compare,
       this.#said,
@@ -198,7 +198,7 @@ class DevicePanel {
     const hasGpu = this.#seen.some(({ name, available }) => name === "webgpu" && available)
     const table = document.createElement("table")
     table.append(
-      element("caption", "", "Measured just now in this browser; a dash: it did not fit into the second"),
+      element("caption", "", "Measured just now in this browser; a dash: there was no time left for it"),
     )
     const head = table.createTHead().insertRow()
     for (const text of hasGpu ? ["", "CPU", "GPU", "Faster"] : ["", "CPU"]) {

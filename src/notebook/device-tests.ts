@@ -15,19 +15,19 @@ export interface DeviceTest {
 
 const net = (sizes: readonly number[], batch: number): DeviceWork => ({ kind: "net", sizes, batch })
 
-/** In this order: what takes a program of many kernels, and the largest work, comes late. */
+/** Smaller work first: it tells how long the larger will take, and whether there is time for it. */
 export const deviceTests: readonly DeviceTest[] = [
   { id: "add", title: "One addition of two numbers", work: { kind: "add", read: false } },
   { id: "read", title: "The same, and reading the result", work: { kind: "add", read: true } },
+  { id: "small-net", title: "Training step, 4–16–3, batch of 32", work: net([4, 16, 3], 32) },
   { id: "matmul-64", title: "Matrix product, 64 × 64", work: { kind: "matmul", n: 64 } },
+  { id: "digits-net", title: "Training step, 64–128–10, batch of 32", work: net([64, 128, 10], 32) },
   { id: "matmul-256", title: "Matrix product, 256 × 256", work: { kind: "matmul", n: 256 } },
   {
     id: "chain",
     title: "tanh(2x + 1), averaged over a million numbers",
     work: { kind: "chain", n: 1_000_000 },
   },
-  { id: "small-net", title: "Training step, 4–16–3, batch of 32", work: net([4, 16, 3], 32) },
-  { id: "digits-net", title: "Training step, 64–128–10, batch of 32", work: net([64, 128, 10], 32) },
   {
     id: "large-net",
     title: "Training step, 784–512–512–10, batch of 128",

@@ -41,7 +41,7 @@ function reasonOf(message: string): string {
 export function fallbackInWords(message: string, asked: boolean): string {
   const who = asked ? "This cell asked for the GPU" : "The cells of this page are set to the GPU"
   return (
-    `${who}, but ${reasonOf(message)}. It ran on the CPU instead: the numbers are the same, ` +
+    `${who}, and there is none to be had: ${reasonOf(message)}. It ran on the CPU instead; the numbers are the same, ` +
     "large arrays take longer."
   )
 }

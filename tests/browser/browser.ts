@@ -15,8 +15,8 @@ const places = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ]
 
-/** Starts the browser of `$CHROMIUM`, or an installed one. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts the browser of `$CHROMIUM`, or an installed one; its GPU is a program, or none. */
+export async function openBrowser({ gpu = true } = {}): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place))
   if (!executablePath)
     throw new Error(
@@ -27,8 +27,7 @@ export async function openBrowser(): Promise<Browser> {
     args: [
       "--no-sandbox",
       "--headless=new",
-      "--enable-unsafe-webgpu",
-      "--use-webgpu-adapter=swiftshader",
+      ...(gpu ? ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"] : []),
       "--disable-background-networking",
     ],
   })

@@ -51,7 +51,9 @@ describe("without a GPU", () => {
     expect(shown("own")).toContain("3 on cpu")
     const advice = JSON.stringify(messages)
     expect(
-      advice.match(/This cell asked for the GPU, but this browser gives no access to a graphics processor/g),
+      advice.match(
+        /This cell asked for the GPU, and there is none to be had: this browser gives no access to a graphics processor/g,
+      ),
     ).toHaveLength(1)
   })
 
@@ -60,14 +62,14 @@ describe("without a GPU", () => {
     const { notebook, shown, messages } = record({ one: active }, { library: own })
     await notebook.run(["one"])
     expect(shown("one")).toContain("cpu")
-    expect(JSON.stringify(messages)).toContain("The cells of this page are set to the GPU, but")
+    expect(JSON.stringify(messages)).toContain("The cells of this page are set to the GPU, and")
     expect(own.use().fellBack).toBe(true)
     expect((await devices()).find((device) => device.active)?.name).toBe("cpu")
   })
 
   it("the sentence gives the reason and leaves out advice for those who write the code", () => {
     expect(fallbackInWords("webgpu: it is broken; stay on the CPU.", true)).toBe(
-      "This cell asked for the GPU, but it is broken. It ran on the CPU instead: the numbers are the same, " +
+      "This cell asked for the GPU, and there is none to be had: it is broken. It ran on the CPU instead; the numbers are the same, " +
         "large arrays take longer.",
     )
   })
