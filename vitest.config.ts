@@ -1,4 +1,7 @@
-/** @file The two test projects: `unit` runs in Node, `browser` drives a real Chromium against the built book. */
+/**
+ * @file The test projects: `unit` runs in Node, `browser` and `firefox` drive a real Chromium and a real Firefox against
+ * the built book.
+ */
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
@@ -8,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/browser/**", "tests/dist/**"],
+          exclude: ["tests/browser/**", "tests/dist/**", "tests/firefox/**"],
           testTimeout: 30_000,
         },
       },
@@ -19,6 +22,17 @@ export default defineConfig({
           globalSetup: ["tests/browser/serve.ts"],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "firefox",
+          include: ["tests/firefox/**/*.test.ts"],
+          globalSetup: ["tests/browser/serve.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
         },
       },

@@ -1,7 +1,7 @@
 /**
- * @file `npm test`: everything that CI runs, in order: types, lint, unit and content tests, build, browser tests.
- * Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows the commands, not what
- * they check.
+ * @file `npm test`: everything that CI runs, in order: types, lint, unit and content tests, build, then tests
+ * in Chromium and in Firefox. Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows
+ * the commands, not what they check.
  */
 import { spawnSync } from "node:child_process"
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
@@ -64,8 +64,10 @@ function tests(project: string): void {
 check("types", "npm run --silent types")
 check("lint", "npm run --silent lint")
 tests("unit")
-if (check("build", "npm run --silent build")) tests("browser")
-else console.log("\nThe book does not build, so the browser tests cannot run.")
+if (check("build", "npm run --silent build")) {
+  tests("browser")
+  tests("firefox")
+} else console.log("\nThe book does not build, so the browser tests cannot run.")
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}`)
 console.log(`\n${passed} passed, ${failed} failed`)
