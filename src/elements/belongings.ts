@@ -68,7 +68,7 @@ export function inventory(entries: Entries): string[] {
   const exercises = keys.filter((key) => key.startsWith("exercise:"))
   const solved = exercises.filter((key) => stateOf(progressOf(key.slice("exercise:".length))) === "correct")
   const pads = keys.filter((key) => key.startsWith("scratch:"))
-  const known = /^(edit|history|reset|exercise|input|scratch):|^(learner|theme|scratch-last)$/
+  const known = /^(edit|history|reset|exercise|input|scratch|device):|^(learner|theme|scratch-last)$/
   const others = keys.filter((key) => !known.test(key)).length
   return [
     counted(
@@ -89,6 +89,11 @@ export function inventory(entries: Entries): string[] {
       keys.filter((key) => key.startsWith("input:")).length,
       "cell whose inputs you set",
       "cells whose inputs you set",
+    ),
+    counted(
+      keys.filter((key) => key.startsWith("device:")).length,
+      "page whose device you chose",
+      "pages whose device you chose",
     ),
     keys.includes("learner") ? "your name and number for handing in" : "",
     keys.includes("theme") ? "your choice of colours" : "",

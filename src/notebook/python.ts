@@ -36,7 +36,7 @@ const METHODS: Record<string, string> = {
   view: "Write `reshape([…])`.",
   numpy: "Write `tolist()` for nested arrays, `data()` for a flat one.",
   cpu: "Where tensors live is chosen for all with `await setDevice(…)`.",
-  cuda: 'Write `await setDevice("webgpu")` once, for all tensors.',
+  cuda: 'Write `await setDevice("webgpu")` at the top of the cell, for all its tensors.',
   astype: 'Write `to("float32")`.',
   float: 'Write `to("float32")`.',
   long: 'Write `to("int32")`.',
