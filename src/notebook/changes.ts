@@ -33,6 +33,8 @@ const languageCallers = new Set(["Reflect.apply", "Reflect.construct"])
 interface Closure {
   direct: Set<Held>
   deep: Set<Held>
+  /** Variables that are assigned as a whole. */
+  assigned: Set<Held>
   /** It is being found: what calls itself comes here again. */
   open?: boolean
 }
@@ -59,9 +61,9 @@ export class Changes {
   changedBy(cell: string): Place[] {
     const effects = this.#links.analysis(cell)?.effects
     if (!effects) return []
-    const { direct, deep } = this.#closure(effects.top, cell)
+    const { direct, deep, assigned } = this.#closure(effects.top, cell)
     const found = this.#reach([...direct, ...deep], cell, direct)
-    return this.#places(found).filter((place) => place.cell !== cell)
+    return this.#places(new Set([...assigned, ...found])).filter((place) => place.cell !== cell)
   }
 
   /** The places above `cell` whose state its names may show: what it uses, and what that holds. */
@@ -107,15 +109,16 @@ export class Changes {
     const known = this.#closures.get(effects)
     if (known?.open) this.#recursive = true
     if (known) return known
-    const result: Closure = { direct: new Set(), deep: new Set(), open: true }
+    const result: Closure = { direct: new Set(), deep: new Set(), assigned: new Set(), open: true }
     this.#closures.set(effects, result)
     const count = this.#closures.size
-    for (let size = -1; size !== result.direct.size + result.deep.size; ) {
-      size = result.direct.size + result.deep.size
+    for (let size = -1; size !== sizeOf(result); ) {
+      size = sizeOf(result)
       // What was found of others while this one was not complete is found again.
       for (const other of [...this.#closures.keys()].slice(count)) this.#closures.delete(other)
       this.#recursive = false
       for (const node of this.#links.nodes(cell, effects.changes)) result.direct.add(node)
+      for (const node of this.#links.nodes(cell, effects.assigns)) result.assigned.add(node)
       for (const call of effects.calls) this.#call(call, cell, result)
       for (const key of effects.reads) this.#use(key, cell, result)
       this.#widen(effects, cell, result)
@@ -136,8 +139,11 @@ export class Changes {
     for (let node = follow.pop(); node !== undefined; node = follow.pop()) {
       if (seen.has(node)) continue
       seen.add(node)
-      if (own.has(node)) result.deep.add(node)
-      else if (!this.#links.place(node)) follow.push(...this.#links.heldBy(node, cell))
+      if (own.has(node)) {
+        result.deep.add(node)
+        for (const given of this.#links.written(node)) result.direct.add(given)
+      }
+      if (!own.has(node) && !this.#links.place(node)) follow.push(...this.#links.heldBy(node, cell))
     }
   }
 
@@ -172,6 +178,7 @@ export class Changes {
     })
     const self = effects.self === undefined ? undefined : this.#links.at(cell, effects.self)
     if (self !== undefined) given.set(self, receiver)
+    for (const node of inner.assigned) result.assigned.add(node)
     for (const kind of ["direct", "deep"] as const)
       for (const node of inner[kind]) for (const to of given.get(node) ?? [node]) result[kind].add(to)
   }
@@ -188,7 +195,7 @@ export class Changes {
       const params = effects.params.map((_, i) =>
         this.#links.nodes(cell, this.#links.argument(call, effects, i)),
       )
-      const into = call.onResult ? { direct: result.deep, deep: result.deep } : result
+      const into = call.onResult ? { ...result, direct: result.deep } : result
       this.#enter(target, receiver, params, into)
     }
     const changeReceiver = (): void => {
@@ -233,4 +240,8 @@ export class Changes {
     if (openness !== undefined) return openness === "function"
     return this.#links.analysis(place.cell)?.effects.functions.has(place.name) ?? false
   }
+}
+
+function sizeOf({ direct, deep, assigned }: Closure): number {
+  return direct.size + deep.size + assigned.size
 }

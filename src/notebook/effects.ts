@@ -20,7 +20,7 @@ import type {
   TaggedTemplateExpression,
 } from "acorn"
 import { bound, children } from "./names.ts"
-import { type FunctionNode, isFunction, isResult, type Key, nameOf, Roots } from "./roots.ts"
+import { type FunctionNode, isArithmetic, isFunction, isResult, type Key, nameOf, Roots } from "./roots.ts"
 
 /** A call, with the keys whose objects go into it. */
 export interface Call {
@@ -45,6 +45,8 @@ export interface Effects {
   /** Its `this`. */
   self?: Key
   changes: Set<Key>
+  /** Variables that are assigned as a whole. */
+  assigns: Set<Key>
   calls: Call[]
   /** Every variable that is mentioned. */
   reads: Set<Key>
@@ -157,7 +159,7 @@ class Reader {
   #change(target: AnyNode, effects: Effects): void {
     if (target.type === "MemberExpression")
       for (const key of this.#roots.of(target.object)) effects.changes.add(key)
-    else if (target.type === "Identifier") effects.changes.add(this.#roots.key(target))
+    else if (target.type === "Identifier") effects.assigns.add(this.#roots.key(target))
     else if (target.type === "Property") this.#change(target.value, effects)
     else if (target.type === "AssignmentPattern") this.#change(target.left, effects)
     else if (/Pattern|RestElement/.test(target.type))
@@ -205,7 +207,8 @@ class Reader {
           this.#method(n.left, n.right)
           this.#read(n.left, effects)
           this.#read(n.right, effects)
-        } else this.#bind(n.left, n.right, effects)
+        } else if (isArithmetic(n.operator)) this.#read(n.right, effects)
+        else this.#bind(n.left, n.right, effects)
         return
       case "UpdateExpression":
         this.#change(n.argument, effects)
@@ -384,7 +387,7 @@ class Reader {
 }
 
 function noEffects(params: Key[][]): Effects {
-  return { params, changes: new Set(), calls: [], reads: new Set() }
+  return { params, changes: new Set(), assigns: new Set(), calls: [], reads: new Set() }
 }
 
 function isImplicit(kind: string, name: string | undefined): boolean {

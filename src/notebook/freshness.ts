@@ -52,6 +52,7 @@ export class Freshness {
   #changed = new Map<string, Place[]>()
   #seen = new Map<string, Place[]>()
   #needs = new Map<string, Map<string, Need>>()
+  #deep = new Map<string, Set<KnownCell>>()
   #because = new Map<string, string | undefined>()
   #gone: ReadonlyMap<string, string>
 
@@ -100,6 +101,18 @@ export class Freshness {
       for (const place of this.#seenBy(cell))
         for (const changer of this.#changersBefore(cell, place)) need(changer.id).changes.push(place.name)
       return needs
+    })
+  }
+
+  /** What a cell needs, and what that needs, and so on. */
+  #deepNeeds(cell: KnownCell): Set<KnownCell> {
+    return once(this.#deep, cell.id, () => {
+      const found = new Set<KnownCell>()
+      for (const id of this.needs(cell).keys()) {
+        const other = this.#byId.get(id)
+        if (other && !found.has(other)) for (const deep of [other, ...this.#deepNeeds(other)]) found.add(deep)
+      }
+      return found
     })
   }
 
@@ -166,8 +179,8 @@ export class Freshness {
         for (const id of this.needs(cell).keys()) {
           const other = this.#byId.get(id)
           if (!other || plan.has(other)) continue
-          const rests = [...this.needs(other).keys()].every((deep) => !plan.has(this.#byId.get(deep)!))
-          if (!this.isFresh(other) || !rests) plan.add(other)
+          const runs = !this.isFresh(other) || [...this.#deepNeeds(other)].some((deep) => plan.has(deep))
+          if (runs) plan.add(other)
         }
         for (const home of this.#worn(cell, plan)) plan.add(home)
       }

@@ -79,6 +79,12 @@ export class Links extends Holdings {
       }
   }
 
+  /** What the cell of a node puts into it: the default of a parameter. */
+  written(node: Held): Held[] {
+    const { cell, key } = this.split(node)
+    return this.nodes(cell, this.analysis(cell)?.effects.holds.get(key) ?? [])
+  }
+
   nodes(cell: string, keys: Iterable<Key>): Held[] {
     return [...keys].flatMap((key) => this.at(cell, key) ?? [])
   }

@@ -77,7 +77,7 @@ export class Roots {
       case "SequenceExpression":
         return this.of(n.expressions.at(-1))
       case "AssignmentExpression":
-        return n.operator === "=" ? this.of(n.right) : this.all([n.left, n.right])
+        return isArithmetic(n.operator) ? [] : this.all([n.operator === "=" ? null : n.left, n.right])
       case "AwaitExpression":
       case "SpreadElement":
       case "YieldExpression":
@@ -125,4 +125,9 @@ export function nameOf(key: AnyNode, computed: boolean): string | undefined {
 export function isResult(n: AnyNode): boolean {
   if (n.type === "CallExpression" || n.type === "AwaitExpression") return true
   return n.type === "MemberExpression" && isResult(n.object)
+}
+
+/** `+=` and the like give new numbers and texts. */
+export function isArithmetic(operator: string): boolean {
+  return !/^(\|\||&&|\?\?)?=$/.test(operator)
 }

@@ -165,6 +165,45 @@ describe("objects that change", () => {
     ["another name for it", "const o = { n: 0 }\nconst p = [o]", "for (const q of p) q.n++\no.n"],
     ["a callback", "const o = [{ n: 0 }]", "o.forEach((p) => { p.n++ })\no[0].n"],
     ["the language", "const o = { n: 0 }", "Object.assign(o, { n: o.n + 1 })\no.n"],
+    ["a getter", "const o = { n: 0, get more() { return ++this.n } }", "o.more"],
+    ["a setter", "const o = { n: 0, set more(x) { this.n += x } }", "o.more = 1\no.n"],
+    ["a getter of a class", "class C { n = 0; get more() { return ++this.n } }\nconst o = new C()", "o.more"],
+    [
+      "a private method",
+      "class C { n = 0; #up() { this.n++ }; go() { this.#up() } }\nconst o = new C()",
+      "o.go()\no.n",
+    ],
+    ["a constructor", "const o = { n: 0 }\nclass C { constructor(x) { x.n++ } }", "new C(o)\no.n"],
+    [
+      "an inherited constructor",
+      "const o = { n: 0 }\nclass C { constructor(x) { x.n++ } }\nclass D extends C {}",
+      "new D(o)\no.n",
+    ],
+    ["a static method", "class C { static n = 0; static go() { C.n++ } }", "C.go()\nC.n"],
+    ["a tag", "const o = { n: 0 }\nconst tag = (texts, x) => { x.n++ }", "tag`$" + "{o}`\no.n"],
+    ["a borrowed method", "const o = []", "Array.prototype.push.call(o, 1)\no.length"],
+    ["a method that is handed on", "const o = []", ";[1].forEach(o.push, o)\no.length / 3"],
+    [
+      "a function that is handed on",
+      "let n = 0\nconst go = () => { n++ }\nconst look = () => n",
+      ";[1].forEach(go)\nlook()",
+    ],
+    ["a function in a list", "const o = { n: 0 }\nconst all = [() => { o.n++ }]", "all[0]()\no.n"],
+    [
+      "a function that a function made",
+      "const make = () => { let n = 0; return () => ++n }\nconst next = make()",
+      "next()",
+    ],
+    ["what a function gives", "const o = { n: 0 }\nconst get = () => o", "get().n++\no.n"],
+    ["the default of a parameter", "const o = { n: 0 }\nfunction go(p = o) { p.n++ }", "go()\no.n"],
+    ["an iterator that is used up", "const o = [1, 2].values()", "o.next().value"],
+    [
+      "a loop over an iterator",
+      "const o = [1, 2].values()",
+      "let first = 0\nfor (const x of o) { first = x; break }\nfirst",
+    ],
+    ["a spread of a generator", "function* make() { yield 1 }\nconst o = make()", "[...o].length"],
+    ["an iterator in a record", "const o = { it: [1].values() }", "[...o.it].length"],
   ])("are noticed when changed by %s", async (_, above, below) => {
     const r = record({ a: above, b: below })
     await r.notebook.run(["b"])
@@ -184,11 +223,61 @@ describe("objects that change", () => {
       "const v = tensor([1, 1], { requiresGrad: true })\no.dot(v).backward()\nv.grad.tolist()[0]",
     ],
     ["a figure", "const o = [{ x: 1 }]", "Plot.dot(o, { x: (d) => d.x }).plot()"],
+    ["a loop over a list", "const o = [1, 2]", "let sum = 0\nfor (const x of o) sum += x\nsum"],
+    [
+      "a loop over the entries of a map",
+      "const o = new Map([[1, 2]])",
+      "for (const [k, v] of o.entries()) console.log(k, v)",
+    ],
+    ["a spread", "const o = [1, 2]", "Math.max(...o)"],
+    ["a getter that only reads", "const o = { n: 1, get twice() { return this.n * 2 } }", "o.twice"],
+    [
+      "a change of what a function made anew",
+      "const o = [1]\nconst make = () => ({ n: 0 })",
+      "const p = make()\np.n++\no.length",
+    ],
   ])("are not suspected after %s", async (_, above, below) => {
     const r = record({ a: above, b: below })
     await r.notebook.run(["b"])
     await r.notebook.run(["b"])
     expect(r.ran).toEqual(["a", "b", "b"])
+  })
+
+  it.each([
+    ["put into it", "a.list = b", "a.list.push(2)"],
+    ["kept by a function", "const keep = (x) => { a.list = x }\nkeep(b)", "a.list.push(2)"],
+    ["kept by a method", "class C { constructor(x) { this.x = x } }\nconst c = new C(b)", "c.x.push(2)"],
+    ["kept by the language", "Object.assign(a, { list: b })", "a.list.push(2)"],
+  ])("are noticed through another object that holds them: %s", async (_, hold, change) => {
+    const r = record({ a: "const a = { list: [] }\nconst b = [1]", hold, change, look: "b.length" })
+    await r.notebook.run(["look"])
+    expect(r.shown("look")).toBe("2")
+    await r.notebook.run(["look"])
+    expect(r.shown("look")).toBe("2")
+  })
+
+  it("are made anew for all that depends on them, however many cells lie between", async () => {
+    const r = record({
+      a: "const o = { n: 0 }",
+      b: "const p = o",
+      c: { source: "const q = p", slow: true },
+      d: "o.n++\nq.n",
+    })
+    await r.notebook.run(["d"])
+    await r.notebook.run(["d"])
+    expect(r.ran).toEqual(["a", "b", "c", "d", "a", "b", "c", "d"])
+    expect([r.shown("d"), r.state("d")]).toEqual(["1", "ok"])
+  })
+
+  it("are followed through functions that call each other", async () => {
+    const r = record({
+      a: "const o = { n: 0 }",
+      b: "const even = (n) => (n > 0 ? odd(n - 1) : 0)\nconst odd = (n) => { o.n++; return even(n - 1) }",
+      c: "even(2)\no.n",
+    })
+    await r.notebook.run(["c"])
+    await r.notebook.run(["c"])
+    expect([r.shown("c"), r.ran.length]).toEqual(["1", 6])
   })
 
   it("include parameters that an optimizer of another cell holds: training again starts again", async () => {
@@ -325,6 +414,25 @@ describe("failures", () => {
       hint: "Did you mean `tensor`?",
     })
     expect(r.error("d")?.hint).toBeUndefined()
+  })
+
+  it("about a name are out of date as soon as they are no longer true", async () => {
+    const r = record({ a: "1", b: "nam", c: "const other = 1", d: "x = 1" })
+    await r.notebook.run(["b", "d"])
+    expect(r.error("b")?.hint).toBeUndefined()
+    r.notebook.edit("a", "const name2 = 1")
+    await expect.poll(() => r.state("b")).toBe("error")
+    r.notebook.edit("c", "const nam = 1")
+    expect([r.state("b"), r.because("b")]).toEqual(["stale", "the names that it can use are others now"])
+    r.notebook.edit("c", "const other = 1")
+    expect(r.state("b")).toBe("error")
+    expect(r.state("d")).toBe("error")
+  })
+
+  it("about another cell's variable are up to date once the cell has run", async () => {
+    const r = record({ a: "let w = 1", b: "w = 2" })
+    await r.notebook.run(["a", "b"])
+    expect([r.state("b"), r.error("b")?.name]).toEqual(["error", "AssignmentError"])
   })
 
   it("about another cell's variable name its cell", async () => {
