@@ -4,7 +4,7 @@
  */
 import type { StepsOutput } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
-import { stepNumber, stepsTable, stepTexts } from "../notebook/render-steps.ts"
+import { stepNumber, stepsNotes, stepsTable, stepTexts } from "../notebook/render-steps.ts"
 import { mountFigure } from "./figure.ts"
 import { setFormulas } from "./formula.ts"
 import { unfoldable } from "./value-unfold.ts"
@@ -22,7 +22,8 @@ export interface StepSource {
   /** Where it was recorded. */
   place(k: number): { cell: string; line: number } | undefined
   figure(k: number, host: HTMLElement): void
-  /** The table of all states, where it is not on the page yet. */
+  /** What was left out and the table of all states, as markup, where they are not on the page yet. */
+  notes?(): string
   table?(): string
 }
 
@@ -50,6 +51,7 @@ export function sourceOf(output: StepsOutput): StepSource {
       if (figure?.kind === "value") unfoldable(host, figure.value)
       if (figure?.kind === "tex") setFormulas(host)
     },
+    notes: () => stepsNotes(output),
     table: () => renderOutput(stepsTable(output), "page"),
   }
 }
@@ -66,6 +68,13 @@ export function sourceOnPage(root: HTMLElement): StepSource {
   const first = columns.length - names.length
   const places = (root.dataset.places ?? "").split(" ")
   const figures = [...(root.querySelector("template")?.content.children ?? [])]
+  const nodes = new Map<number, ChildNode[]>()
+  /** Out of the template once, and then kept: whatever the reader did to it stays. */
+  const taken = (k: number): ChildNode[] => {
+    const own = nodes.get(k) ?? [...(figures[k]?.childNodes ?? [])]
+    nodes.set(k, own)
+    return own
+  }
   const shown = Number(root.dataset.steps)
   const now = [...(root.querySelector(".steps-figure")?.childNodes ?? [])]
   return {
@@ -80,6 +89,20 @@ export function sourceOnPage(root: HTMLElement): StepSource {
       const [cell, line] = (places[k] ?? places[0]).split(":")
       return line === undefined ? undefined : { cell, line: Number(line) }
     },
-    figure: (k, host) => host.replaceChildren(...(k === shown ? now : (figures[k]?.childNodes ?? []))),
+    figure: (k, host) => swap(host, k === shown ? now : taken(k)),
   }
+}
+
+/** A figure that scrolls in its box stays where the reader has scrolled it, and in reach of the keyboard. */
+function swap(host: HTMLElement, nodes: ChildNode[]): void {
+  const before = host.querySelector(".drawing")
+  const left = before?.scrollLeft ?? 0
+  host.replaceChildren(...nodes)
+  const now = host.querySelector(".drawing")
+  if (!before || !now) return
+  for (const name of ["tabindex", "role", "aria-label"]) {
+    const own = before.getAttribute(name)
+    if (own !== null) now.setAttribute(name, own)
+  }
+  now.scrollLeft = left
 }

@@ -4,7 +4,7 @@
  */
 import type { StepsOutput } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
-import { stepValues, stepWhere } from "../notebook/render-steps.ts"
+import { SHORT, stepValues, stepWhere } from "../notebook/render-steps.ts"
 import css from "../styles/steps.css?inline"
 import { addStyle } from "./added-style.ts"
 import { beginPlaying, lessMotion, pauseWhenAway } from "./playing.ts"
@@ -49,8 +49,12 @@ class Stepper {
   readonly #root: HTMLElement
   #source: StepSource
   #k: number
-  /** The reader has gone somewhere else than where one begins. */
-  #isMoved = false
+  /** Where the reader went, if not to where one begins; a run may not have come so far yet. */
+  #wanted: number | undefined
+  /** The table of all steps is that of another run, or of a part of this one. */
+  #isOld = false
+  /** The reader has folded or unfolded it. */
+  #isChosen = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #tableTimer: ReturnType<typeof setTimeout> | undefined
   #slider = document.createElement("input")
@@ -65,13 +69,12 @@ class Stepper {
     this.#source = source
     this.ofBook = source.table === undefined
     this.#k = Number(root.dataset.steps)
+    this.#isOld = !this.#all?.querySelector("table")
     this.#build()
     this.#listen()
+    this.#wanted = at
     if (at === undefined) this.#tell()
-    else {
-      this.#isMoved = true
-      this.#draw(Math.min(at, source.count - 1))
-    }
+    else this.#draw(Math.min(at, source.count - 1))
     this.#reserve()
   }
 
@@ -83,23 +86,30 @@ class Stepper {
   end(): number | undefined {
     this.#pause()
     this.#ended.abort()
-    return this.#isMoved ? this.#k : undefined
+    return this.#wanted
   }
 
   update(source: StepSource): void {
     this.#source = source
     const last = source.count - 1
     const home = source.fromFirst ? 0 : last
-    this.#draw(this.#isMoved ? Math.min(this.#k, last) : home)
+    this.#draw(Math.min(this.#wanted ?? home, last))
+    this.#root.querySelector(".steps-notes")!.innerHTML = source.notes?.() ?? ""
     this.#reserve()
+    this.#isOld = true
+    const all = this.#all
+    if (!all) return
+    // What was short as long as the run had just begun.
+    if (!this.#isChosen) all.open = source.count <= SHORT
+    all.querySelector("summary")!.textContent = `All ${source.count} steps`
     this.#tableTimer ??= setTimeout(() => {
       this.#tableTimer = undefined
       this.#drawTable()
     }, TABLE_PAUSE)
   }
 
-  get #all(): HTMLDetailsElement | null | undefined {
-    return this.#root.parentElement?.querySelector<HTMLDetailsElement>(":scope > details")
+  get #all(): HTMLDetailsElement | undefined {
+    return this.#root.parentElement?.querySelector<HTMLDetailsElement>(":scope > details") ?? undefined
   }
 
   #build(): void {
@@ -139,6 +149,9 @@ class Stepper {
     this.#root.addEventListener("keydown", (event) => this.#press(event))
     pauseWhenAway(this.#root, this, () => this.#pause(), signal)
     this.#all?.addEventListener("toggle", () => this.#all?.open && this.#drawTable())
+    this.#all?.querySelector("summary")?.addEventListener("click", () => {
+      this.#isChosen = true
+    })
     addEventListener("beforeprint", () => this.#drawTable(), { signal })
   }
 
@@ -146,7 +159,7 @@ class Stepper {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     const target = event.target as Element
     // What scrolls by itself keeps its keys; a button is pressed by its own.
-    if (target !== this.#root && target.closest(".scroll, summary")) return
+    if (target !== this.#root && target.closest(".scroll, .drawing[tabindex], summary")) return
     if (event.key === " " && target instanceof HTMLButtonElement) return
     const keys: Record<string, () => void> = {
       ArrowLeft: () => this.#go(this.#k - 1),
@@ -174,7 +187,7 @@ class Stepper {
   #move(k: number): void {
     const last = this.#source.count - 1
     const to = Math.max(0, Math.min(last, k))
-    this.#isMoved = to !== (this.#source.fromFirst ? 0 : last)
+    this.#wanted = to === (this.#source.fromFirst ? 0 : last) ? undefined : to
     if (to !== this.#k) this.#draw(to)
     this.#point()
   }
@@ -216,12 +229,10 @@ class Stepper {
     const before = k > 0 ? source.texts(k - 1) : undefined
     this.#root.querySelector(".steps-where")!.textContent = this.#where(k)
     this.#root.querySelector(".steps-values")!.innerHTML = stepValues(source.names, source.texts(k), before)
-    const host = this.#root.querySelector<HTMLElement>(".steps-figure")
-    if (host) {
-      // A state without a figure, or with a lower one, moves nothing below it.
-      host.style.minHeight = `${host.offsetHeight}px`
-      source.figure(k, host)
-    }
+    const host = this.#root.querySelector<HTMLElement>(".steps-figure")!
+    // A state without a figure, or with a lower one, moves nothing below it.
+    host.style.minHeight = `${host.offsetHeight}px`
+    source.figure(k, host)
     this.#tell()
   }
 
@@ -252,16 +263,12 @@ class Stepper {
 
   #drawTable(): void {
     const all = this.#all
-    const { table, count } = this.#source
-    if (all && table) {
+    const { table } = this.#source
+    if (all && table && this.#isOld && (all.open || matchMedia("print").matches)) {
       const summary = all.querySelector("summary")!
-      summary.textContent = `All ${count} steps`
-      const isDrawn = all.dataset.rows === String(count) && !this.#tableTimer
-      if ((all.open || matchMedia("print").matches) && !isDrawn) {
-        summary.nextElementSibling?.remove()
-        summary.insertAdjacentHTML("afterend", table())
-        all.dataset.rows = String(count)
-      }
+      summary.nextElementSibling?.remove()
+      summary.insertAdjacentHTML("afterend", table())
+      this.#isOld = false
     }
     this.#mark()
   }

@@ -7,7 +7,9 @@ import type { Output, StepState, StepsOutput } from "./output.ts"
 import { stepText } from "./step-text.ts"
 
 /** So many rows are read without unfolding them. */
-const SHORT = 6
+export const SHORT = 6
+/** More rows than this are drawn in a reader's page when they are unfolded. */
+const AT_ONCE = 50
 /** A value that a state does not have. */
 const NONE = "–"
 
@@ -40,6 +42,15 @@ export function stepValues(
   return lines.join("")
 }
 
+/** What was left out. */
+export function stepsNotes({ states, total, withoutFigure }: StepsOutput): string {
+  const notes: string[] = []
+  if (total > states.length)
+    notes.push(`Of ${total} steps the first ${states.length - 1} and the last are kept.`)
+  if (withoutFigure > 0) notes.push(`${withoutFigure} steps came after as many figures as a page holds.`)
+  return notes.map((note) => `<p class="output-note">${escapeHtml(note)}</p>`).join("")
+}
+
 /** All states, a row each. */
 export function stepsTable(output: StepsOutput): Output {
   const isLabelled = output.states.some(({ label }) => label !== undefined)
@@ -65,30 +76,28 @@ export function renderSteps(
   origin: "build" | "page",
   render: (output: Output) => string,
 ): string {
-  const { states, names, figures, total, withoutFigure, fromFirst } = output
+  const { states, names, figures, total, fromFirst } = output
   const k = fromFirst ? 0 : states.length - 1
   const figureOf = (state: StepState): Output | undefined =>
     state.figure === undefined ? undefined : figures[state.figure]
   const texts = (state: StepState | undefined) => state && stepTexts(output, state)
   const shown = figureOf(states[k])
-  const notes: string[] = []
-  if (total > states.length)
-    notes.push(`Of ${total} steps the first ${states.length - 1} and the last are kept.`)
-  if (withoutFigure > 0) notes.push(`${withoutFigure} steps came after as many figures as a page holds.`)
   // A page that was built has nothing else to take the other figures from.
   const rest =
     origin === "build" && figures.length > 0
       ? `<template>${states.map((state, i) => `<div>${i === k ? "" : rendered(figureOf(state), render)}</div>`).join("")}</template>`
       : ""
   const places = states.map(({ line, cell }) => (line === undefined ? "-" : `${cell}:${line}`))
-  const all = fold(`All ${states.length} steps`, render(stepsTable(output)), states.length <= SHORT)
+  const isLate = origin === "page" && states.length > AT_ONCE
+  const table = isLate ? "" : render(stepsTable(output))
+  const all = fold(`All ${states.length} steps`, table, states.length <= SHORT)
   return (
     `<div data-steps="${k}" data-total="${total}" data-places="${escapeHtml(places.every((place) => place === places[0]) ? places[0] : places.join(" "))}"${fromFirst ? " data-first" : ""}>` +
     `<div class="steps-bar"></div>` +
     `<p class="steps-where">${escapeHtml(stepWhere(stepNumber(output, k), total, states[k].label))}</p>` +
     `<dl class="steps-values">${stepValues(names, texts(states[k])!, texts(states[k - 1]))}</dl>` +
-    (figures.length > 0 ? `<div class="steps-figure">${rendered(shown, render)}</div>` : "") +
-    `${notes.map((note) => `<p class="output-note">${escapeHtml(note)}</p>`).join("")}${rest}</div>${all}`
+    `<div class="steps-figure">${rendered(shown, render)}</div>` +
+    `<div class="steps-notes">${stepsNotes(output)}</div>${rest}</div>${all}`
   )
 }
 

@@ -18,8 +18,8 @@ const MOST_FIGURES = 300
 const MOST_WEIGHT = 1_000_000
 /** Frames of the stack between here and the cell that calls. */
 const FRAMES = 6
-/** What is recorded is on the page before what follows, as long as that costs no more than this. */
-const AT_ONCE = { ms: 50, share: 0.1 }
+/** What is recorded is on the page before what follows: so many states of such a weight, then as time allows. */
+const AT_ONCE = { states: 100, weight: 20_000, ms: 50, share: 0.1 }
 
 const USE = 'write step({ w, b }), or step("after example 3", { w, b })'
 
@@ -104,7 +104,8 @@ export class StepRecorder {
       this.#began = now
       this.#slot = this.#open()
     }
-    this.#unsent = this.#spent > AT_ONCE.ms + AT_ONCE.share * (now - this.#began)
+    const isSmall = this.#total <= AT_ONCE.states && this.#weight <= AT_ONCE.weight
+    this.#unsent = !isSmall && this.#spent > AT_ONCE.ms + AT_ONCE.share * (now - this.#began)
     if (this.#unsent) return
     this.#slot.update(() => this.output(), true)
     this.#spent += performance.now() - now

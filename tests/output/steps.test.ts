@@ -52,6 +52,9 @@ describe("recorded steps", () => {
     const long = { ...steps, states: Array.from({ length: 20 }, () => steps.states[0]), total: 20 }
     expect(renderOutput(steps)).toContain("<details open><summary>All 3 steps")
     expect(renderOutput(long)).toContain("<details><summary>All 20 steps")
+    const huge = { ...long, states: Array.from({ length: 2000 }, () => steps.states[0]), total: 2000 }
+    expect(renderOutput(huge, "page")).toContain("<summary>All 2000 steps</summary></details>")
+    expect(renderOutput(huge).match(/<tr>/g)?.length).toBe(2001)
   })
 
   it("bring the figures of the other states with the book's page, and none into a reader's", () => {
@@ -79,7 +82,7 @@ describe("recorded steps", () => {
     }
     for (const origin of ["build", "page"] as const)
       expect(renderOutput(evil, origin)).not.toMatch(/<img|onerror="/)
-    for (const broken of [{ states: [] }, { states: null }, { names: 3 }, { figures: null }])
+    for (const broken of [{ states: [] }, { states: null }, { names: 3 }])
       expect(renderOutput({ ...steps, ...broken } as unknown as StepsOutput, "page")).toContain(
         "could not be shown",
       )
