@@ -40,7 +40,6 @@ export class ScratchShelf {
     const all = allPads()
     const open = all.filter(({ pad }) => pad.deleted === undefined)
     const deleted = all.filter(({ pad }) => pad.deleted !== undefined)
-    this.#host.querySelector("summary")!.textContent = `My scratchpads (${open.length})`
     this.#part("pads").replaceChildren(...open.map((one) => this.#row(one)))
     this.#part("nothing").hidden = open.length > 0
     this.#part<HTMLButtonElement>("delete").disabled = !open.some(({ id }) => id === this.#owner.here.padId)

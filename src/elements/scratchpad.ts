@@ -4,11 +4,11 @@
  */
 import { desks } from "./cell-desk.ts"
 import { button, element } from "./cell-head.ts"
-import { tellPage } from "./page-notice.ts"
 import { ScratchCells } from "./scratch-cells.ts"
 import type { ScratchDesk } from "./scratch-desk.ts"
-import { ScratchShelf } from "./scratch-shelf.ts"
+import type { ScratchShelf } from "./scratch-shelf.ts"
 import {
+  allPads,
   type FilledCell,
   fillCell,
   filledCells,
@@ -32,7 +32,8 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
   padId = ""
   #pad: Scratchpad = fresh()
   #list!: ScratchCells
-  #shelf!: ScratchShelf
+  /** Loaded when it is opened. */
+  #shelf: Promise<ScratchShelf> | undefined
   #session!: Session
   /** It is in the reader's storage: not before something is written in it. */
   #kept = false
@@ -61,11 +62,6 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
         fillCell(this.padId, { ...cell, id: to })
       },
       say: (sentence) => this.say(sentence),
-    })
-    this.#shelf = new ScratchShelf(this.#part("shelf"), {
-      here: this,
-      deletePad: () => this.#deletePad(),
-      leave: (id) => this.#leave(id),
     })
     this.#wire()
     if (shared) this.#showShared(shared.cells)
@@ -116,6 +112,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     new MutationObserver(() => {
       stop.disabled = !this.querySelector('nn-cell:is([data-state="running"], [data-state="queued"])')
     }).observe(this.#part("cells"), { subtree: true, attributeFilter: ["data-state"] })
+    this.#part("shelf").addEventListener("toggle", () => this.#openShelf())
     for (const made of this.querySelectorAll<HTMLElement>("[data-file]"))
       made.addEventListener("click", () => void this.#takeAway(made.dataset.file ?? ""))
     this.addEventListener("keydown", (event) => {
@@ -124,6 +121,36 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
       open.open = false
       open.querySelector("summary")?.focus()
     })
+  }
+
+  #openShelf(): void {
+    this.#shelf ??= import("./scratch-shelf.ts").then(
+      ({ ScratchShelf }) =>
+        new ScratchShelf(this.#part("shelf"), {
+          here: this,
+          deletePad: () => this.#deletePad(),
+          leave: (id) => this.#leave(id),
+        }),
+    )
+    this.#shelf.then(
+      (shelf) => shelf.show(),
+      (error: unknown) => {
+        this.#shelf = undefined
+        this.say(`The list could not be loaded: ${String(error)}`)
+      },
+    )
+  }
+
+  /** How many there are, and which, if somebody looks. */
+  #listed(): void {
+    const open = allPads().filter(({ pad }) => pad.deleted === undefined)
+    this.#part("shelf").querySelector("summary")!.textContent = `My scratchpads (${open.length})`
+    if (this.#shelf) this.#openShelf()
+  }
+
+  async #tellPage(sentence: string): Promise<void> {
+    const { tellPage } = await import("./page-notice.ts")
+    tellPage(sentence)
   }
 
   async #takeAway(what: string): Promise<void> {
@@ -155,7 +182,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     if (deleted !== undefined) this.#showDeleted()
     this.#list.show(cells, gone)
     this.#showGone()
-    this.#shelf.show()
+    this.#listed()
   }
 
   #changed(): void {
@@ -163,7 +190,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     this.#pad = { ...this.#pad, cells, gone, at: Date.now() }
     this.#keep()
     this.#showGone()
-    this.#shelf.show()
+    this.#listed()
   }
 
   #keep(): void {
@@ -174,7 +201,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     const address = `${location.pathname}?pad=${this.padId}`
     if (location.pathname + location.search + location.hash !== address)
       history.replaceState(null, "", address)
-    this.#shelf.show()
+    this.#listed()
   }
 
   /** What is kept has changed: mostly by this tab, sometimes by another. */
@@ -185,7 +212,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
       this.#kept = false
       this.#pad = fresh()
       this.#show()
-      tellPage("Your work was erased in another tab, and this scratchpad with it.")
+      void this.#tellPage("Your work was erased in another tab, and this scratchpad with it.")
       return
     }
     const known = new Set([...theirs.cells, ...theirs.gone].map(({ id }) => id))
@@ -194,7 +221,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     this.#pad = { ...theirs, gone: [...theirs.gone, ...lost] }
     this.#show()
     if (theirs.deleted === before.deleted && theirs.name === before.name)
-      tellPage(
+      void this.#tellPage(
         "Another tab changed which cells this scratchpad has, and you see it as it is there. A cell that is gone is under “Deleted cells”.",
       )
   }
