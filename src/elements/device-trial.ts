@@ -3,7 +3,7 @@ import type { DeviceNews } from "../notebook/device.ts"
 import { openSandbox, type Sandbox } from "./sandbox.ts"
 
 /** Milliseconds without news after which nothing more is expected. */
-const SILENCE = 15_000
+const SILENCE = 30_000
 
 /** `compare`: measures, too. Returns what ends it at once, without further news. */
 export function tryDevices(compare: boolean, tell: (news: DeviceNews) => void): () => void {

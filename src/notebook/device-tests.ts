@@ -20,9 +20,9 @@ export const deviceTests: readonly DeviceTest[] = [
   { id: "add", title: "One addition of two numbers", work: { kind: "add", read: false } },
   { id: "read", title: "The same, and reading the result", work: { kind: "add", read: true } },
   { id: "small-net", title: "Training step, 4–16–3, batch of 32", work: net([4, 16, 3], 32) },
-  { id: "matmul-64", title: "Matrix product, 64 × 64", work: { kind: "matmul", n: 64 } },
+  { id: "matmul-64", title: "Matrix product, 64 × 64", work: { kind: "matmul", n: 64 } },
   { id: "digits-net", title: "Training step, 64–128–10, batch of 32", work: net([64, 128, 10], 32) },
-  { id: "matmul-256", title: "Matrix product, 256 × 256", work: { kind: "matmul", n: 256 } },
+  { id: "matmul-256", title: "Matrix product, 256 × 256", work: { kind: "matmul", n: 256 } },
   {
     id: "chain",
     title: "tanh(2x + 1), averaged over a million numbers",
@@ -33,7 +33,7 @@ export const deviceTests: readonly DeviceTest[] = [
     title: "Training step, 784–512–512–10, batch of 128",
     work: net([784, 512, 512, 10], 128),
   },
-  { id: "matmul-1024", title: "Matrix product, 1024 × 1024", work: { kind: "matmul", n: 1024 } },
+  { id: "matmul-1024", title: "Matrix product, 1024 × 1024", work: { kind: "matmul", n: 1024 } },
 ]
 
 /** Operations on numbers in one round: 2n³ for a product; 6 for each weight and example of a training step. */

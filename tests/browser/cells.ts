@@ -18,7 +18,9 @@ export async function edit(cell: Locator, source: string): Promise<void> {
   const page = cell.page()
   await cell.getByRole("button", { name: "Edit", exact: true }).click()
   await cell.getByRole("textbox").waitFor({ state: "attached" })
-  await expect.poll(() => cell.locator(".cell-code").getAttribute("aria-busy")).toBe(null)
+  await expect
+    .poll(() => cell.locator(".cell-code").getAttribute("aria-busy"), { timeout: 20_000 })
+    .toBe(null)
   await pasteOver(page, source)
 }
 
