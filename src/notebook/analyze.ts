@@ -1,6 +1,7 @@
 /** @file What a cell's text says about it: names declared and used, its last expression, what it may change. */
 import { type AnyNode, type ModuleDeclaration, Parser, type Program } from "acorn"
-import { type CellEffects, effectsOf } from "./effects.ts"
+import type { CellEffects } from "./cell-effects.ts"
+import { effectsOf } from "./effects.ts"
 import { resolveNames } from "./names.ts"
 import { readSigns, type Sign } from "./signs.ts"
 import { asSyntaxError, CellSyntaxError, positionAt, stripTypes } from "./strip-types.ts"

@@ -2,7 +2,7 @@
  * @file Which names of which cells a cell may change, and which it may see the state of: the calls that `effects.ts`
  * leaves open are followed here, across cells. Knows the order of cells, not their runs.
  */
-import type { Call, Effects } from "./effects.ts"
+import type { Call, Effects } from "./cell-effects.ts"
 import type { Held, Place } from "./holdings.ts"
 import type { Links, Target } from "./links.ts"
 import type { Key } from "./roots.ts"

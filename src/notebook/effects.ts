@@ -19,59 +19,21 @@ import type {
   Super,
   TaggedTemplateExpression,
 } from "acorn"
+import type { CellEffects, Effects } from "./cell-effects.ts"
 import { bound, children } from "./names.ts"
-import { type FunctionNode, isArithmetic, isFunction, isResult, type Key, nameOf, Roots } from "./roots.ts"
-
-/** A call, with the keys whose objects go into it. */
-export interface Call {
-  /** A variable, `.method`, `new C`, a body, or `?` for anything else that is called. */
-  callee: Key
-  /** The name before the dot of `name.method(…)`. */
-  base?: Key
-  /** `a.b(c).method()`: the receiver is a result of `a` and `c`, not one of them. */
-  onResult: boolean
-  receiver: Key[]
-  args: Key[][]
-  /** Which argument goes where is not known. */
-  mixed?: boolean
-  /** `x.method` is handed on without a call; whether that matters depends on the method. */
-  handed?: boolean
-}
-
-/** What running a body may change; calls are left open, since what they do depends on the callee. */
-export interface Effects {
-  /** The variables that each parameter binds. */
-  params: Key[][]
-  /** Its `this`. */
-  self?: Key
-  changes: Set<Key>
-  /** Variables that are assigned as a whole. */
-  assigns: Set<Key>
-  calls: Call[]
-  /** Every variable that is mentioned. */
-  reads: Set<Key>
-  /** A getter, a setter, `toString`…: it runs where no call is seen. */
-  implicit?: boolean
-}
-
-export interface CellEffects {
-  /** The statements of the cell itself. */
-  top: Effects
-  /** The functions of the cell. */
-  bodies: Effects[]
-  /** Bodies by the name that they are called by: `step`, `.step` for methods, `new C` for constructors. */
-  functions: Map<Key, number[]>
-  /** What a variable's value was called from: `const g = grad(loss)`. */
-  made: Map<Key, Key>
-  /** Key → keys whose objects it may share or hold. */
-  holds: Map<Key, Set<Key>>
-}
+import {
+  type FunctionNode,
+  isArithmetic,
+  isFunction,
+  isImplicit,
+  isResult,
+  type Key,
+  nameOf,
+  Roots,
+} from "./roots.ts"
 
 /** Methods of standard objects that change their receiver and keep their arguments as they are. */
 const keeping = new Set(["push", "unshift", "splice", "fill", "set", "add"])
-
-/** Methods that the language calls by itself. */
-const implicitNames = /^(toString|valueOf|toJSON|next|return|then)$/
 
 type Called = CallExpression | NewExpression | TaggedTemplateExpression
 
@@ -101,6 +63,7 @@ class Reader {
       bodies: this.#bodies,
       functions: this.#functions,
       made: this.#made,
+      escapes: this.#roots.escapes,
       holds: this.#holds,
     }
   }
@@ -192,7 +155,9 @@ class Reader {
         return
       case "ReturnStatement":
       case "YieldExpression":
-        this.#returns.push(...this.#roots.of(n.argument))
+        // What gives itself is what it was called on.
+        if (n.argument?.type === "ThisExpression") this.#returns.push(this.#roots.self)
+        else this.#returns.push(...this.#roots.of(n.argument))
         break
       case "VariableDeclarator":
         if (n.init) this.#bind(n.id, n.init, effects)
@@ -388,8 +353,4 @@ class Reader {
 
 function noEffects(params: Key[][]): Effects {
   return { params, changes: new Set(), assigns: new Set(), calls: [], reads: new Set() }
-}
-
-function isImplicit(kind: string, name: string | undefined): boolean {
-  return kind === "get" || kind === "set" || name === undefined || implicitNames.test(name)
 }

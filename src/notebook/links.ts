@@ -2,7 +2,7 @@
  * @file What cells hand to each other: which bodies a call may run, and what parameters and receivers hold after it. From
  * the texts alone: it stays as it is until a text or the order changes.
  */
-import type { Call, CellEffects, Effects } from "./effects.ts"
+import type { Call, CellEffects, Effects } from "./cell-effects.ts"
 import { type AnalysedCell, type Held, Holdings } from "./holdings.ts"
 import type { Key } from "./roots.ts"
 
@@ -37,7 +37,10 @@ export class Links extends Holdings {
     this.purity = purity
     this.#made = cells.map(({ id, analysis }) => ({ id, analysis }))
     this.hasImplicit = cells.some(({ analysis }) => analysis?.effects.bodies.some((body) => body.implicit))
-    for (const { id, analysis } of cells) this.#link(id, analysis?.effects)
+    for (const { id, analysis } of cells) {
+      this.#link(id, analysis?.effects)
+      for (const [key, held] of analysis?.effects.holds ?? []) this.#instances(id, key, held)
+    }
   }
 
   /** These cells are linked as they are here. */
@@ -57,6 +60,21 @@ export class Links extends Holdings {
     return effects && { cell, effects }
   }
 
+  #escapes(node: Held): boolean {
+    const { cell, key } = this.split(node)
+    return this.analysis(cell)?.effects.escapes.has(key) ?? false
+  }
+
+  /** An object that hands itself on is what its `new` was given to. */
+  #instances(cell: string, key: Key, held: ReadonlySet<Key>): void {
+    const made = this.nodes(
+      cell,
+      [...held].filter((other) => other.startsWith("new ")),
+    )
+    const selves = made.flatMap((node) => [...this.#all(node)]).filter((node) => this.#escapes(node))
+    for (const self of selves) this.add(self, this.nodes(cell, [key]), cell)
+  }
+
   /** What calls hand over: parameters hold arguments, a receiver what its methods keep. */
   #link(cell: string, effects: CellEffects | undefined): void {
     for (const body of effects ? [effects.top, ...effects.bodies] : [])
@@ -71,6 +89,7 @@ export class Links extends Holdings {
           })
           const self = target.self === undefined ? [] : this.nodes(home, [target.self])
           for (const node of receiver) this.add(node, self, cell)
+          for (const node of self) if (this.#escapes(node)) this.add(node, receiver, cell)
         }
         // Nobody knows where an unknown function keeps what it gets.
         if (targets.length > 0 || this.isKnown(call, cell)) continue

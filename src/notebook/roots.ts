@@ -24,11 +24,16 @@ export type FunctionNode = ArrowFunctionExpression | FunctionDeclaration | Funct
 /** Methods whose result is used up by reading it. */
 const usedUp = new Set(["values", "entries", "keys", "matchAll"])
 
+/** Methods that the language calls by itself. */
+const implicitNames = /^(toString|valueOf|toJSON|next|return|then)$/
+
 export class Roots {
   readonly #keyOf: Map<AnyNode, Key>
   readonly #bodyOf: (fn: FunctionNode) => number
   /** What `this` is where is being read. */
   self: Key = "this#"
+  /** Receivers that are handed on as a whole, so that others may hold them. */
+  readonly escapes = new Set<Key>()
 
   constructor(keyOf: Map<AnyNode, Key>, bodyOf: (fn: FunctionNode) => number) {
     this.#keyOf = keyOf
@@ -51,10 +56,12 @@ export class Roots {
       case "Identifier":
         return [this.key(n)]
       case "ThisExpression":
+        this.escapes.add(this.self)
+        return [this.self]
       case "Super":
         return [this.self]
       case "MemberExpression":
-        return this.of(n.object)
+        return n.object.type === "ThisExpression" ? [this.self] : this.of(n.object)
       case "CallExpression":
         return this.#given(n)
       case "NewExpression":
@@ -130,4 +137,9 @@ export function isResult(n: AnyNode): boolean {
 /** `+=` and the like give new numbers and texts. */
 export function isArithmetic(operator: string): boolean {
   return !/^(\|\||&&|\?\?)?=$/.test(operator)
+}
+
+/** It runs where no call is seen. */
+export function isImplicit(kind: string, name: string | undefined): boolean {
+  return kind === "get" || kind === "set" || name === undefined || implicitNames.test(name)
 }

@@ -247,6 +247,11 @@ describe("objects that change", () => {
     ["put into it", "a.list = b", "a.list.push(2)"],
     ["kept by a function", "const keep = (x) => { a.list = x }\nkeep(b)", "a.list.push(2)"],
     ["kept by a method", "class C { constructor(x) { this.x = x } }\nconst c = new C(b)", "c.x.push(2)"],
+    [
+      "that put itself there",
+      "class C { list = b; constructor() { a.me = this } }\nconst c = new C()",
+      "a.me.list.push(2)",
+    ],
     ["kept by the language", "Object.assign(a, { list: b })", "a.list.push(2)"],
   ])("are noticed through another object that holds them: %s", async (_, hold, change) => {
     const r = record({ a: "const a = { list: [] }\nconst b = [1]", hold, change, look: "b.length" })
