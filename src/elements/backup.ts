@@ -3,7 +3,8 @@
  * either side. Knows neither page nor disk.
  */
 import { bounded, isSpare, isVersion, type Version } from "./history.ts"
-import { asPad, joinPads } from "./scratch-store.ts"
+import { asPad } from "./scratch-store.ts"
+import { joinPads } from "./scratch-upkeep.ts"
 
 const FORMAT = "descent-backup"
 const VERSION = 1

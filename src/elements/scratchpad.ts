@@ -22,7 +22,6 @@ import {
   rememberLast,
   type ScratchCell,
   type Scratchpad,
-  sweep,
   writePad,
 } from "./scratch-store.ts"
 import { pageSession, type Session } from "./session.ts"
@@ -43,7 +42,6 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
   async connectedCallback(): Promise<void> {
     if (this.#connected) return
     this.#connected = true
-    sweep()
     const shared = location.hash.startsWith("#shared=") ? await this.#sharedCells() : undefined
     const wanted = new URLSearchParams(location.search).get("pad") ?? ""
     const found = readPad(wanted) ? wanted : lastPad()
@@ -72,6 +70,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     addEventListener("hashchange", () => location.hash.startsWith("#shared=") && location.reload())
     this.#part("live").hidden = false
     this.dataset.ready = ""
+    setTimeout(async () => (await import("./scratch-upkeep.ts")).sweep(), 3000)
   }
 
   get name(): string {
@@ -220,7 +219,7 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     const before = this.#pad
     this.#pad = { ...theirs, gone: [...theirs.gone, ...lost] }
     this.#show()
-    if (theirs.deleted === before.deleted && theirs.name === before.name)
+    if (theirs.deleted === before.deleted && idsOf(theirs) !== idsOf(before))
       void this.#tellPage(
         "Another tab changed which cells this scratchpad has, and you see it as it is there. A cell that is gone is under “Deleted cells”.",
       )
@@ -318,6 +317,8 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
 function fresh(): Scratchpad {
   return { name: "Scratchpad", at: 0, cells: [{ id: "c1" }], gone: [] }
 }
+
+const idsOf = ({ cells }: Scratchpad): string => cells.map(({ id }) => id).join(" ")
 
 function withoutText({ id, title }: FilledCell): ScratchCell {
   return { id, ...(title && { title }) }

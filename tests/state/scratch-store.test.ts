@@ -10,9 +10,9 @@ import {
   nextCellId,
   readPad,
   rememberLast,
-  sweep,
   writePad,
 } from "../../src/elements/scratch-store.ts"
+import { sweep } from "../../src/elements/scratch-upkeep.ts"
 import * as store from "../../src/elements/store.ts"
 
 const DAY = 86_400_000
