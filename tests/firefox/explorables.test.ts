@@ -45,6 +45,12 @@ async function live(page: Page, name: string): Promise<Part> {
   return figure
 }
 
+/** What axe finds in the figure, once no part of it lies under the page's header. */
+async function faults({ page, figure }: Figure): Promise<string[]> {
+  await figure.evaluate((one) => one.scrollIntoView({ block: "start", behavior: "instant" }))
+  return axeFinds(page, `nn-explorable[data-name="${await figure.evaluate((one) => one.dataset.name)}"]`)
+}
+
 const words = (figure: Part, selector: string): Promise<string> =>
   figure.$eval(selector, (one) => (one as HTMLElement).innerText)
 const takeaway = (figure: Part) => words(figure, ".ex-takeaway")
@@ -81,7 +87,7 @@ describe("a slider", () => {
     await page.keyboard.type("0.3")
     await page.keyboard.press("Enter")
     await expect.poll(() => takeaway(figure)).toMatch(/0\.3 is over the limit 0\.245/)
-    expect(await axeFinds(page, 'nn-explorable[data-name="downhill"]')).toEqual([])
+    expect(await faults({ page, figure })).toEqual([])
   })
 
   it("says NaN where the naive softmax gives NaN", async () => {
@@ -160,7 +166,7 @@ describe("the points", () => {
     await expect.poll(which).toMatch(/of 12:/)
     await press(figure, "Add")
     await expect.poll(which).toMatch(/^13 of 13:/)
-    expect(await axeFinds(page, 'nn-explorable[data-name="perceptron-mistakes"]')).toEqual([])
+    expect(await faults({ page, figure })).toEqual([])
   })
 })
 
