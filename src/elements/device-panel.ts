@@ -18,6 +18,7 @@ import {
   toleranceInWords,
   verdict,
 } from "./device-words.ts"
+import { type PageDevice, pageDevice } from "./page-device.ts"
 import { pageSession, type Session } from "./session.ts"
 
 const COMPARE = "Compare CPU and GPU (2 seconds)"
@@ -25,6 +26,7 @@ const names: Record<DeviceName, string> = { cpu: "CPU", webgpu: "GPU" }
 
 class DevicePanel {
   readonly #session: Session
+  readonly #device: PageDevice
   readonly #changed: (name: DeviceName) => void
   readonly #dialog = document.createElement("dialog")
   readonly #chosen = element("p", "devices-said")
@@ -42,9 +44,10 @@ class DevicePanel {
   constructor(lesson: string, changed: (name: DeviceName) => void) {
     addStyle("device", css)
     this.#session = pageSession(lesson)
+    this.#device = pageDevice(lesson)
     this.#changed = changed
     this.#radios = { cpu: this.#radio("cpu"), webgpu: this.#radio("webgpu") }
-    this.#session.device.listen(() => this.#showUse())
+    this.#device.listen(() => this.#showUse())
     for (const place of [this.#chosen, this.#said]) place.setAttribute("role", "status")
     this.#build()
     document.body.append(this.#dialog)
@@ -117,7 +120,8 @@ class DevicePanel {
   }
 
   #choose(name: DeviceName): void {
-    this.#session.compute(name)
+    this.#device.choose(name)
+    this.#session.move()
     this.#changed(name)
     this.#chosen.textContent = `The cells of this page compute on the ${names[name]} from now on.`
   }
@@ -129,9 +133,8 @@ class DevicePanel {
 
   /** Asks what there is, each time the panel is opened. */
   #look(): void {
-    const { device } = this.#session
     for (const place of Object.values(this.#seenPlaces)) place.textContent ||= "Looking…"
-    for (const name of ["cpu", "webgpu"] as const) this.#radios[name].checked = device.name === name
+    for (const name of ["cpu", "webgpu"] as const) this.#radios[name].checked = this.#device.name === name
     this.#stopTrial = tryDevices(false, (news) => {
       if (news.kind === "seen") this.#showSeen(news.devices)
       if (news.kind === "failed")
@@ -150,7 +153,7 @@ class DevicePanel {
   }
 
   #showUse(): void {
-    const { use, name } = this.#session.device
+    const { use, name } = this.#device
     const cells = usedElsewhere(use, (id) => this.#session.views.get(id)?.cell.title ?? id)
     this.#used.replaceChildren(...memoryView(use, name), ...cells)
   }

@@ -7,23 +7,22 @@ import { get } from "./store.ts"
 
 class DeviceElement extends HTMLElement {
   connectedCallback(): void {
+    const button = this.querySelector("button")!
     const lesson = (): string =>
       (this.closest<HTMLElement>("[data-lesson]") ?? document.querySelector<HTMLElement>("[data-lesson]"))
-        ?.dataset.lesson ?? location.pathname
-    const button = this.querySelector("button")!
-    const show = (name: DeviceName): void => {
+        ?.dataset.lesson ?? ""
+    const show = (name?: DeviceName): void => {
       button.textContent = `Device: ${name === "webgpu" ? "GPU" : "CPU"}`
     }
-    const open = async (): Promise<void> => {
-      try {
-        const { openDevicePanel } = await import("./device-panel.ts")
-        openDevicePanel(lesson(), show)
-      } catch {
+    const open = (): void => {
+      import("./device-panel.ts").then(
+        ({ openDevicePanel }) => openDevicePanel(lesson(), show),
         // Most likely there is no network; the button stays a button.
-        button.textContent = "Device: could not be loaded, try again"
-      }
+        () => (button.textContent = "Device: could not be loaded, try again"),
+      )
     }
-    if (get(`device:${lesson()}`) === "webgpu") show("webgpu")
+    // A scratchpad says which one it is when its own element has begun.
+    queueMicrotask(() => show(get(`device:${lesson()}`)))
     button.addEventListener("click", open)
     // A cell's menu asks for it, too.
     document.addEventListener("devices", open)

@@ -2,7 +2,7 @@
 import type { DeviceName, DeviceUse } from "../notebook/device.ts"
 import { get, remove, set } from "./store.ts"
 
-export class PageDevice {
+class PageDevice {
   readonly #key: string
   #name: DeviceName
   #use: DeviceUse | undefined
@@ -38,4 +38,14 @@ export class PageDevice {
   listen(listener: () => void): void {
     this.#listeners.add(listener)
   }
+}
+
+export type { PageDevice }
+
+let device: PageDevice | undefined
+
+/** The device of this page. */
+export function pageDevice(lesson: string): PageDevice {
+  device ??= new PageDevice(lesson)
+  return device
 }

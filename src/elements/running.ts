@@ -7,7 +7,7 @@ import type { Reply, Request } from "../notebook/protocol.ts"
 import { link } from "../site.ts"
 import type { Answers } from "./answers.ts"
 import type { CellViews } from "./cell-views.ts"
-import type { PageDevice } from "./page-device.ts"
+import { type PageDevice, pageDevice } from "./page-device.ts"
 import { openSandbox, type Sandbox } from "./sandbox.ts"
 
 /** The data files that a cell can ask for by name. */
@@ -56,10 +56,10 @@ export class Running {
   #newest = 0
   #waiting: ReturnType<typeof setTimeout> | undefined
 
-  constructor(views: CellViews, answers: Answers, device: PageDevice) {
+  constructor(views: CellViews, answers: Answers) {
     this.#views = views
     this.#answers = answers
-    this.#device = device
+    this.#device = pageDevice(views.lesson)
   }
 
   /** Runs these cells in page order, each after the cells that it needs. */

@@ -2,22 +2,18 @@
  * @file The session of a page: what its cells ask to run, and what the reader has set. All that running takes is loaded
  * when something is first to run. Knows nothing of sandboxes, buttons or editors.
  */
-import type { DeviceName } from "../notebook/device.ts"
 import { Answers } from "./answers.ts"
 import { type CellView, CellViews } from "./cell-views.ts"
-import { PageDevice } from "./page-device.ts"
 import type { Running } from "./running.ts"
 
 class Session {
   readonly views: CellViews
   readonly answers: Answers
-  readonly device: PageDevice
   #running: Promise<Running> | undefined
 
   constructor(lesson: string) {
     this.views = new CellViews(lesson)
     this.answers = new Answers(lesson)
-    this.device = new PageDevice(lesson)
   }
 
   /** Runs these cells in page order, each after the cells that it needs. */
@@ -61,17 +57,15 @@ class Session {
     if (this.#running) void this.#do((running) => running.stop())
   }
 
-  /** From now on cells compute there; what they have shown here before is out of date. */
-  compute(on: DeviceName): void {
-    if (on === this.device.name) return
-    this.device.choose(on)
+  /** The page's device is another one: what the cells have shown here before is out of date. */
+  move(): void {
     if (this.#running) void this.#do((running) => running.move())
   }
 
   /** In the order of the calls. Where the code for it cannot be loaded, the cell that asked says so. */
   async #do(act: (running: Running) => void | Promise<void>, asking?: string): Promise<void> {
     const loading = (this.#running ??= import("./running.ts").then(
-      (module) => new module.Running(this.views, this.answers, this.device),
+      (module) => new module.Running(this.views, this.answers),
     ))
     let running: Running
     try {
