@@ -7,6 +7,7 @@ import type { Reply, Request } from "../notebook/protocol.ts"
 import { link } from "../site.ts"
 import type { Answers } from "./answers.ts"
 import type { CellViews } from "./cell-views.ts"
+import { Lapsed } from "./lapsed.ts"
 import { type PageDevice, pageDevice } from "./page-device.ts"
 import { openSandbox, type Sandbox } from "./sandbox.ts"
 
@@ -45,6 +46,7 @@ export class Running {
   #parsed: Promise<string | undefined> | undefined
   /** The cells whose run the reader asked for. */
   #asked = new Set<string>()
+  readonly #lapsed: Lapsed
   /** Cell → milliseconds of its last run. */
   #spent = new Map<string, number>()
   /** The cells that inputs drive, as far as the worker has said. */
@@ -60,6 +62,7 @@ export class Running {
     this.#views = views
     this.#answers = answers
     this.#device = pageDevice(views.lesson)
+    this.#lapsed = new Lapsed(views)
   }
 
   /** Runs these cells in page order, each after the cells that it needs. */
@@ -133,6 +136,7 @@ export class Running {
   #leave(): void {
     const opening = this.#sandbox
     this.#sandbox = undefined
+    this.#lapsed.begin()
     this.#changes.clear()
     this.#restless.clear()
     clearTimeout(this.#waiting)
@@ -141,6 +145,13 @@ export class Running {
       (sandbox) => sandbox.stop(),
       () => undefined,
     )
+  }
+
+  /** Ends the worker for good: what inputs had still to change stays as it is. */
+  #abandon(): void {
+    const changed = [...this.#restless]
+    this.#leave()
+    for (const id of changed) this.#lapsed.change(id)
   }
 
   /** Loads what a run needs, so that the first one is quick. Nothing of a cell runs. */
@@ -153,12 +164,14 @@ export class Running {
 
   /** The reader changed a cell's text; what depends on it is told by the worker. */
   edit(id: string, source: string): Promise<void> {
+    this.#lapsed.edit(id, source)
     return this.#tell(() => ({ type: "edit", id, source, edited: this.#views.get(id)?.edited ?? true }))
   }
 
   /** Cells came, went, moved or were renamed. */
   arrange(): Promise<void> {
     for (const id of [...this.#busy.keys()]) if (!this.#views.get(id)) this.#busy.delete(id)
+    this.#lapsed.arrange()
     return this.#tell(() => ({ type: "arrange", cells: this.#views.cells, answers: this.#allAnswers() }))
   }
 
@@ -177,7 +190,7 @@ export class Running {
 
   /** Ends whatever runs, at once. Texts and outputs stay; values are computed again when next needed. */
   stop(): void {
-    this.#leave()
+    this.#abandon()
     for (const [id, state] of [...this.#busy])
       if (state === "running") this.#setState(id, "stopped")
       else this.#setState(id, "stale", "it waited to run when you stopped")
@@ -200,6 +213,7 @@ export class Running {
     const [sandbox, parsed] = await Promise.all([openSandbox(), this.#parsed])
     sandbox.onreply = (reply) => this.#hear(sandbox, reply)
     sandbox.ondeath = (message) => this.#end(message)
+    this.#lapsed.told()
     sandbox.post({
       type: "open",
       lesson,
@@ -218,6 +232,7 @@ export class Running {
   #setState(id: string, state: CellState, because?: string, ms?: number): void {
     if (state === "queued" || state === "running") this.#busy.set(id, state)
     else this.#busy.delete(id)
+    this.#lapsed.hear(id, state)
     this.#views.get(id)?.setState(state, because, ms, !this.#asked.has(id))
     if (this.#busy.has(id)) return
     this.#asked.delete(id)
@@ -239,7 +254,7 @@ export class Running {
 
   /** The worker is gone: says so at the cell that ran. */
   #end(message: string): void {
-    this.#leave()
+    this.#abandon()
     const busy = [...this.#busy]
     const [victim] = busy.find(([, state]) => state === "running") ?? busy[0] ?? []
     for (const [id] of busy)

@@ -154,6 +154,27 @@ for (let i = 0; i < 150; i++) {
     await close()
   })
 
+  it("does not trust what ran before a stop once a text above it has changed, and goes on trusting it until then", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const [first, second, third] = await editableCells(page)
+    await edit(first, "const mine = 1")
+    await edit(second, "mine * 10")
+    await run(second)
+    await until(second, /computed by you in/)
+    await edit(third, "while (true) {}")
+    await run(third)
+    await until(third, /running \d/)
+    await third.getByRole("button", { name: "Stop", exact: true }).click()
+    await until(third, /^stopped$/)
+    expect(await state(second)).toMatch(/computed by you/)
+    await edit(first, "const mine = 2")
+    await until(second, /out of date: the code of cell “.*” has changed since/)
+    await run(second)
+    await until(second, /computed by you in/)
+    expect(await output(second)).toContain("20")
+    await close()
+  })
+
   it("keeps an edit over a reload, shows it and does not run it", async () => {
     const { page, close } = await openPage(browser, lesson)
     const [cell] = await editableCells(page)
