@@ -20,11 +20,13 @@ export interface Tally {
   /** Cells with outputs of the reader's run, at rest, and how many of them were claimed to hold. */
   shown: number
   fresh: number
-  /** Runs of cells, and how many the reader asked for. */
+  /** How many of these were errors. */
+  failed: number
+  /** Runs of cells. */
   runs: number
 }
 
-export const noTally: Tally = { edits: 0, acts: 0, shown: 0, fresh: 0, runs: 0 }
+export const noTally: Tally = { edits: 0, acts: 0, shown: 0, fresh: 0, failed: 0, runs: 0 }
 
 /** The first act after which something is wrong, and what. */
 export interface Wrong {
@@ -134,6 +136,7 @@ class Judge {
       tally.shown++
       if (told === "stale" || told === "stopped") continue
       tally.fresh++
+      if (told === "error") tally.failed++
       const plain = this.#plain.get(view.id)?.outputs ?? []
       if (!sameOutputs(outputs, plain) && !this.#mayWait(view))
         return `“${view.id}” is ${told} and shows ${print(outputs)}; the plain model shows ${print(plain)}`
@@ -154,7 +157,7 @@ class Judge {
     return cause !== undefined && (this.#plain.get(cause.id)?.failed === true || this.#mayWait(cause))
   }
 
-  /** Not everything is stale: what the reader has just run is not. */
+  /** Not everything is stale: what the reader has just run is not, whatever ran or follows with it. */
   liveness(act: Act): string | undefined {
     const { views } = this.#page
     const ids = views.map((view) => view.id)

@@ -1,6 +1,12 @@
 /**
  * @file Makes up the texts of cells: what learners write and what makes cells depend on each other in ways that a text
  * does not show at once. A name's first letter tells what it usually holds. Runs nothing.
+ *
+ * Left out, because no reading of the text can follow it or no plain run repeats it:
+ * - code in strings (`eval`, `Function`), and names reached through `globalThis` or changed prototypes of the language;
+ * - what happens after a cell has ended: timers, promises that nobody awaits;
+ * - what differs from run to run by itself: `Math.random`, the clock, the network;
+ * - proxies.
  */
 import type { Dice } from "./random-dice.ts"
 
@@ -317,6 +323,11 @@ const beginnings: Record<Kind, string> = {
 }
 
 const declaration = /^(?:const|let|var|class|function\*?) (\w+)/
+
+export function declaresTwice(lines: readonly string[]): boolean {
+  const declared = lines.flatMap((line) => declaration.exec(line)?.[1] ?? [])
+  return new Set(declared).size < declared.length
+}
 
 /** What one story is about: a few kinds of statements and few names, so that its cells meet. */
 export class Theme {

@@ -3,7 +3,7 @@
  * printed. Makes stories up; plays none.
  */
 import type { Dice } from "./random-dice.ts"
-import { allNames, Theme } from "./random-programs.ts"
+import { allNames, declaresTwice, Theme } from "./random-programs.ts"
 
 export interface StoryCell {
   id: string
@@ -79,8 +79,16 @@ function act(dice: Dice, theme: Theme, now: Map<string, string[]>): Act {
   return made
 }
 
-/** A line more, a line less, or another line. */
+/** A line more, a line less, or another line; rarely a name that is declared twice. */
 function edited(dice: Dice, theme: Theme, lines: readonly string[]): string[] {
+  for (let i = 0; i < 5; i++) {
+    const made = changed(dice, theme, lines)
+    if (!declaresTwice(made) || dice.once(10)) return made
+  }
+  return theme.program(dice)
+}
+
+function changed(dice: Dice, theme: Theme, lines: readonly string[]): string[] {
   const at = dice.below(Math.max(1, lines.length))
   const turn = dice.below(5)
   if (turn === 0) return theme.program(dice)

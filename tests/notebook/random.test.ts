@@ -27,10 +27,16 @@ describe("whatever is written, renamed, reordered and run", () => {
         const { what } = (await play(small, { ...noTally })) ?? wrong
         expect.fail(`Seed ${seed}: ${what}\n${printStory(small)}`)
       }
-      const share = tally.fresh / tally.shown
-      console.log({ ...tally, share })
-      expect(share).toBeGreaterThan(0.5)
+      const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`
+      const { edits, acts, shown, fresh, failed, runs } = tally
+      console.log(
+        `${edits} edits among ${acts} acts, ${runs} runs of cells; outputs of the reader's looked at ${shown} times: ` +
+          `${percent(fresh, shown)} claimed to hold, ${percent(failed, fresh)} of these errors`,
+      )
+      // Whoever marks everything is always right.
+      expect(fresh / shown).toBeGreaterThan(0.5)
+      expect(failed / fresh).toBeLessThan(0.5)
     },
-    full ? 3_600_000 : 120_000,
+    full ? 10_800_000 : 300_000,
   )
 })
