@@ -42,7 +42,7 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 8,
-  revision: 2,
+  revision: 3,
   pure: true,
   entry: "perceptronPass",
   starter: `function perceptronPass(
@@ -104,10 +104,10 @@ export default defineExercise({
       },
       {
         args: [
-          [1, -2, 3, 1],
+          [1, -2, 1, 1],
           [
             [2, 1, -1, 1],
-            [1, 1, 0, 1],
+            [0, 1, 3, 1],
           ],
           [1, -1],
           2,

@@ -48,7 +48,7 @@ export default defineExercise({
   ],
   difficulty: "hard",
   minutes: 12,
-  revision: 1,
+  revision: 2,
   entry: "pocket",
   given: `function score(w: number[], x: number[]) {
   return x.reduce((sum, xj, j) => sum + w[j] * xj, 0)
@@ -112,6 +112,22 @@ function countErrors(w: number[], X: number[][], y: number[]) {
           5,
         ],
         note: "six examples with three inputs",
+      },
+      // Found by search: one pass more, one pass fewer and each of the mistakes below end elsewhere.
+      {
+        args: [
+          [
+            [1, 0, 1],
+            [-2, -2, 1],
+            [-2, 0, 1],
+            [-1, 1, 1],
+            [1, -3, 1],
+            [0, 2, 1],
+          ],
+          [1, 1, -1, 1, -1, 1],
+          2,
+        ],
+        note: "six examples, exactly two passes",
       },
       {
         args: [X, X.map(() => (random.uniform() < 0.5 ? -1 : 1)), 6],

@@ -26,7 +26,7 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 8,
-  revision: 2,
+  revision: 3,
   entry: "softmax",
   starter: softmax("  TODO()"),
   without: ["softmax", "logSoftmax"],
@@ -47,6 +47,7 @@ export default defineExercise({
       ],
       note: "rows near 1000 and near −800 together",
     },
+    { args: [tensor([-1000, 1000, 999])], note: "scores from −1000 to 1000", gradients: [0] },
   ],
   properties: [
     {

@@ -22,7 +22,7 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 4,
-  revision: 1,
+  revision: 2,
   entry: "stepsUntilStill",
   starter: program("if (change <= delta) return step"),
   solution: program("if (Math.abs(change) <= delta) return step"),
@@ -33,6 +33,8 @@ export default defineExercise({
     { args: [-3, 1.1, 1e-3], note: "a step size that diverges" },
     { args: [2 + random.uniform(), 0.05, 1e-8], note: "a random start, a strict tolerance" },
     { args: [-1, 0.3, 0.2], note: "a generous tolerance, from the left" },
+    { args: [4, 0.25, 2], note: "a first step exactly as long as the tolerance" },
+    { args: [4, 0.001, 0.0010816], note: "still at step 1001, one too late" },
   ],
   misconceptions: [
     {

@@ -2,6 +2,7 @@
  * @file Judges an answer that is a function: raw results of the answer, the reference and known mistakes → verdict, score,
  * note and message. Pure; runs nothing and trusts nothing that came from the answer.
  */
+import type { Tensor } from "../../engine/index.ts"
 import {
   alikeRaw,
   close,
@@ -19,7 +20,7 @@ import { numbersOf } from "./numbers.ts"
 import { type AnswerError, type CallResult, FORBIDDEN_ERROR, TODO_ERROR } from "./outcome.ts"
 import { plain } from "./plain.ts"
 import type { Plan } from "./plan.ts"
-import { decode, type Raw } from "./raw.ts"
+import { decode, encode, type Raw } from "./raw.ts"
 import { clip, describe, show, showPath } from "./show.ts"
 import { listed } from "./wording.ts"
 
@@ -63,7 +64,10 @@ export function judgeFunction(exercise: FunctionExercise, plan: Plan, outcomes: 
   const list = checks.map(({ name, failure }) => ({ name, passed: !failure }))
   if (!first) return right(plan, learner, list)
 
-  const alternate = exercise.alternates?.find((_, i) => matches(learner, outcomes.alternates?.[i], tolerance))
+  const spoils = checks.some(({ failure }) => failure?.kind === "pure")
+  const alternate = exercise.alternates?.find(
+    (_, i) => !spoils && matches(learner, outcomes.alternates?.[i], tolerance),
+  )
   if (alternate)
     return {
       ...verdictOf("correct", alternate.id, plain(alternate.says ?? "Right.")),
@@ -226,6 +230,7 @@ function inFormOf(value: Raw, model: Raw): Raw {
   const numbers = model.t === "tensor" || model.t === "number" ? numbersOf(value) : undefined
   if (numbers && model.t === "number") return { t: "number", v: numbers.values[0] }
   if (numbers) return { t: "tensor", shape: numbers.shape, dtype: "float64", v: numbers.values }
+  if (value.t === "tensor" && model.t === "list") return encode((decode(value, "float64") as Tensor).tolist())
   if (value.t === "list" && model.t === "list")
     return { t: "list", v: value.v.map((item, i) => inFormOf(item, model.v[i] ?? { t: "null" })) }
   if (value.t === "record" && model.t === "record") {
