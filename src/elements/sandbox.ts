@@ -20,7 +20,19 @@ const OUT_OF_MEMORY =
 
 /** A frame that misses this many pings in a row is gone; its event loop is free even while a worker is busy. */
 const PING_EVERY = 500
-const PINGS_MISSED = 5
+const PINGS_MISSED = 4
+/** While nothing runs: something that a run has left behind may still take memory. */
+const IDLE_PING_EVERY = 10_000
+/** Before a worker is handed out, its frame has to answer within this time. */
+const MOST_SILENCE = 2000
+
+const LEFT_BEHIND =
+  "The code of this page did not answer: something that an earlier cell left behind (a timer, a listener, a promise that " +
+  "nobody awaits) never comes to an end. It has been ended; run the cell again."
+const WORN = "This cell has changed, for good, what all code shares. The next run begins with everything new."
+
+/** A worker that owes nothing takes up a run within this time, however slow the machine. */
+const MOST_DELAY = 10_000
 
 /** A `data:` worker can hold only a short script: it takes the real one by message and hands itself over. */
 const LOADER =
@@ -60,6 +72,10 @@ class Frame {
   #nextId = 1
   #missed = 0
   #timer: ReturnType<typeof setInterval> | undefined
+  #isLoaded = false
+  #isBuried = false
+  /** Called at the next sign of life. */
+  #listeners = new Set<() => void>()
   #markLoaded = () => {}
 
   constructor() {
@@ -81,8 +97,11 @@ class Frame {
   #hear = (event: MessageEvent) => {
     if (event.source !== this.element.contentWindow || event.source === null) return
     this.#missed = 0
+    for (const listener of this.#listeners) listener()
     if (event.data.type === "frame-ready") {
       this.#tell({ type: "code", code: workerText })
+      this.#isLoaded = true
+      this.#watch()
       this.#markLoaded()
     }
     if (event.data.type === "failed")
@@ -106,7 +125,10 @@ class Frame {
     })
     // A spare's failure is heard when it is taken, not as an unhandled rejection.
     ready.catch(() => undefined)
+    let patience: ReturnType<typeof setTimeout> | undefined
+    let isWorn = false
     const forget = () => {
+      clearTimeout(patience)
       if (spare === worker) spare = undefined
       this.#workers.delete(id)
       this.#setBusy(id, false)
@@ -117,8 +139,12 @@ class Frame {
       onreply: undefined,
       ondeath: undefined,
       post: (request, transfer = []) => {
-        if (request.type === "run" || request.type === "change" || request.type === "probe")
+        if (request.type === "run" || request.type === "change" || request.type === "probe") {
+          if (!this.#busy.has(id) && request.type !== "probe")
+            patience ??= setTimeout(() => worker.die(LEFT_BEHIND), MOST_DELAY)
           this.#setBusy(id, true)
+        }
+        if (request.type === "devices") this.#setBusy(id, true)
         port.postMessage(request, transfer)
       },
       stop: () => {
@@ -133,40 +159,76 @@ class Frame {
       },
     }
     port.onmessage = ({ data }: MessageEvent<Reply>) => {
+      clearTimeout(patience)
+      patience = undefined
       if (data.type === "ready") resolveReady()
-      if (data.type === "idle" || data.type === "probed") this.#setBusy(id, false)
+      if (data.type === "worn") {
+        isWorn = true
+        if (data.isBroken) this.#setBusy(id, false)
+      }
+      if (data.type === "ready" || data.type === "idle" || data.type === "probed") this.#setBusy(id, false)
       if (data.type === "need-module") sendModule(worker, data.name)
       worker.onreply?.(data)
+      // Whoever has it learns that it is gone, and takes another one for the next run.
+      if (isWorn && !this.#busy.has(id)) worker.die(WORN)
     }
     this.#workers.set(id, worker)
+    this.#setBusy(id, true)
     this.loaded.then(() => this.#tell({ type: "start", id }, [port2]))
     return worker
   }
 
-  /** Pings while some worker owes an answer, so that an idle page does nothing. */
+  /** Whether its process still lives. */
+  answers(): Promise<boolean> {
+    if (this.#isBuried) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const end = (isAlive: boolean): void => {
+        clearTimeout(timer)
+        this.#listeners.delete(hear)
+        resolve(isAlive)
+      }
+      const hear = (): void => end(true)
+      const timer = setTimeout(() => end(false), MOST_SILENCE)
+      this.#listeners.add(hear)
+      this.#tell({ type: "ping" })
+    })
+  }
+
   #setBusy(id: number, busy: boolean): void {
+    const was = this.#busy.size > 0
     busy ? this.#busy.add(id) : this.#busy.delete(id)
-    if (this.#busy.size > 0 && this.#timer === undefined) {
-      this.#missed = 0
-      this.#timer = setInterval(() => this.#ping(), PING_EVERY)
-    } else if (this.#busy.size === 0) {
-      clearInterval(this.#timer)
-      this.#timer = undefined
-    }
+    if (was !== this.#busy.size > 0) this.#watch()
+  }
+
+  /** Pings often while some worker owes an answer, so that an idle page does next to nothing. */
+  #watch(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    this.#missed = 0
+    if (!this.#isLoaded || this.#isBuried) return
+    const isBusy = this.#busy.size > 0
+    if (isBusy) this.#tell({ type: "ping" })
+    this.#timer = setInterval(() => this.#ping(), isBusy ? PING_EVERY : IDLE_PING_EVERY)
   }
 
   #ping(): void {
-    if (this.#missed++ >= PINGS_MISSED) this.#bury()
+    const most = this.#busy.size > 0 ? PINGS_MISSED : 1
+    if (this.#missed++ >= most) this.bury()
     else this.#tell({ type: "ping" })
   }
 
-  #bury(): void {
-    if (frame === this) {
-      frame = undefined
-      spare = undefined
-    }
+  /** Its process is gone, and with it every worker, the spare one too: both are in the same process. */
+  bury(): void {
+    if (this.#isBuried) return
+    this.#isBuried = true
+    this.#watch()
     removeEventListener("message", this.#hear)
     this.element.remove()
+    if (frame === this) {
+      spare = undefined
+      frame = new Frame()
+      spare = frame.start()
+    }
     for (const worker of [...this.#workers.values()]) worker.die(OUT_OF_MEMORY)
   }
 }
@@ -191,6 +253,9 @@ let spare: WorkerHandle | undefined
 /** A started worker that nobody has used, at once if the spare is ready. A new spare is started behind it. */
 export async function openSandbox(): Promise<Sandbox> {
   frame ??= new Frame()
+  const asked = frame
+  await asked.loaded
+  if (!(await asked.answers())) asked.bury()
   const worker = spare ?? frame.start()
   spare = undefined
   await worker.ready

@@ -32,6 +32,7 @@ export interface ErrorContext {
   compiled: (cell: string) => CompiledCell | undefined
 }
 
+/** `error` is {@link readable}. */
 export function explain(error: unknown, context: ErrorContext): CellError {
   if (error instanceof CellMistake)
     return withoutUndefined({
@@ -60,6 +61,19 @@ export function explain(error: unknown, context: ErrorContext): CellError {
     hint: words.hint,
     original: words.message && `${output.name}: ${output.message}`,
   })
+}
+
+/** A thrown Proxy may throw even when its kind is asked. */
+export function readable(thrown: unknown): unknown {
+  try {
+    void (thrown instanceof Error)
+    return thrown
+  } catch {
+    return new CellMistake(
+      "Error",
+      "What was thrown cannot be read: it throws itself when it is asked what it is.",
+    )
+  }
 }
 
 /** A thrown Proxy may throw again when it is read. */

@@ -7,7 +7,7 @@ import type { Cell, CellState } from "./cell.ts"
 import { CellReader, type LoadParser, type Reading } from "./cell-reader.ts"
 import { compile } from "./compile.ts"
 import { Driven } from "./driven.ts"
-import { explain } from "./explain.ts"
+import { explain, readable } from "./explain.ts"
 import { Freshness, type KnownCell, label } from "./freshness.ts"
 import { Answers } from "./input-calls.ts"
 import type { Library } from "./library.ts"
@@ -322,8 +322,9 @@ export class Notebook {
         ran.ms = performance.now() - began
       }
       bound.end()
-    } catch (error) {
+    } catch (thrown) {
       this.#tidy(outputs)
+      const error = readable(thrown)
       if (outputs.overtaken && epoch === this.#epoch) {
         // Nobody waits for it any more: what ran before still counts, and says that it is out of date.
         outputs.close()

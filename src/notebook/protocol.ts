@@ -55,6 +55,8 @@ export type Reply =
   /** After `idle`: devices and memory of what has run in this worker. */
   | { type: "used"; use: DeviceUse }
   | { type: "device"; news: DeviceNews }
+  /** A cell has spoilt for good what all code shares: this worker is of no use once it is idle, or at once if broken. */
+  | { type: "worn"; isBroken?: boolean }
   | { type: "need-file"; name: string }
   | { type: "need-module"; name: string }
   | { type: "probed"; result: ProbeResult }

@@ -4,6 +4,7 @@
  */
 import { brief, display, errorOutput } from "./display.ts"
 import type { CellError, Output } from "./output.ts"
+import { weigh } from "./output-weight.ts"
 import { cutText } from "./value-tree.ts"
 
 export interface OutputLimits {
@@ -13,11 +14,19 @@ export interface OutputLimits {
   characters: number
   /** Outputs besides the console's. */
   outputs: number
+  /** All outputs together, as {@link weigh} has it: what a page can show without a pause. */
+  weight: number
   /** Milliseconds between two frames of a live output; Infinity where only the last one is wanted. */
   frame: number
 }
 
-export const pageLimits: OutputLimits = { lines: 500, characters: 200_000, outputs: 200, frame: 33 }
+export const pageLimits: OutputLimits = {
+  lines: 500,
+  characters: 200_000,
+  outputs: 200,
+  weight: 1_000_000,
+  frame: 33,
+}
 
 /** At build nobody watches: every output once, as it is at the end. */
 export const buildLimits: OutputLimits = { ...pageLimits, frame: Number.POSITIVE_INFINITY }
@@ -51,6 +60,8 @@ export class RunOutputs {
   #foldSlot: number | undefined
   #pending = new Map<number, () => Output>()
   #sentAt = new Map<number, number>()
+  #weights = new Map<number, number>()
+  #weight = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #lines: string[] = []
   #level: Level = "log"
@@ -149,6 +160,20 @@ export class RunOutputs {
     this.#closed = true
   }
 
+  /** The first output is shown whatever it weighs: every kind has its own bounds. */
+  #fits(slot: number, output: Output): boolean {
+    const others = this.#weight - (this.#weights.get(slot) ?? 0)
+    const weight = weigh(output, this.#limits.weight)
+    if (others > 0 && others + weight > this.#limits.weight) return false
+    this.#weights.set(slot, weight)
+    this.#weight = others + weight
+    return true
+  }
+
+  #replace(slot: number, output: Output): void {
+    this.#send(slot, this.#fits(slot, output) ? output : note("More than a page can show; it is not shown."))
+  }
+
   #send(slot: number, output: Output): void {
     this.#sentAt.set(slot, performance.now())
     this.#emit(slot, output)
@@ -161,7 +186,7 @@ export class RunOutputs {
     const due = performance.now() - (this.#sentAt.get(slot) ?? Number.NEGATIVE_INFINITY) >= frame
     if (due || (now && Number.isFinite(frame))) {
       this.#pending.delete(slot)
-      this.#send(slot, make())
+      this.#replace(slot, make())
     } else {
       this.#pending.set(slot, make)
       this.#schedule()
@@ -180,7 +205,7 @@ export class RunOutputs {
     this.#timer = undefined
     if (this.#closed) return
     this.#flushLines()
-    for (const [slot, make] of this.#pending) this.#send(slot, made(make))
+    for (const [slot, make] of this.#pending) this.#replace(slot, made(make))
     this.#pending.clear()
   }
 

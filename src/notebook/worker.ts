@@ -7,15 +7,19 @@ import { cellConsole } from "./cell-console.ts"
 import { Deliveries } from "./deliveries.ts"
 import type { DeviceNews } from "./device.ts"
 import { Suspicion } from "./first-nan.ts"
+import { Guard } from "./guard.ts"
 import { bookLibrary, type Library } from "./library.ts"
 import { Notebook } from "./notebook.ts"
 import { unpackTexts } from "./parsed.ts"
 import type { Reply, Request } from "./protocol.ts"
 import { runProbe } from "./run-probe.ts"
 
-// What this program needs after foreign code has run is taken before.
+// What this program needs after foreign code has run is taken before. The port above all must not be an argument of
+// anything that foreign code can replace: whoever has it can speak to the page in our name.
 const { Uint8Array: Bytes, eval: evaluate } = globalThis
+const { apply } = Reflect
 const send = MessagePort.prototype.postMessage
+const dataOf = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")!.get!
 const freeze = Object.freeze
 
 /** Frames of a cell lie deep under the engine's; ten are not enough to find the learner's line. */
@@ -23,17 +27,19 @@ const STACK_DEPTH = 60
 
 class CellWorker {
   readonly #port: MessagePort
+  readonly #guard: Guard
   #notebook: Notebook | undefined
   #library: Library | undefined
   readonly #files = new Deliveries<Uint8Array>((name) => this.reply({ type: "need-file", name }))
   readonly #modules = new Deliveries<unknown>((name) => this.reply({ type: "need-module", name }))
 
-  constructor(port: MessagePort) {
+  constructor(port: MessagePort, guard: Guard) {
     this.#port = port
+    this.#guard = guard
   }
 
   reply(reply: Reply): void {
-    send.call(this.#port, reply)
+    apply(send, this.#port, [reply])
   }
 
   hear(request: Request): void {
@@ -85,6 +91,7 @@ class CellWorker {
     return new Notebook(cells, {
       ...options,
       answers,
+      tidy: () => this.#guard.tidy(),
       inspect: (id, known) => suspicion.resolve(id, known, options),
       observer: {
         state: (id, state, details) => this.reply({ type: "state", id, state, ...details }),
@@ -107,10 +114,19 @@ class CellWorker {
 
   async #run(act: (notebook: Notebook) => Promise<void>): Promise<void> {
     const notebook = this.#notebook
-    if (notebook) await act(notebook)
+    // What an earlier cell has left behind may have been at work since.
+    this.#guard.tidy()
+    try {
+      if (notebook) await act(notebook)
+    } catch {
+      // A cell has broken what this program itself is made of.
+      this.reply({ type: "worn", isBroken: true })
+      return
+    }
     if (notebook && (notebook !== this.#notebook || !notebook.isIdle)) return
     this.reply({ type: "idle" })
     this.#tellUse()
+    if (this.#guard.isSpoilt) this.reply({ type: "worn" })
   }
 
   #tellUse(): void {
@@ -146,7 +162,7 @@ function moduleOf({ name, text }: { name: string; text?: string }): unknown {
 }
 
 function start(port: MessagePort): void {
-  const worker = new CellWorker(port)
+  const worker = new CellWorker(port, new Guard(globalThis))
   const print = (...line: Parameters<Notebook["print"]>): void => worker.print(...line)
   const console = cellConsole(print, (rows) => print("log", [rows]))
   Object.defineProperty(globalThis, "console", { value: freeze(console), configurable: true, writable: true })
@@ -161,7 +177,7 @@ function start(port: MessagePort): void {
     event.preventDefault()
     print("error", [`A promise was rejected and nobody waited for it: ${String(event.reason)}`])
   })
-  port.onmessage = (event: MessageEvent<Request>) => worker.hear(event.data)
+  port.onmessage = (event: MessageEvent) => worker.hear(apply(dataOf, event, []))
   worker.reply({ type: "ready" })
 }
 
