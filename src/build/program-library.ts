@@ -12,7 +12,13 @@ import { RunOutputs } from "../notebook/run-outputs.ts"
 import { cellSeed } from "../notebook/seed.ts"
 
 /** A terminal can be scrolled: more is shown than in a page, and every line at once. */
-const limits = { lines: 100_000, characters: 20_000_000, outputs: 10_000, frame: 0 }
+const limits = {
+  lines: 100_000,
+  characters: 20_000_000,
+  outputs: 10_000,
+  weight: Number.POSITIVE_INFINITY,
+  frame: 0,
+}
 const files: Record<string, string> = { digits: "digits.bin", iris: "iris.csv" }
 const print = console.log.bind(console)
 

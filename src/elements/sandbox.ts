@@ -22,7 +22,7 @@ const OUT_OF_MEMORY =
 const PING_EVERY = 500
 const PINGS_MISSED = 4
 /** While nothing runs: something that a run has left behind may still take memory. */
-const IDLE_PING_EVERY = 10_000
+const IDLE_PING_EVERY = 4000
 /** Before a worker is handed out, its frame has to answer within this time. */
 const MOST_SILENCE = 2000
 
