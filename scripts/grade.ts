@@ -1,53 +1,124 @@
 /**
- * @file `npm run grade -- <folder> [--csv file] [--json file]`: grades a folder of submission files again. Reads the
- * command line and writes; the work is in `grading/`.
+ * @file `npm run grade -- <folder>`: grades a folder of submission files again. Reads the command line and writes; the work
+ * is in `grading/` and `src/notebook/grade-class.ts`.
  */
-import { readdirSync, statSync, writeFileSync } from "node:fs"
-import { availableParallelism } from "node:os"
-import { join } from "node:path"
+import { readFileSync, statSync, writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
-import { loadExercises } from "./grading/exercises.ts"
-import { gradeFiles } from "./grading/rows.ts"
-import { csvOf, summaryOf, tableOf } from "./grading/table.ts"
+import about from "../package.json" with { type: "json" }
+import { compareGrades, comparisonInWords } from "../src/notebook/class-changes.ts"
+import { type Grades, gradesCsv, gradesJson, gradesOf, readGrades } from "../src/notebook/class-grades.ts"
+import { remarksOn, standingInWords } from "../src/notebook/class-summary.ts"
+import { gradeClass } from "../src/notebook/grade-class.ts"
+import { filesIn } from "./grading/folder.ts"
+import { nodeHost } from "./grading/host.ts"
+import { tableOf } from "./grading/table.ts"
 
-const USAGE = "usage: npm run grade -- <folder of submission files> [--csv out.csv] [--json out.json]"
+const USAGE = `usage: npm run grade -- <folder> [options]
 
-function stop(why: string): never {
+Runs every answer again that the folder's submission files (*.json, in folders of it too) hold, each in a process of its
+own without files, network, environment or processes, and prints a row for each learner and exercise. No verdict in a
+file is believed. Of several files of one learner the newest counts, which the report says.
+
+  --csv <file>      write the rows as CSV
+  --json <file>     write the rows as JSON
+  --compare <file>  say whose verdict differs from that in the JSON of an earlier grading, and why
+  --quiet           no table, only the summary
+  --help            this text
+
+Exit codes:
+  0  everything was graded
+  1  graded, but some files were damaged, or the grader itself failed on an answer; the report says which
+  2  nothing was graded: the command line, the folder or the file to compare with is wrong
+  3  graded, but a result could not be written`
+
+function stop(why: string, code = 2): never {
   console.error(why)
-  process.exit(2)
+  process.exit(code)
 }
 
 function commandLine() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { csv: { type: "string" }, json: { type: "string" } },
+      options: {
+        csv: { type: "string" },
+        json: { type: "string" },
+        compare: { type: "string" },
+        quiet: { type: "boolean" },
+        help: { type: "boolean" },
+      },
     })
   } catch (error) {
-    return stop(`${(error as Error).message}\n${USAGE}`)
+    return stop(`${(error as Error).message}\n\n${USAGE}`)
   }
 }
 
-const { values, positionals } = commandLine()
+function earlier(file: string): Grades {
+  try {
+    return readGrades(readFileSync(file, "utf8"))
+  } catch (error) {
+    return stop(`grade: ${file} cannot be compared with: ${(error as Error).message}`)
+  }
+}
+
+/** Before an hour of grading, and not after it. */
+function checkWritable(file: string | undefined): void {
+  if (file && statSync(file, { throwIfNoEntry: false })?.isDirectory()) stop(`grade: ${file} is a folder.`)
+}
+
+function write(file: string | undefined, text: () => string): void {
+  if (!file) return
+  try {
+    writeFileSync(file, text())
+  } catch (error) {
+    console.error(`grade: ${file} could not be written: ${(error as Error).message}`)
+    process.exitCode = 3
+  }
+}
+
+// Leaving by the front door, so that what was made for this run is removed.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130))
+
+const { values: options, positionals } = commandLine()
+if (options.help) {
+  console.log(USAGE)
+  process.exit(0)
+}
 const [folder] = positionals
 if (!folder || positionals.length > 1) stop(USAGE)
 if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-  stop(`grade: ${folder} is not a folder.\n${USAGE}`)
-const files = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .sort()
-  .map((name) => join(folder, name))
+  stop(`grade: ${folder} is not a folder.\n\n${USAGE}`)
+checkWritable(options.csv)
+checkWritable(options.json)
+const before = options.compare === undefined ? undefined : earlier(options.compare)
+const { files, others } = filesIn(folder)
 if (files.length === 0) stop(`grade: ${folder} holds no .json file.`)
 
 const start = performance.now()
-const live = process.stderr.isTTY
-const rows = await gradeFiles(files, await loadExercises(), availableParallelism(), (done, of) => {
-  if (live) process.stderr.write(`\r${done} of ${of}${done === of ? "\n" : ""}`)
-})
-const seconds = ((performance.now() - start) / 1000).toFixed(1)
+const isLive = process.stderr.isTTY
+const { rows, notices } = await gradeClass(
+  files,
+  await nodeHost({
+    tell: (done, of) => {
+      if (isLive) process.stderr.write(`\r${done} of ${of}${done === of ? "\n" : ""}`)
+    },
+  }),
+)
+const seconds = (performance.now() - start) / 1000
 
-console.log(tableOf(rows))
-console.log(`\n${summaryOf(rows)}`)
-console.log(`\n${rows.length} rows from ${files.length} files in ${seconds} s.`)
-if (values.csv) writeFileSync(values.csv, csvOf(rows))
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+if (others > 0)
+  notices.push(
+    `${others} ${others === 1 ? "file was" : "files were"} left out: only files that end in .json are submissions.`,
+  )
+const grades = gradesOf(about.version, rows, notices)
+const graded = rows.filter(({ exercise }) => exercise !== "").length
+if (!options.quiet) console.log(`${tableOf(rows)}\n`)
+for (const line of [...grades.exercises.map(standingInWords), "", ...remarksOn(rows, notices)])
+  console.log(line)
+if (before) console.log(`\n${comparisonInWords(compareGrades(before, grades)).join("\n")}`)
+console.log(
+  `\n${graded} answers in ${files.length} files, graded in ${seconds.toFixed(1)} s (${(graded / seconds).toFixed(1)} a second).`,
+)
+if (rows.some(({ verdict }) => verdict === "damaged" || verdict === "grader-error")) process.exitCode = 1
+write(options.csv, () => gradesCsv(rows))
+write(options.json, () => gradesJson(grades))

@@ -14,6 +14,8 @@ export interface Attempt {
   revision: number
   /** Draws the same inputs again. */
   seed: number
+  /** Of an exercise with variants. */
+  variant?: number
   answer: Answer
   /** What the learner's browser said. Advisory: grading runs the answer again. */
   report: { verdict: Verdict; score: number; note: string }
@@ -63,7 +65,7 @@ export function readSubmission(text: string): Submission {
 }
 
 function readAttempt(from: unknown, where: string): Attempt {
-  const { exercise, revision, seed, answer, report, hintsUsed, at } = fields(from, where)
+  const { exercise, revision, seed, variant, answer, report, hintsUsed, at } = fields(from, where)
   if (typeof exercise !== "string" || exercise === "") throw new Error(`${where} names no exercise`)
   if (!Number.isSafeInteger(seed) || Number(seed) < 0) throw new Error(`${where} has no seed`)
   const { verdict, score, note } = fields(report ?? {}, where)
@@ -71,6 +73,7 @@ function readAttempt(from: unknown, where: string): Attempt {
     exercise: word(exercise),
     revision: Number(revision) || 0,
     seed: Number(seed),
+    ...(Number.isSafeInteger(variant) && Number(variant) > 0 ? { variant: Number(variant) } : {}),
     answer: readAnswer(answer, where),
     report: { verdict: word(verdict) as Verdict, score: Number(score) || 0, note: word(note) },
     hintsUsed: Number(hintsUsed) || 0,
@@ -79,7 +82,7 @@ function readAttempt(from: unknown, where: string): Attempt {
 }
 
 export function readAnswer(from: unknown, where: string): Answer {
-  const { kind, source, text, chosen, cells } = fields(from, `${where}: the answer`)
+  const { kind, source, text, chosen, cells, order, values, settings } = fields(from, `${where}: the answer`)
   const damaged = new Error(`${where}: the answer is damaged`)
   const short = (value: unknown): string => {
     if (typeof value !== "string" || value.length > MAX_SOURCE) throw damaged
@@ -93,6 +96,12 @@ export function readAnswer(from: unknown, where: string): Answer {
   if (kind === "number" || kind === "predict") return { kind, text: short(text) }
   if (kind === "choice") return { kind, chosen: list(chosen).map(short) }
   if (kind === "table") return { kind, cells: list(cells).map((row) => list(row).map(short)) }
+  if (kind === "parsons") return { kind, order: list(order).map(short) }
+  if (kind === "sketch") return { kind, values: list(values).map(short) }
+  if (kind === "tune") {
+    const entries = Object.entries(fields(settings, `${where}: the answer`))
+    return { kind, settings: Object.fromEntries(list(entries).map((entry) => list(entry).map(short))) }
+  }
   throw damaged
 }
 
@@ -101,9 +110,11 @@ function fields(from: unknown, what: string): Record<string, unknown> {
   return from as Record<string, unknown>
 }
 
-/** A short text without control characters, which a terminal would obey. */
-function word(from: unknown): string {
-  return typeof from === "string" ? from.replace(/\p{C}/gu, "").slice(0, 200) : ""
+/** A short text without what a terminal would obey, or what would turn the text around it backwards. */
+export function word(from: unknown): string {
+  const text = typeof from === "number" ? String(from) : from
+  if (typeof text !== "string") return ""
+  return text.slice(0, 200).replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]/gu, "")
 }
 
 /** The attempts that count: for each exercise the last one said to be correct, else the last one. */

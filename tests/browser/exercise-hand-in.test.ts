@@ -9,7 +9,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
 import { ROOT } from "../../scripts/grading/exercises.ts"
-import type { Row } from "../../scripts/grading/rows.ts"
+import type { Grades } from "../../src/notebook/class-grades.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 
 const lesson = "softmax-and-cross-entropy/"
@@ -63,7 +63,7 @@ describe("the form to hand in", () => {
 
     const out = join(folder, "rows.out")
     await promisify(execFile)(process.execPath, ["scripts/grade.ts", folder, "--json", out], { cwd: ROOT })
-    const rows = JSON.parse(readFileSync(out, "utf8")) as Row[]
+    const { rows } = JSON.parse(readFileSync(out, "utf8")) as Grades
     const who = { learner: "Grace Hopper", id: "gh/1906", changed: false, attempts: 1 }
     expect(rows).toMatchObject([
       { ...who, exercise: "softmax", verdict: "partial", claimed: "partial", note: overflow.id },

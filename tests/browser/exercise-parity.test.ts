@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest"
 import type { Answer, Report } from "../../exercises/lib/exercise.ts"
 import { type Attempt, FORMAT, GRADER, type Submission } from "../../exercises/lib/submission.ts"
 import { loadExercises, ROOT } from "../../scripts/grading/exercises.ts"
-import type { Row } from "../../scripts/grading/rows.ts"
+import type { Grades } from "../../src/notebook/class-grades.ts"
 import { spreadOf } from "../exercises/answers.ts"
 import { openBrowser, openPage } from "./browser.ts"
 import { dist } from "./pages.ts"
@@ -113,7 +113,7 @@ async function byCommand(): Promise<Said[]> {
   })
   const args = ["scripts/grade.ts", folder, "--json", join(folder, "rows.out")]
   await promisify(execFile)(process.execPath, args, { cwd: ROOT, maxBuffer: 2 ** 26 })
-  const rows = JSON.parse(readFileSync(join(folder, "rows.out"), "utf8")) as Row[]
+  const { rows } = JSON.parse(readFileSync(join(folder, "rows.out"), "utf8")) as Grades
   return cases.map(({ id }, i) => {
     const row = rows.find(({ learner, exercise }) => learner === `${fileOf[i]}` && exercise === id)!
     const { verdict, note, score, message } = row

@@ -1,0 +1,16 @@
+/** @file Where a class is graded in Node: exercises from the disk, answers in child processes, a lane for each core. */
+import { availableParallelism } from "node:os"
+import type { Exercise } from "../../exercises/lib/exercise.ts"
+import type { ClassHost } from "../../src/notebook/grade-class.ts"
+import { Children } from "./children.ts"
+import { loadExercises } from "./exercises.ts"
+
+export async function nodeHost(more: Partial<ClassHost> = {}): Promise<ClassHost> {
+  const exercises: Map<string, Exercise> = await loadExercises()
+  return {
+    exercise: async (id) => exercises.get(id),
+    lanes: availableParallelism(),
+    openLane: () => new Children(),
+    ...more,
+  }
+}
