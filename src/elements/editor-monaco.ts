@@ -138,7 +138,7 @@ function syncModels(options: EditorOptions): monaco.editor.ITextModel {
 }
 
 const NOT_WHILE =
-  "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasSelection && !inSnippetMode"
+  "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && !editorHasSelection && !inSnippetMode && !markersNavigationVisible"
 
 /** Pixels of the sign that folds lines. */
 const FOLDING_SIGN = 16
