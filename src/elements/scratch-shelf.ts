@@ -30,6 +30,7 @@ export class ScratchShelf {
       // The same file can be chosen again.
       file.value = ""
     })
+    this.#part("shelf-body").hidden = false
   }
 
   #part<T extends HTMLElement = HTMLElement>(name: string): T {

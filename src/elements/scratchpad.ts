@@ -237,7 +237,8 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
       row.append(`${id}${title ? ` “${title}”` : ""} `)
       const back = button("Bring back", () => this.#list.bringBack(id))
       back.setAttribute("aria-label", `Bring back ${id}`)
-      row.append(element("code", "", line.slice(0, 60)), " ", back)
+      if (line !== "") row.append(element("code", "", line.slice(0, 60)), " ")
+      row.append(back)
       return row
     })
     fold.querySelector("ul")?.replaceChildren(...rows.reverse())

@@ -31,7 +31,12 @@ async function reload(page: Page): Promise<void> {
 const cell = (page: Page, id: string): Locator => page.getByRole("figure", { name: new RegExp(`^${id}\\b`) })
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole("button", { name, exact: true }).click()
-const fold = (page: Page, name: RegExp): Promise<void> => page.locator("summary", { hasText: name }).click()
+async function fold(page: Page, name: RegExp): Promise<void> {
+  const summary = page.locator("summary", { hasText: name })
+  await summary.click()
+  // What it holds may still be on its way.
+  await summary.locator("xpath=..").getByRole("button").first().waitFor()
+}
 const status = (page: Page): Locator => page.locator(".scratch-status")
 const name = (page: Page): Locator => page.getByRole("textbox", { name: "Name", exact: true })
 /** An editor draws spaces that do not break. */
@@ -248,6 +253,10 @@ describe("the cells of a scratchpad", () => {
     await stop.click()
     await until(cell(page, "c2"), /^stopped/)
     expect(await state(cell(page, "c1"))).toMatch(/computed by you/)
+    await press(page, "Delete c2")
+    await until(cell(page, "c1"), /out of date: cells have come, gone or moved since/)
+    await run(cell(page, "c1"))
+    await until(cell(page, "c1"), /computed by you/)
     await press(page, "Restart")
     await until(cell(page, "c1"), /out of date: its values were forgotten when you restarted/)
     expect(await output(cell(page, "c1"))).toContain("2")
