@@ -87,8 +87,7 @@ class DevicePanel {
         "p",
         "",
         "A change starts the cells’ worker anew, and what they computed before is marked as out of date. A cell that " +
-          "says setDevice(…) computes where it says, to its own end. A cell that reads a value at once waits for the GPU; " +
-          "where the browser cannot wait, the error says what to write instead.",
+          "says setDevice(…) computes where it says, to its own end.",
       ),
       element("p", "", toleranceInWords()),
       element("h3", "", "Memory of the last run"),
@@ -135,7 +134,10 @@ class DevicePanel {
   #look(): void {
     for (const place of Object.values(this.#seenPlaces)) place.textContent ||= "Looking…"
     for (const name of ["cpu", "webgpu"] as const) this.#radios[name].checked = this.#device.name === name
+    // What is compared must be known.
+    this.#compare.disabled = this.#seen.length === 0
     this.#stopTrial = tryDevices(false, (news) => {
+      this.#compare.disabled = false
       if (news.kind === "seen") this.#showSeen(news.devices)
       if (news.kind === "failed")
         for (const place of Object.values(this.#seenPlaces))
@@ -169,7 +171,6 @@ class DevicePanel {
   }
 
   #hear(news: DeviceNews): void {
-    if (news.kind === "seen") this.#showSeen(news.devices)
     if (news.kind === "begins") this.#say(`Measuring the ${names[news.device]}…`)
     if (news.kind === "measured") {
       this.#measured.push(news.measurement)

@@ -5,7 +5,7 @@ import { openSandbox, type Sandbox } from "./sandbox.ts"
 /** Milliseconds without news after which nothing more is expected. */
 const SILENCE = 30_000
 
-/** `compare`: measures, too. Returns what ends it at once, without further news. */
+/** Says which devices there are, or compares them. Returns what ends it at once, without further news. */
 export function tryDevices(compare: boolean, tell: (news: DeviceNews) => void): () => void {
   let sandbox: Sandbox | undefined
   let isOver = false

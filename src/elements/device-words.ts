@@ -47,8 +47,12 @@ export function seenInWords({ name, available, description, gpu, absence }: Seen
   const truth = gpu.software
     ? " It is no graphics processor but a program that does a GPU’s work on the CPU: right, and slow."
     : ""
-  return `${named(gpu)}, by WebGPU. ${limits}${truth}`
+  return `${named(gpu)}, by WebGPU. ${limits}${truth}${gpu.readsAtOnce ? "" : NO_READING}`
 }
+
+const NO_READING =
+  " This browser lets nobody wait for it: a cell that shows or reads a value at once, as most cells of the book do, ends " +
+  "with an error there, which says what to write. It is of use to cells that read by await t.dataAsync()."
 
 /** What devices may differ by. */
 export function toleranceInWords(): string {

@@ -26,16 +26,33 @@ export async function lookAround(engine: TheEngine): Promise<SeenDevice[]> {
   const seen: SeenDevice[] = []
   for (const { name, available, description } of await engine.devices())
     if (name === "cpu") seen.push({ name, available, description })
-    else if (name === "webgpu") seen.push({ name, available, description, ...(await lookAtGpu(available)) })
+    else if (name === "webgpu")
+      seen.push({ name, available, description, ...(await lookAtGpu(engine, available)) })
   return seen
 }
 
-async function lookAtGpu(available: boolean): Promise<{ gpu?: GpuFacts; absence?: Absence }> {
+/** Whether a value on the GPU can be had without `await`. */
+async function readsAtOnce(engine: TheEngine): Promise<boolean> {
+  try {
+    await engine.setDevice("webgpu")
+    return engine.tensor([1, 2]).sum().item() === 3
+  } catch (error) {
+    if (error instanceof engine.BackendError) return false
+    throw error
+  } finally {
+    await engine.setDevice("cpu")
+  }
+}
+
+async function lookAtGpu(
+  engine: TheEngine,
+  available: boolean,
+): Promise<{ gpu?: GpuFacts; absence?: Absence }> {
   const api = globalThis.navigator?.gpu
   if (!api) return { absence: globalThis.isSecureContext ? "unsupported" : "insecure" }
   const adapter = await api.requestAdapter({ powerPreference: "high-performance" })
   if (!adapter) return { absence: "no-adapter" }
-  const { limits, features, info } = adapter
+  const { limits, info } = adapter
   const gpu: GpuFacts = {
     vendor: info?.vendor ?? "",
     architecture: info?.architecture ?? "",
@@ -44,19 +61,15 @@ async function lookAtGpu(available: boolean): Promise<{ gpu?: GpuFacts; absence?
     largest: Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize),
     sharedBytes: limits.maxComputeWorkgroupStorageSize,
     threads: limits.maxComputeInvocationsPerWorkgroup,
-    timestamps: features.has("timestamp-query"),
+    readsAtOnce: available && (await readsAtOnce(engine)),
   }
   return available ? { gpu } : { gpu, absence: "refused" }
 }
 
 /** About a second on each device that is there, and as long again at most for writing programs. */
-export async function compareDevices(
-  engine: TheEngine,
-  seen: readonly SeenDevice[],
-  tell: (news: DeviceNews) => void,
-): Promise<void> {
-  for (const { name, available } of seen) {
-    if (!available) continue
+export async function compareDevices(engine: TheEngine, tell: (news: DeviceNews) => void): Promise<void> {
+  for (const { name, available } of await engine.devices()) {
+    if (!available || (name !== "cpu" && name !== "webgpu")) continue
     tell({ kind: "begins", device: name })
     await engine.setDevice(name)
     await measureAll(engine, name, tell)

@@ -59,7 +59,8 @@ export interface GpuFacts {
   sharedBytes: number
   /** Threads of one group. */
   threads: number
-  timestamps: boolean
+  /** A program can wait for a value; else it has to go on and be called back, as by `await t.dataAsync()`. */
+  readsAtOnce: boolean
 }
 
 /** `insecure`: the page did not come by https; `unsupported`: no WebGPU; `no-adapter`: WebGPU, but no GPU that it trusts. */
@@ -81,7 +82,7 @@ export interface Measurement {
   ms?: number
 }
 
-/** What a worker that tries devices tells, in this order; `failed` ends it. */
+/** What a worker tells that looks at devices (`seen`) or compares them (the others); `failed` ends it. */
 export type DeviceNews =
   | { kind: "seen"; devices: SeenDevice[] }
   | { kind: "begins"; device: DeviceName }

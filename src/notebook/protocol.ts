@@ -34,7 +34,7 @@ export type Request =
   | { type: "restart" }
   /** Run a learner's answer on probe inputs and return raw values (never a verdict). */
   | { type: "probe"; job: ProbeJob }
-  /** Say which devices there are; `compare`: measure them, too. Answered by `device`, in a worker that runs no cell. */
+  /** Say which devices there are, or `compare` them. Answered by `device`, in a worker that runs no cell. */
   | { type: "devices"; compare: boolean }
   /** Files that a cell asked for by name (`digits`, `iris`), or why they are not to be had. */
   | { type: "file"; name: string; bytes?: Uint8Array; error?: string }

@@ -142,9 +142,8 @@ class CellWorker {
     const tell = (news: DeviceNews): void => this.reply({ type: "device", news })
     try {
       const { lookAround, compareDevices } = await import("./device-lab.ts")
-      const seen = await lookAround(engine)
-      tell({ kind: "seen", devices: seen })
-      if (compare) await compareDevices(engine, seen, tell)
+      if (compare) await compareDevices(engine, tell)
+      else tell({ kind: "seen", devices: await lookAround(engine) })
     } catch (error) {
       tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) })
     }

@@ -232,6 +232,20 @@ describe("the comparison", () => {
   })
 })
 
+describe("a GPU that nobody can wait for", () => {
+  it("is told of in the panel where a cell that reads at once ends with an error, and only there", async () => {
+    const { page, close: end } = await openPage(browser, lesson, withGpu)
+    const [cell] = await editableCells(page)
+    await edit(cell, "tensor([1, 2]).sum().item()")
+    await run(cell)
+    await until(cell, /computed by you in|^error/, PATIENCE)
+    const failed = (await state(cell)).startsWith("error")
+    await open(page)
+    expect((await panel(page).innerText()).includes("This browser lets nobody wait for it")).toBe(failed)
+    await end()
+  })
+})
+
 describe("a browser without a GPU", () => {
   it("says why there is none, offers the CPU alone, and measures it alone", async () => {
     const { page, close: end } = await openPage(poor, lesson)

@@ -27,7 +27,7 @@ const gpu = {
   largest: 2 ** 31,
   sharedBytes: 32768,
   threads: 1024,
-  timestamps: true,
+  readsAtOnce: true,
 }
 const test = (id: string) => deviceTests.find((one) => one.id === id)!
 const measured = (cpu: Record<string, number>, other: Record<string, number>): Measurement[] => [
@@ -51,6 +51,13 @@ describe("what there is", () => {
       gpu: { ...gpu, software: true },
     })
     expect(words).toContain("It is no graphics processor")
+  })
+
+  it("is told to be of little use where nobody can wait for it", () => {
+    const alone = { ...gpu, readsAtOnce: false }
+    const words = seenInWords({ name: "webgpu", available: true, description: "", gpu: alone })
+    expect(words).toContain("a cell that shows or reads a value at once")
+    expect(words).toContain("await t.dataAsync()")
   })
 
   it("is missing for a reason, each with a sentence of its own", () => {
