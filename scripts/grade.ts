@@ -6,6 +6,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import about from "../package.json" with { type: "json" }
 import { compareGrades, comparisonInWords } from "../src/notebook/class-changes.ts"
+import { leftOut } from "../src/notebook/class-files.ts"
 import { type Grades, gradesCsv, gradesJson, gradesOf, readGrades } from "../src/notebook/class-grades.ts"
 import { remarksOn, standingInWords } from "../src/notebook/class-summary.ts"
 import { gradeClass } from "../src/notebook/grade-class.ts"
@@ -106,10 +107,7 @@ const { rows, notices } = await gradeClass(
 )
 const seconds = (performance.now() - start) / 1000
 
-if (others > 0)
-  notices.push(
-    `${others} ${others === 1 ? "file was" : "files were"} left out: only files that end in .json are submissions.`,
-  )
+notices.push(...leftOut(others))
 const grades = gradesOf(about.version, rows, notices)
 const graded = rows.filter(({ exercise }) => exercise !== "").length
 if (!options.quiet) console.log(`${tableOf(rows)}\n`)

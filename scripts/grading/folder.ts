@@ -1,7 +1,7 @@
 /** @file The files of a folder that may be submissions, however they are named and nested. Reads none of them by itself. */
 import { lstatSync, readdirSync, type Stats } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { type ClassFile, isHandIn } from "../../src/notebook/class-files.ts"
+import { type ClassFile, kindOf } from "../../src/notebook/class-files.ts"
 
 const MOST_DEEP = 8
 
@@ -23,8 +23,8 @@ function walk(path: Buffer, shown: string, depth: number, found: Folder): void {
     const name = `${shown}${entry.name.toString()}`
     const inside = Buffer.concat([path, Buffer.from("/"), entry.name])
     if (entry.isDirectory()) enter(inside, `${name}/`, depth + 1, found)
-    else if (isHandIn(name)) found.files.push(fileAt(inside, name))
-    else if (!entry.name.toString().startsWith(".")) found.others++
+    else if (kindOf(name) === "submission") found.files.push(fileAt(inside, name))
+    else if (kindOf(name) === "other") found.others++
   }
 }
 

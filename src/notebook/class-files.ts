@@ -38,10 +38,19 @@ export interface Roll {
 
 const MAX_BYTES = 5 * 2 ** 20
 
-/** Whether a file of this name can be a submission; the rest of a folder is of no interest. */
-export function isHandIn(name: string): boolean {
+/** What a file of this name can be: a submission, something else that lies there, or something that nobody put there. */
+export function kindOf(name: string): "submission" | "other" | "hidden" {
   const parts = name.split("/")
-  return /\.json$/i.test(name) && !parts.some((part) => part.startsWith(".") || part === "__MACOSX")
+  if (parts.some((part) => part.startsWith(".") || part === "__MACOSX")) return "hidden"
+  return /\.json$/i.test(name) ? "submission" : "other"
+}
+
+/** What to say of so many files that are none. */
+export function leftOut(others: number): string[] {
+  if (others === 0) return []
+  return [
+    `${others} ${others === 1 ? "file was" : "files were"} left out: only files that end in .json are submissions.`,
+  ]
 }
 
 /** A file's name as it can be shown; the file itself is opened by what the system calls it. */

@@ -1,0 +1,53 @@
+/** @file The files that somebody drops on the page or chooses: a folder with what lies in it, or some files. Reads none. */
+import { type ClassFile, kindOf } from "../notebook/class-files.ts"
+
+export interface Chosen {
+  files: ClassFile[]
+  /** How many of them can be no submissions. */
+  others: number
+}
+
+/** Of a file input; a chosen folder's own name is no part of the names in it. */
+export function filesOfInput(list: FileList): Chosen {
+  const chosen: Chosen = { files: [], others: 0 }
+  for (const file of list) add(chosen, file.webkitRelativePath.replace(/^[^/]*\//, "") || file.name, file)
+  return chosen
+}
+
+/** To be called while the event is handled; what was dropped is gone afterwards. */
+export async function filesOfDrop({ items }: DataTransfer): Promise<Chosen> {
+  const chosen: Chosen = { files: [], others: 0 }
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  const isOneFolder = entries.length === 1 && entries[0].isDirectory
+  for (const entry of entries) await walk(entry, isOneFolder ? "" : entry.name, chosen)
+  return chosen
+}
+
+async function walk(entry: FileSystemEntry, name: string, chosen: Chosen): Promise<void> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    )
+    add(chosen, name, file)
+    return
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const more = () => new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+  // Browsers hand out a hundred at a time, and none at the end.
+  for (let batch = await more(); batch.length > 0; batch = await more())
+    for (const inside of batch) await walk(inside, name ? `${name}/${inside.name}` : inside.name, chosen)
+}
+
+function add(chosen: Chosen, name: string, file: File): void {
+  if (kindOf(name) === "submission") chosen.files.push({ name, bytes: file.size, read: () => textOf(file) })
+  else if (kindOf(name) === "other") chosen.others++
+}
+
+async function textOf(file: File): Promise<string> {
+  try {
+    return await file.text()
+  } catch {
+    // The browser's own words name neither file nor reason.
+    throw new Error("it cannot be opened")
+  }
+}
