@@ -20,5 +20,11 @@ export function attempted(exercise: Exercise, answer: Answer): boolean {
       return answer.chosen.length > 0
     case "table":
       return answer.cells.some((row) => row.some((cell) => String(cell).trim() !== ""))
+    case "parsons":
+      return answer.order.length > 0
+    case "sketch":
+      return answer.values.some((value) => String(value).trim() !== "")
+    case "tune":
+      return Object.keys(answer.settings).length > 0
   }
 }

@@ -112,7 +112,17 @@ export interface FunctionExercise extends ExerciseTexts {
   limit?: number
 }
 
-export interface NumberExercise extends ExerciseTexts {
+/**
+ * Other numbers for other readers. Code and texts are written with one set of numbers: the code of the solution and of
+ * every misconception has a line `const name = 3` for each name, and a text names it as `{{name}}` outside of
+ * formulas. A reader keeps the same variant for ever; it is part of every attempt.
+ */
+export interface Varied {
+  /** Other values for those names: `(random) => ({ c: random.integer(2, 10) })`. */
+  variants?: (random: Generator) => Record<string, number>
+}
+
+export interface NumberExercise extends ExerciseTexts, Varied {
   kind: "number"
   /** Label of the box, with the unit: "loss (nats)". */
   label: string
@@ -133,7 +143,7 @@ export interface ChoiceExercise extends ExerciseTexts {
 }
 
 /** A grid of numbers to fill in, e.g. the trace of a learning rule. */
-export interface TableExercise extends ExerciseTexts {
+export interface TableExercise extends ExerciseTexts, Varied {
   kind: "table"
   columns: string[]
   /** Row headers. */
@@ -147,18 +157,132 @@ export interface TableExercise extends ExerciseTexts {
   misconceptions: (Misconception & { code: string })[]
 }
 
-/** Say what a piece of code prints before it runs; the page runs it after the answer is given. */
-export interface PredictExercise extends ExerciseTexts {
+/** Say what a piece of code gives before it runs; what it really gives is shown once an answer is checked. */
+export interface PredictExercise extends ExerciseTexts, Varied {
   kind: "predict"
-  /** Shown read-only; its last expression is the answer: a number, a short text, true or false, or a list of numbers. */
+  /**
+   * Shown read-only, and run when the answer is judged. Its last expression is the answer: a number, a short text,
+   * true or false, a list of numbers, or a shape (`S.sum(1).shape`, typed as [2, 3] or 2 × 3).
+   */
   solution: string
   label: string
+  /** What is to be predicted is not the last expression but what `console.log` prints, line by line. */
+  printed?: boolean
+  /** The reader chooses among the right value and those of the misconceptions; all are computed, none is typed. */
+  choose?: boolean
   tolerance?: { rtol: number; atol: number }
-  /** `code`'s last expression is the wrong prediction. */
+  /** `code`'s last expression (or what it prints) is the wrong prediction. */
   misconceptions: (Misconception & { code: string })[]
 }
 
-export type Exercise = FunctionExercise | NumberExercise | ChoiceExercise | TableExercise | PredictExercise
+/** A line of code, or several that belong together, to be put in its place. */
+export interface Block {
+  id: string
+  /** As it is to be read, with its indentation. */
+  code: string
+  /**
+   * Ids of the blocks that must stand somewhere above it. Without it: the block before it in the list. Name only
+   * what is needed, so that every order that works is right; `[]` for a block that may stand anywhere.
+   */
+  after?: string[]
+}
+
+/**
+ * Blocks of code to be put in order, some of which do not belong. The reader sees them shuffled, the same way for
+ * everybody. Credit is the longest part of the answer that is in order, less what does not belong.
+ */
+export interface ParsonsExercise extends ExerciseTexts {
+  kind: "parsons"
+  /** What the blocks make, as a noun phrase: "the training loop". */
+  label: string
+  /** In an order that is right. */
+  blocks: Block[]
+  /** Other requirements that make a right order too: each replaces `after` of the blocks that it names. */
+  alternates?: Record<string, string[]>[]
+  /**
+   * Either a block that does not belong (`code`; it looks like the block `instead`), or an order (`order`: these
+   * blocks stand in the answer from top to bottom in this way).
+   */
+  misconceptions: (Misconception & ({ code: string; instead: string } | { order: string[] }))[]
+}
+
+export interface Axis {
+  /** With the unit: "loss (nats)". */
+  label: string
+  from: number
+  to: number
+  /** One press of an arrow key, in the units of the axis. */
+  step: number
+}
+
+/** A curve, or one point, drawn by the reader before the book draws it. */
+export interface SketchExercise extends ExerciseTexts {
+  kind: "sketch"
+  x: Axis
+  y: Axis
+  /** The places along x at which the reader sets a height, 5 to 7 of them; "point": one point, put anywhere. */
+  at: number[] | "point"
+  /** Code whose `answer` (or last expression) is the true curve as a list of [x, y], dense and from left to right; one [x, y] for a point. */
+  truth: string
+  /** How far from the truth a height may be, as a share of the y axis (a point: of either axis). Without it only `features` count. */
+  tolerance?: number
+  /** What must be true of the heights at `at`: "it never rises". A sentence in words; the truth must obey it. */
+  features?: { says: string; holds: (heights: number[], at: number[]) => boolean }[]
+  /** `code` gives the wrong curve, or the wrong point, in the form of `truth`. */
+  misconceptions: (Misconception & { code: string })[]
+}
+
+/** One setting of a training: a number within its range, or one of some words. */
+export type Knob =
+  | { label: string; from: number; to: number; start: number; whole?: boolean }
+  | { label: string; options: string[]; start: string }
+
+/** By the knobs' names. */
+export type Settings = Record<string, number | string>
+
+/** Settings to be found under which a training reaches a goal. The answer is data; the book's own code is run. */
+export interface TuneExercise extends ExerciseTexts {
+  kind: "tune"
+  knobs: Record<string, Knob>
+  /**
+   * Declares `function train(settings, seed)`, which returns the curve: one number a step. All chance must come from
+   * `new Generator(seed)`. Shown to the reader. Keep all runs together well below a second.
+   */
+  train: string
+  goal: {
+    /** "the loss falls below 0.01 within 30 steps". */
+    says: string
+    reached: (curve: number[], settings: Settings) => boolean
+    /** A height to be drawn across the curves, and the scale that they are drawn on. */
+    line?: number
+    log?: boolean
+  }
+  /** The runs: at least `need` of these seeds must reach the goal. */
+  seeds: number[]
+  need: number
+  /**
+   * Settings all over the region that counts as right, and how often a training there passes, measured with `of`
+   * other choices of seeds each. A test measures again: nothing below `rate` is accepted.
+   */
+  region: { settings: Settings[]; rate: number; of: number }
+  /** `when` recognises the mistake by settings and curves; `settings` is an example of it. */
+  misconceptions: (Misconception & {
+    settings: Settings
+    when: (settings: Settings, curves: number[][]) => boolean
+  })[]
+  /** Milliseconds for all runs together, 5000 unless told. */
+  limit?: number
+}
+
+export type Exercise =
+  | FunctionExercise
+  | NumberExercise
+  | ChoiceExercise
+  | TableExercise
+  | PredictExercise
+  | ParsonsExercise
+  | SketchExercise
+  | TuneExercise
 export type Kind = Exercise["kind"]
 
 /** One file of `exercises/NN-part/` default-exports one of these; the file's name is the id. */
@@ -172,6 +296,21 @@ export type Answer =
   | { kind: "number" | "predict"; text: string }
   | { kind: "choice"; chosen: string[] }
   | { kind: "table"; cells: string[][] }
+  /** Ids of the blocks (and of misconceptions that are blocks), from top to bottom. */
+  | { kind: "parsons"; order: string[] }
+  /** Heights in the order of `at`, or the two coordinates of a point, as typed. */
+  | { kind: "sketch"; values: string[] }
+  /** As typed or chosen, by the knobs' names. */
+  | { kind: "tune"; settings: Record<string, string> }
+
+/** What the page shows once an answer has been judged, beside the verdict. */
+export type Shown =
+  /** What the code of a prediction really gives. */
+  | { kind: "output"; text: string }
+  /** The true curve of a sketch. */
+  | { kind: "truth"; points: number[][] }
+  /** The curves of a training, one for each seed. */
+  | { kind: "runs"; curves: number[][]; reached: boolean[]; line?: number; log?: boolean }
 
 export type Verdict =
   | "not-attempted"
@@ -188,6 +327,8 @@ export interface Report {
   exercise: string
   revision: number
   seed: number
+  /** Of an exercise with variants. */
+  variant?: number
   verdict: Verdict
   /** 0 to 1. */
   score: number
@@ -198,6 +339,7 @@ export interface Report {
   /** The input, the expected and the given value of the first failing check, as text. */
   evidence?: { input?: string; expected?: string; got?: string; where?: string }
   checks: { name: string; passed: boolean }[]
+  shown?: Shown
   console: string[]
   ms: number
 }

@@ -3,8 +3,15 @@
  * with were computed by the exercise's own code.
  */
 import { alikeRaw, differ, type Tolerance, TYPED } from "./close.ts"
-import type { Answer, ChoiceExercise, NumberExercise, PredictExercise, TableExercise } from "./exercise.ts"
-import { graderError, type Judgement, type Outcome, type Outcomes } from "./judgement.ts"
+import type {
+  Answer,
+  ChoiceExercise,
+  Exercise,
+  NumberExercise,
+  PredictExercise,
+  TableExercise,
+} from "./exercise.ts"
+import { graderError, type Judgement, type Outcome, type Outcomes, rawOf } from "./judgement.ts"
 import { readNumber } from "./number-text.ts"
 import { numbersOf } from "./numbers.ts"
 import { plain } from "./plain.ts"
@@ -17,10 +24,13 @@ function refuse(verdict: Judgement["verdict"], note: string, message: string): J
   return { verdict, score: 0, note, message: clip(message), checks: [] }
 }
 
-/** The value of a job that asked for one. */
-function computed(outcome: Outcome | undefined): Raw | undefined {
-  if (!outcome || outcome === "timeout" || outcome.error || outcome.calls[0]?.error) return undefined
-  return outcome.calls[0]?.value
+/** What the code of an exercise gives: its value, or what it prints as one text. */
+export function givenBy(exercise: Exercise, outcome: Outcome | undefined): Raw | undefined {
+  const value = rawOf(outcome)
+  if (exercise.kind !== "predict" || !exercise.printed) return value
+  return value && outcome && outcome !== "timeout"
+    ? { t: "string", v: outcome.console.join("\n") }
+    : undefined
 }
 
 export function judgeNumber(
@@ -29,8 +39,10 @@ export function judgeNumber(
   outcomes: TypedOutcomes,
 ): Judgement {
   if (answer.text.trim() === "") return refuse("not-attempted", "empty", "Type your answer first.")
-  const want = computed(outcomes.reference)
+  const want = givenBy(exercise, outcomes.reference)
   if (!want) return graderError("The expected value could not be computed.")
+  const output = want.t === "string" && exercise.kind === "predict" && exercise.printed ? want.v : show(want)
+  const shown = exercise.kind === "predict" ? { shown: { kind: "output" as const, text: output } } : {}
   const read = readAs(want, answer.text)
   if ("says" in read) return refuse("invalid", "invalid", read.says)
   const tolerance = exercise.tolerance ?? TYPED
@@ -45,24 +57,25 @@ export function judgeNumber(
       message: "Correct.",
       evidence,
       checks: checks.map(({ name }) => ({ name, passed: true })),
+      ...shown,
     }
-  const wrong = { verdict: "wrong" as const, score: 0, evidence: { got: show(read.got) }, checks }
+  const wrong = { verdict: "wrong" as const, score: 0, evidence: { got: show(read.got) }, checks, ...shown }
+  const known = exercise.misconceptions.find((_, i) =>
+    agrees(read.got, givenBy(exercise, outcomes.misconceptions?.[i]), tolerance),
+  )
+  if (known) return { ...wrong, note: known.id, message: clip(plain(known.says)) }
   if (difference.kind === "shape")
     return {
       ...wrong,
       note: "generic.shape",
       message: `You wrote ${read.got.t === "list" ? read.got.v.length : 1} numbers; ${numbersOf(want)?.values.length ?? 1} are expected.`,
     }
-  const known = exercise.misconceptions.find((_, i) =>
-    agrees(read.got, outcomes.misconceptions?.[i], tolerance),
-  )
-  if (known) return { ...wrong, note: known.id, message: clip(plain(known.says)) }
   return { ...wrong, ...hintAt(read.got, want, tolerance) }
 }
 
-function agrees(got: Raw, outcome: Outcome | undefined, tolerance: Tolerance): boolean {
-  const value = computed(outcome)
+function agrees(got: Raw, value: Raw | undefined, tolerance: Tolerance): boolean {
   if (!value) return false
+  if (got.t === "string" && value.t === "string") return bare(got.v) === bare(value.v)
   const flat = numbersOf(value)
   return flat && got.t === "list"
     ? alikeRaw(got, listOf(flat.values), tolerance)
@@ -74,11 +87,20 @@ const listOf = (values: Iterable<number>): Raw => ({
   v: Array.from(values, (v) => ({ t: "number", v })),
 })
 
+/** A text without quotes around it, with single spaces: how it was broken into lines does not matter. */
+function bare(text: string): string {
+  return text
+    .trim()
+    .replace(/^(["'`])(.*)\1$/, "$2")
+    .replace(/\s+/g, " ")
+}
+
 /** Reads a typed answer as the kind of value that is expected. */
 function readAs(want: Raw, text: string): { got: Raw } | { says: string } {
   const numbers = numbersOf(want)
   if (numbers && numbers.shape.length > 0) {
     const parts = text
+      .replace(/(\d)\s*[x×*]\s*(?=\d)/gi, "$1 ")
       .replace(/[[\]()]/g, " ")
       .split(/[,;\s]+/)
       .filter(Boolean)
@@ -98,11 +120,6 @@ function readAs(want: Raw, text: string): { got: Raw } | { says: string } {
     if (/^(false|no)$/.test(word)) return { got: { t: "boolean", v: false } }
     return { says: "Answer true or false." }
   }
-  const bare = (v: string) =>
-    v
-      .trim()
-      .replace(/^(["'`])(.*)\1$/, "$2")
-      .replace(/\s+/g, " ")
   if (want.t === "string")
     return { got: { t: "string", v: bare(text) === bare(want.v) ? want.v : bare(text) } }
   return { says: "This answer cannot be read." }
@@ -156,7 +173,7 @@ export function judgeTable(
       "incomplete",
       `${blank.length} of ${open.length} cells are still empty, the first at ${name(blank[0].row, blank[0].column)}.`,
     )
-  const want = matrixOf(computed(outcomes.reference), exercise)
+  const want = matrixOf(rawOf(outcomes.reference), exercise)
   if (!want) return graderError("The expected table could not be computed.")
   const got = want.map((line) => [...line])
   for (const { row, column } of open) {
@@ -174,7 +191,7 @@ export function judgeTable(
   if (passed === checks.length)
     return { verdict: "correct", score: 1, note: "ok", message: "Correct.", checks }
   const known = exercise.misconceptions.find((_, i) => {
-    const wrong = matrixOf(computed(outcomes.misconceptions?.[i]), exercise)
+    const wrong = matrixOf(rawOf(outcomes.misconceptions?.[i]), exercise)
     return wrong && open.every(({ row, column }) => near(got[row][column], wrong[row][column]))
   })
   const first = open[checks.findIndex((check) => !check.passed)]

@@ -1,6 +1,7 @@
 /** @file What a judge is given and what it says, before it becomes a report. */
 import type { Report } from "./exercise.ts"
 import type { ProbeResult } from "./outcome.ts"
+import type { Raw } from "./raw.ts"
 
 export type Outcome = ProbeResult | "timeout"
 
@@ -13,7 +14,10 @@ export interface Outcomes {
   alternates?: Outcome[]
 }
 
-export type Judgement = Pick<Report, "verdict" | "score" | "note" | "message" | "evidence" | "checks">
+export type Judgement = Pick<
+  Report,
+  "verdict" | "score" | "note" | "message" | "evidence" | "checks" | "shown"
+>
 
 export function graderError(why: string): Judgement {
   return {
@@ -23,4 +27,10 @@ export function graderError(why: string): Judgement {
     message: `Something is wrong with this exercise, not with your answer. ${why} This attempt does not count.`,
     checks: [],
   }
+}
+
+/** The value of a job that asked for one; nothing where it has none. */
+export function rawOf(outcome: Outcome | undefined): Raw | undefined {
+  if (!outcome || outcome === "timeout" || outcome.error || outcome.calls[0]?.error) return undefined
+  return outcome.calls[0]?.value
 }

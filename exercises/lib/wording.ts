@@ -8,6 +8,9 @@ export const kindWord: Record<Kind, string> = {
   table: "compute by hand",
   choice: "decide",
   predict: "predict",
+  parsons: "put in order",
+  sketch: "sketch",
+  tune: "tune",
 }
 
 /** A sign, a word and how it is meant; never colour alone. */
@@ -45,4 +48,9 @@ export function conventionsOf(exercise: Exercise): Markdown[] {
 /** `/exercises/03-part/softmax.ts` → `softmax`. */
 export function exerciseId(path: string): string {
   return path.replace(/^.*\//, "").replace(/\.ts$/, "")
+}
+
+/** What it says about each mistake that it knows, and about each option. */
+export function notesOf(exercise: Exercise): { id: string; says: Markdown }[] {
+  return "options" in exercise ? exercise.options : exercise.misconceptions
 }

@@ -3,12 +3,24 @@
  * judge compare. The same function in the page and in Node; knows neither which it is in nor how code is run.
  */
 import { attempted } from "../../exercises/lib/attempted.ts"
-import type { Answer, Exercise, FunctionExercise, Report } from "../../exercises/lib/exercise.ts"
+import type {
+  Answer,
+  Exercise,
+  FunctionExercise,
+  Report,
+  Settings,
+  TuneExercise,
+} from "../../exercises/lib/exercise.ts"
 import { judgeFunction } from "../../exercises/lib/judge-function.ts"
+import { judgeParsons } from "../../exercises/lib/judge-parsons.ts"
+import { judgeSketch } from "../../exercises/lib/judge-sketch.ts"
+import { judgeTune, readSettings } from "../../exercises/lib/judge-tune.ts"
 import { judgeChoice, judgeNumber, judgeTable } from "../../exercises/lib/judge-typed.ts"
 import { graderError, type Judgement, type Outcome } from "../../exercises/lib/judgement.ts"
 import { readResult } from "../../exercises/lib/outcome.ts"
 import { type Plan, planCalls } from "../../exercises/lib/plan.ts"
+import { encode } from "../../exercises/lib/raw.ts"
+import { variantOf } from "../../exercises/lib/variant.ts"
 import type { ProbeJob } from "./probe.ts"
 
 export interface Task {
@@ -18,6 +30,8 @@ export interface Task {
   answer: Answer
   /** A whole number ≥ 0: fresh for every attempt, stored with it, so that the attempt can be judged again. */
   seed: number
+  /** Of an exercise with variants; 0 is the exercise as it is written. */
+  variant?: number
 }
 
 /**
@@ -31,12 +45,13 @@ const LIMIT = 5000
 
 /** The verdict on one answer. Never rejects: what fails on our side is a `grader-error`. */
 export async function grade(task: Task, run: Run): Promise<Report> {
-  const { id, exercise, seed } = task
+  const { id, seed, variant = 0 } = task
   const start = performance.now()
   const console: string[] = []
   let judgement: Judgement
   try {
-    judgement = await judge(task, run, console)
+    const exercise = variantOf(task.exercise, variant)
+    judgement = await judge({ ...task, exercise }, run, console)
   } catch (error) {
     judgement = graderError(
       error instanceof Error ? error.message.slice(0, 160) : "It stopped while grading.",
@@ -44,8 +59,9 @@ export async function grade(task: Task, run: Run): Promise<Report> {
   }
   return {
     exercise: id,
-    revision: exercise.revision,
+    revision: task.exercise.revision,
     seed,
+    ...(variant ? { variant } : {}),
     ...judgement,
     console,
     ms: performance.now() - start,
@@ -60,19 +76,36 @@ async function judge({ exercise, answer, seed }: Task, run: Run, console: string
   if (exercise.kind === "choice" && answer.kind === "choice") return judgeChoice(exercise, answer)
   if ("entry" in exercise && "source" in answer) return judgeCode(exercise, answer.source, seed, run, console)
 
-  const value = async (source: string): Promise<Outcome> => outcomeOf(await run(valueJob(source, seed)), 1)
+  if (exercise.kind === "parsons" && answer.kind === "parsons") return judgeParsons(exercise, answer)
+  if (exercise.kind === "tune" && answer.kind === "tune") {
+    const read = readSettings(exercise, answer)
+    if ("says" in read) return refused("invalid", "invalid", read.says)
+    const job = trainingJob(exercise, read.settings)
+    return judgeTune(exercise, read.settings, outcomeOf(await run(job), exercise.seeds.length))
+  }
+
+  const value = async (source: string): Promise<Outcome> =>
+    outcomeOf(
+      await run(valueJob("printed" in exercise && exercise.printed ? `${source}\n;0` : source, seed)),
+      1,
+    )
   const decide = (reference: Outcome, misconceptions?: Outcome[]): Judgement => {
     if (exercise.kind === "table" && answer.kind === "table")
       return judgeTable(exercise, answer, { reference, misconceptions })
-    if ("label" in exercise && "text" in answer)
+    if (exercise.kind === "sketch" && answer.kind === "sketch")
+      return judgeSketch(exercise, answer, { reference, misconceptions })
+    if ((exercise.kind === "number" || exercise.kind === "predict") && "text" in answer)
       return judgeNumber(exercise, answer, { reference, misconceptions })
     return graderError("No judge knows this kind of exercise.")
   }
-  if (!("solution" in exercise)) return graderError("It has no solution.")
-  const reference = await value(exercise.solution)
+  const source =
+    exercise.kind === "sketch" ? exercise.truth : "solution" in exercise ? exercise.solution : undefined
+  if (source === undefined || !("misconceptions" in exercise)) return graderError("It has no solution.")
+  const reference = await value(source)
   const first = decide(reference)
   if (first.verdict !== "wrong" && first.verdict !== "partial") return first
-  return decide(reference, await inOrder(exercise.misconceptions, ({ code }) => value(code)))
+  const codes = exercise.misconceptions.flatMap((mistake) => ("code" in mistake ? [mistake.code] : []))
+  return decide(reference, await inOrder(codes, value))
 }
 
 async function judgeCode(
@@ -113,6 +146,21 @@ function functionJob(exercise: FunctionExercise, plan: Plan, source: string, see
     calls: plan.calls,
     dtype: "float32",
     seed,
+    limit: exercise.limit ?? LIMIT,
+  }
+}
+
+/** Asks for the curve of a training under each of an exercise's seeds, or of others. */
+export function trainingJob(exercise: TuneExercise, settings: Settings, seeds = exercise.seeds): ProbeJob {
+  return {
+    id: 1,
+    from: "book",
+    source: exercise.train,
+    given: "",
+    entry: "train",
+    calls: seeds.map((seed) => ({ args: [encode(settings), encode(seed)] })),
+    dtype: "float32",
+    seed: 0,
     limit: exercise.limit ?? LIMIT,
   }
 }

@@ -10,6 +10,7 @@ import type {
 import type { Raw } from "../../exercises/lib/raw.ts"
 import { valueJob } from "../../src/notebook/grade.ts"
 import { runProbe } from "../../src/notebook/run-probe.ts"
+import { handledAnswers, isHandled } from "./kind-answers.ts"
 
 export type Valued = NumberExercise | PredictExercise | TableExercise
 
@@ -43,6 +44,7 @@ export function typedAs(exercise: Valued, value: Raw): Answer {
 
 /** Named answers that should lead to every verdict that the exercise can give. */
 export async function spreadOf(exercise: Exercise): Promise<Record<string, Answer>> {
+  if (isHandled(exercise)) return handledAnswers(exercise)
   if ("entry" in exercise) return codeAnswers(exercise)
   if (exercise.kind === "choice") {
     const ids = exercise.options.map(({ id }) => id)

@@ -4,7 +4,7 @@
  */
 import type { APIRoute } from "astro"
 import type { Exercise } from "../../../exercises/lib/exercise.ts"
-import { exerciseId } from "../../../exercises/lib/wording.ts"
+import { exerciseId, notesOf } from "../../../exercises/lib/wording.ts"
 import { inlineMarkdown } from "../../build/markdown.ts"
 
 interface Props {
@@ -21,7 +21,9 @@ export function getStaticPaths() {
 }
 
 export const GET: APIRoute<Props> = async ({ props: { exercise, path } }) => {
-  const notes = "misconceptions" in exercise ? exercise.misconceptions : exercise.options
-  const entries = notes.map(async ({ id, says }) => [id, await inlineMarkdown(says, `${path}, ${id}`)])
+  const entries = notesOf(exercise).map(async ({ id, says }) => [
+    id,
+    await inlineMarkdown(says, `${path}, ${id}`),
+  ])
   return Response.json(Object.fromEntries(await Promise.all(entries)))
 }
