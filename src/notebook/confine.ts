@@ -18,7 +18,6 @@ const refusals: Readonly<Record<string, string>> = {
   indexedDB: "code on this page stores nothing; what you write is kept by the page itself",
   caches: "code on this page stores nothing; what you write is kept by the page itself",
   close: "code on this page cannot end its own worker; `throw` ends the cell",
-  postMessage: "code on this page talks to nobody; `display` shows a value",
 }
 
 /** Names by their beginnings. What stays: the language, timers, texts, streams, canvases, WebGPU, performance. */
