@@ -102,12 +102,16 @@ export function timesOn(device: DeviceName, measured: readonly Measurement[]): M
   return new Map(found.map(({ test, ms }) => [test, ms!]))
 }
 
+const NO_TIME =
+  "The GPU took so long to get ready that there was no time to compare. Small work belongs on the CPU here."
+
 /** What follows for the reader, the most important sentence first. */
 export function verdict(measured: readonly Measurement[]): string[] {
   const cpu = timesOn("cpu", measured)
   const gpu = timesOn("webgpu", measured)
   if (gpu.size === 0) return cpuAlone(cpu)
-  return [...nets(cpu, gpu), ...asking(cpu, gpu), ...products(cpu, gpu)]
+  const sentences = [...nets(cpu, gpu), ...asking(cpu, gpu), ...products(cpu, gpu)]
+  return sentences.length > 0 ? sentences : [NO_TIME]
 }
 
 function cpuAlone(cpu: ReadonlyMap<string, number>): string[] {

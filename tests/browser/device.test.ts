@@ -72,7 +72,7 @@ const sum = await tensor([0.1, 0.2, 0.3]).mul(2).sum().itemAsync()
 describe("the button", () => {
   it("names the device, and loads nothing before it is pressed", async () => {
     const { page, close: end } = await openPage(browser, lesson)
-    await expect.poll(() => button(page).innerText()).toBe("Device: CPU")
+    await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: CPU")
     await page.waitForLoadState("networkidle")
     expect(await scripts(page)).toEqual([])
     await open(page)
@@ -98,7 +98,7 @@ describe("the button", () => {
 
 it("is on the scratchpad, too, and remembers for each", async () => {
   const { page, close: end } = await openPage(browser, "scratchpad/")
-  await expect.poll(() => button(page).innerText()).toBe("Device: CPU")
+  await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: CPU")
   const cell = page.locator("nn-cell").first()
   await cell.getByRole("button", { name: "Run", exact: true }).waitFor()
   await open(page)
@@ -109,9 +109,9 @@ it("is on the scratchpad, too, and remembers for each", async () => {
   await until(cell, /computed by you in/, PATIENCE)
   expect(await output(cell)).toContain("webgpu 1.2000")
   await page.reload()
-  await expect.poll(() => button(page).innerText()).toBe("Device: GPU")
+  await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: GPU")
   await page.goto(new URL("../gradient-descent/", page.url()).href)
-  await expect.poll(() => button(page).innerText()).toBe("Device: CPU")
+  await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: CPU")
   await end()
 }, 240_000)
 
@@ -168,17 +168,17 @@ describe("the reader's choice", () => {
 
   it("is there after a reload, and can be taken back", async () => {
     const { page, close: end } = await openPage(browser, lesson, withGpu)
-    await expect.poll(() => button(page).innerText()).toBe("Device: GPU")
+    await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: GPU")
     await page.reload()
-    await expect.poll(() => button(page).innerText()).toBe("Device: GPU")
+    await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: GPU")
     await open(page)
     expect(await radio(page, "GPU").isChecked()).toBe(true)
     await radio(page, "CPU").check()
     await close(page)
     await page.reload()
-    await expect.poll(() => button(page).innerText()).toBe("Device: CPU")
+    await expect.poll(() => button(page).innerText(), { timeout: 30_000 }).toBe("Device: CPU")
     await end()
-  })
+  }, 120_000)
 
   it("is told which cells chose another device themselves", async () => {
     const { page, close: end } = await openPage(browser, lesson)
@@ -208,7 +208,7 @@ describe("the comparison", () => {
       expect.stringMatching(/^[\d.]+ (µs|ms|s)$/),
       expect.stringMatching(/^even$|^[CG]PU, [\d,.]+×$/),
     ])
-    expect(words).toContain(`Asking the GPU for one addition takes ${add[2]}`)
+    expect(words).toMatch(/Asking the GPU for one addition takes|so long to get ready/)
     await close(page)
     await edit(second, "kept.runs")
     await run(second)

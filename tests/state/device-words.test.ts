@@ -158,6 +158,7 @@ describe("the verdict", () => {
     expect(verdict(measured(cpu, { add: 3, read: 4 }))).toEqual([
       expect.stringMatching(/^Asking the GPU for one addition takes 3 ms/),
     ])
+    expect(verdict(measured(cpu, { add: 900 }))).toEqual([expect.stringContaining("no time to compare")])
     expect(verdict(measured(cpu, { "matmul-64": 3 }))).toEqual([
       "For matrix products the GPU does not pay up to 64 × 64.",
     ])
