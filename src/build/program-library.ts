@@ -68,7 +68,7 @@ class CellRunner {
     return this.#run.values
   }
 
-  #open(): Run {
+  #open(inputs: Record<string, unknown> = {}): Run {
     const late = new Map<number, Output>()
     let steps = 0
     const outputs = new RunOutputs((slot, output) => {
@@ -78,13 +78,13 @@ class CellRunner {
       } else if (output.kind === "curve" || output.kind === "progress") late.set(slot, output)
       else if (output.kind !== "input") print(outputText(output))
     }, limits)
-    return { outputs, late, ...this.#library.bind(outputs, new Answers(undefined)) }
+    return { outputs, late, ...this.#library.bind(outputs, new Answers(new Map(Object.entries(inputs)))) }
   }
 
-  /** A cell starts: `lesson/cell`, with random numbers of its own, as in the book. */
-  begin(place: string, title?: string): void {
+  /** A cell starts: `lesson/cell`, with random numbers of its own, as in the book. `inputs`: their values, by name. */
+  begin(place: string, title?: string, inputs?: Record<string, unknown>): void {
     this.end()
-    this.#run = this.#open()
+    this.#run = this.#open(inputs)
     const slash = place.lastIndexOf("/")
     this.#library.seed(cellSeed(place.slice(0, slash), place.slice(slash + 1)))
     if (title !== undefined) print(`\n── ${title} ──`)

@@ -20,15 +20,19 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`
 }
 
+/** How long a run took, behind what is said of it. */
+export function took(ms?: number): string {
+  return ms === undefined ? "" : ` in ${duration(ms)}`
+}
+
 export function stateInWords(facts: CellFacts): string {
   const { state, because, ms, elapsed, shown, changed } = facts
-  const took = ms === undefined ? "" : ` in ${duration(ms)}`
   if (state === "queued") return "waiting to run"
   if (state === "running") return elapsed < 500 ? "running" : `running ${duration(elapsed)}`
   if (state === "stopped") return "stopped"
-  if (state === "error") return changed ? "error before your last edit: run it again" : `error${took}`
+  if (state === "error") return changed ? "error before your last edit: run it again" : `error${took(ms)}`
   if (changed) return shown === "nothing" ? "your edit, not run yet" : "out of date: the code was edited"
   if (state === "stale") return `out of date${because ? `: ${because}` : ""}`
-  if (state === "ok") return `computed by you${took}`
+  if (state === "ok") return `computed by you${took(ms)}`
   return shown === "book" ? "from the book" : shown === "you" ? "computed by you" : "not run yet"
 }

@@ -8,7 +8,7 @@ import { CellCode } from "./cell-code.ts"
 import type { CellDesk } from "./cell-desk.ts"
 import { CellHead } from "./cell-head.ts"
 import type { InputOwner } from "./cell-inputs.ts"
-import { duration, stateInWords } from "./cell-state.ts"
+import { stateInWords, took } from "./cell-state.ts"
 import type { CellView } from "./cell-views.ts"
 import { Edits } from "./edits.ts"
 import { makeRoom } from "./history.ts"
@@ -192,7 +192,7 @@ export class CellElement extends HTMLElement implements CellView {
     if (state !== "running") clearInterval(this.#clock)
     this.#tell()
     if (state === "ok" && !quiet)
-      this.#head.say(`${this.#label}: finished${ms === undefined ? "" : ` in ${duration(ms)}`}`)
+      this.#head.say(`${this.#label}: finished${took(ms)}${this.#pane?.spoken ?? ""}`)
     if (state === "stopped") this.#head.say(`${this.#label}: stopped`)
   }
 

@@ -4,6 +4,7 @@ import type { LessonPart, OutputBundle, TakenLesson } from "../notebook/export-l
 import { programText } from "../notebook/export-program.ts"
 import { type ZipFile, zip } from "../notebook/export-zip.ts"
 import { link } from "../site.ts"
+import { Answers } from "./answers.ts"
 import type { CellDesk } from "./cell-desk.ts"
 import { piecesOf } from "./lesson-markdown.ts"
 import { saveFile } from "./save-file.ts"
@@ -94,6 +95,8 @@ export function cellPart(host: HTMLElement & { desk?: CellDesk }): LessonPart {
       error: dataset.error !== undefined,
     },
     edited,
+    // A file that was chosen stays with the page.
+    inputs: desk ? new Answers(desk.lesson).of(desk.id) : {},
     outputs: /^(ok|idle)$/.test(dataset.state ?? "") ? outputsOf(host) : [],
   }
 }

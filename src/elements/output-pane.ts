@@ -4,6 +4,7 @@
  */
 import type { Output, StepsOutput } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
+import { spokenOutputs } from "../notebook/spoken.ts"
 import { bringAlive, type InputOwner, sameControl } from "./cell-inputs.ts"
 import { mountFigure } from "./figure.ts"
 import { setFormulas } from "./formula.ts"
@@ -25,6 +26,8 @@ export class OutputPane {
   /** Boxes that this pane has filled; the book's figures have no place to draw into. */
   #own = new WeakSet<HTMLElement>()
   #waiting = new Map<number, Output>()
+  /** What the run has shown so far. */
+  #shown = new Map<number, Output>()
   #frame = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #cut = false
@@ -42,6 +45,14 @@ export class OutputPane {
   begin(): void {
     this.#host.style.minHeight = `${this.#host.offsetHeight}px`
     this.#run = undefined
+    this.#shown.clear()
+  }
+
+  /** What the run has shown, to be heard behind a sentence that says that it is over. */
+  get spoken(): string {
+    const slots = [...this.#shown].sort(([a], [b]) => a - b)
+    const words = spokenOutputs(slots.map(([, output]) => output))
+    return words && `. ${words}`
   }
 
   /** The run is over. Without any output of its own the pane is emptied, unless the run was cut short (`keep`). */
@@ -56,8 +67,10 @@ export class OutputPane {
     if (run !== this.#run) {
       this.#run = run
       this.#waiting.clear()
+      this.#shown.clear()
       this.#outdated = true
     }
+    if (this.#shown.size < MOST || this.#shown.has(slot)) this.#shown.set(slot, output)
     // Only the newest state of a slot is drawn: frames that the page has no time for are dropped.
     this.#waiting.set(slot, output)
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw())

@@ -9,7 +9,8 @@ const PLACE = "scratchpad/"
 export async function sharedAddress(name: string, cells: readonly FilledCell[]): Promise<string> {
   const texts = cells.map(({ id, title, source }) => [title ? `${id} ${title}` : id, source])
   try {
-    const fragment = await packCells({ lesson: PLACE + name, cells: Object.fromEntries(texts) })
+    const inputs = Object.fromEntries(cells.flatMap(({ id, inputs: set }) => (set ? [[id, set]] : [])))
+    const fragment = await packCells({ lesson: PLACE + name, cells: Object.fromEntries(texts), inputs })
     return new URL(`${link("scratchpad/")}#${fragment}`, location.href).href
   } catch (error) {
     if (!(error instanceof ShareError)) throw error
@@ -31,7 +32,8 @@ export async function readShared(
   if (!shared.lesson.startsWith(PLACE)) return undefined
   const cells = Object.entries(shared.cells).map(([key, source]) => {
     const [id, ...title] = key.split(" ")
-    return { id, ...(title.length > 0 && { title: title.join(" ") }), source }
+    const inputs = shared.inputs?.[id]
+    return { id, ...(title.length > 0 && { title: title.join(" ") }), source, ...(inputs && { inputs }) }
   })
   return cells.length > 0 ? { name: shared.lesson.slice(PLACE.length) || "Scratchpad", cells } : undefined
 }

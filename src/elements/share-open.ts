@@ -4,6 +4,7 @@
  */
 import { type SharedCells, ShareError, unpackCells } from "../notebook/shared-cells.ts"
 import { lessonLink } from "../site.ts"
+import { Answers } from "./answers.ts"
 import { type CellDesk, desks } from "./cell-desk.ts"
 import { element } from "./cell-head.ts"
 import { compareIn, diffView } from "./diff-view.ts"
@@ -47,8 +48,11 @@ export async function openLink(): Promise<void> {
       else show(desk, source, () => settle(id))
     }
   }
+  const inputs = otherInputs(shared, here)
   if (homeless.length > 0) tellHomeless(homeless)
+  else if (inputs.length > 0) offerInputs(inputs, () => open.size === 0 && settle(""))
   if (!first) {
+    if (inputs.length > 0) return
     settle("")
     if (homeless.length === 0) tellPage("What was shared with you is what you have here already.")
     return
@@ -123,6 +127,53 @@ function askFirst(desk: CellDesk, source: string, settle: () => void): void {
     Compare: () =>
       compareIn(head.notice, [diffView("From your text to the shared one", edits.source, source)]),
   })
+}
+
+interface SharedInputs {
+  desk: CellDesk
+  shared: Record<string, unknown>
+  /** The reader's own. */
+  mine: Record<string, unknown>
+}
+
+/** The inputs that the reader has set otherwise, or not at all. */
+function otherInputs({ inputs = {} }: SharedCells, here: readonly CellDesk[]): SharedInputs[] {
+  return here.flatMap((desk) => {
+    if (!Object.hasOwn(inputs, desk.id)) return []
+    const shared = inputs[desk.id]
+    const mine = new Answers(desk.lesson).of(desk.id)
+    const differs = Object.keys(shared).some(
+      (key) => JSON.stringify(shared[key]) !== JSON.stringify(mine[key]),
+    )
+    return differs ? [{ desk, shared, mine }] : []
+  })
+}
+
+/** The page begins anew with the values: what no longer agrees with them says so, and nothing has run. */
+function offerInputs(all: SharedInputs[], settle: () => void): void {
+  const own = all.some(({ mine, shared }) => Object.keys(shared).some((key) => key in mine))
+  const lists = all.map(({ desk, shared }) =>
+    element("p", "", `${desk.label}: ${Object.entries(shared).map(inputWords).join(", ")}`),
+  )
+  const question = `Somebody set inputs of this lesson and shared that with you.${own ? " You have set them otherwise." : ""} Nothing runs before you press Run.`
+  const take = (): void => {
+    for (const { desk, shared } of all) {
+      const answers = new Answers(desk.lesson)
+      for (const [key, value] of Object.entries(shared)) answers.set(desk.id, key, value)
+    }
+    settle()
+    location.reload()
+  }
+  tellPage(
+    question,
+    { "Use these values": take, [own ? "Keep mine" : "Leave them as they are"]: settle },
+    lists,
+  )
+}
+
+function inputWords([key, value]: [string, unknown]): string {
+  if (Array.isArray(value)) return `${key}: ${value.length} ${value.length === 1 ? "point" : "points"}`
+  return typeof value === "boolean" ? `${key}: ${value ? "on" : "off"}` : `${key}: ${value}`
 }
 
 /** Texts of cells that this lesson has no longer: here they are, at least to read and copy. */

@@ -2,7 +2,14 @@
  * @file A lesson as a Jupyter notebook for Deno's TypeScript kernel (nbformat 4.5). Makes an object; knows no page.
  */
 import { type RunnableCell, runnableCells } from "./export-cells.ts"
-import { cellsOf, type LessonPart, type OutputBundle, placeOf, type TakenLesson } from "./export-lesson.ts"
+import {
+  cellsOf,
+  inputsArgument,
+  type LessonPart,
+  type OutputBundle,
+  placeOf,
+  type TakenLesson,
+} from "./export-lesson.ts"
 
 interface NotebookOutput {
   output_type: "display_data"
@@ -72,7 +79,7 @@ export function ipynb(lesson: TakenLesson, names: ReadonlySet<string>, module: s
 function lessonCell(
   place: string,
   { cell, code, problem }: RunnableCell,
-  { edited, outputs }: Extract<LessonPart, { kind: "cell" }>,
+  { edited, outputs, inputs }: Extract<LessonPart, { kind: "cell" }>,
   runner: string,
   count: () => number,
 ): IpynbCell {
@@ -82,7 +89,9 @@ function lessonCell(
     const why = problem === undefined ? "Shown in the lesson, not run." : `It cannot be read (${problem}).`
     return { ...markdownCell(id, `${why}\n\n${fenced(cell.source)}`), metadata }
   }
-  const begin = `${runner}.begin(${JSON.stringify(`${place}/${cell.id}`)});`
+  const set = inputsArgument(inputs)
+  // The notebook shows titles as text of its own.
+  const begin = `${runner}.begin(${JSON.stringify(`${place}/${cell.id}`)}${set && `, undefined${set}`});`
   const body = cell.error ? `await ${runner}.fails(async () => {\n${code}\n});` : code
   return {
     ...codeCell(id, `${begin}\n${body}\n${runner}.end();`, outputs),

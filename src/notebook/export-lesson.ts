@@ -11,6 +11,8 @@ export type LessonPart =
       cell: Cell
       /** The text is the reader's. */
       edited: boolean
+      /** What the reader has set the cell's inputs to, by their keys. */
+      inputs?: Record<string, unknown>
       /** What is on screen, if it belongs to the text. */
       outputs: OutputBundle[]
     }
@@ -28,6 +30,11 @@ export interface TakenLesson {
 /** Where the cells live, as far as what they draw at random is concerned. */
 export function placeOf({ what, id }: TakenLesson): string {
   return what === "scratchpad" ? what : id
+}
+
+/** As an argument of a call, behind the others; nothing where the reader has set nothing. */
+export function inputsArgument(inputs: Record<string, unknown> = {}): string {
+  return Object.keys(inputs).length === 0 ? "" : `, ${JSON.stringify(inputs)}`
 }
 
 export function cellsOf({ parts }: TakenLesson): Cell[] {

@@ -1,6 +1,6 @@
 /** @file A lesson as one TypeScript program that runs beside the book's module. Makes text; knows no archive. */
 import { type RunnableCell, runnableCells } from "./export-cells.ts"
-import { cellsOf, placeOf, type TakenLesson } from "./export-lesson.ts"
+import { cellsOf, inputsArgument, placeOf, type TakenLesson } from "./export-lesson.ts"
 
 export function programText(lesson: TakenLesson, names: ReadonlySet<string>): string {
   const { cells, imports, runner } = runnableCells(cellsOf(lesson), names)
@@ -9,12 +9,14 @@ export function programText(lesson: TakenLesson, names: ReadonlySet<string>): st
     edited === 0 || lesson.what === "scratchpad"
       ? ""
       : `, with your text in ${edited} ${edited === 1 ? "cell" : "cells"}`
+  const isSet = lesson.parts.some((part) => part.kind === "cell" && inputsArgument(part.inputs) !== "")
   const rename = runner === "cell" ? "cell" : `cell as ${runner}`
   const lines = [
     "/*",
     ...[
       lesson.title,
       `A ${lesson.what} of Descent, ${lesson.address}${own}.`,
+      ...(isSet ? ["Inputs have the values that you set; change them where a cell begins."] : []),
       "",
       "Run it beside descent.js, with Node 22.18 or newer, or with Deno:",
       `  node ${lesson.id}.ts`,
@@ -33,7 +35,8 @@ export function programText(lesson: TakenLesson, names: ReadonlySet<string>): st
         open++
         lines.push("", `{ // From here on, ${listed(runnable.redeclares)} means what the next cell declares.`)
       }
-      lines.push("", ...cellLines(runnable, `${placeOf(lesson)}/${runnable.cell.id}`, runner))
+      const place = `${placeOf(lesson)}/${runnable.cell.id}`
+      lines.push("", ...cellLines(runnable, place, runner, inputsArgument(part.inputs)))
     }
   }
   lines.push("", `${runner}.end();`, ...Array.from({ length: open }, () => "}"))
@@ -53,13 +56,18 @@ function headings(markdown: string): string[] {
   return found.flatMap((line) => ["", `// ${line}`])
 }
 
-function cellLines({ cell, code, problem }: RunnableCell, place: string, runner: string): string[] {
+function cellLines(
+  { cell, code, problem }: RunnableCell,
+  place: string,
+  runner: string,
+  inputs: string,
+): string[] {
   const title = JSON.stringify(cell.title ?? cell.id)
   const commented = cell.source.split("\n").map((line) => `// ${line}`.trimEnd())
   if (problem !== undefined)
     return [`// ${cell.title ?? cell.id}: left out, because it cannot be read (${problem}).`, ...commented]
   if (code === undefined) return [`// ${cell.title ?? cell.id}: shown in the lesson, not run.`, ...commented]
-  const begin = `${runner}.begin(${JSON.stringify(place)}, ${title});`
+  const begin = `${runner}.begin(${JSON.stringify(place)}, ${title}${inputs});`
   if (cell.error) return [begin, `await ${runner}.fails(async () => {`, code, "});"]
   return [begin, code]
 }

@@ -33,6 +33,10 @@ export function outputText(output: Output): string {
       return `${output.name}${output.line === undefined ? "" : ` in line ${output.line}`}: ${output.message}${output.hint ? `\n${output.hint}` : ""}`
     case "steps":
       return stepLines(output).join("\n")
+    case "graph":
+      return graphText(output)
+    case "advice":
+      return `note${output.line === undefined ? "" : ` on line ${output.line}`}: ${output.text}`
     case "input":
       return `[input] ${output.control.label}: ${typeof output.value === "object" ? JSON.stringify(output.value) : output.value}`
     default:
@@ -105,6 +109,18 @@ function tableText(columns: string[], rows: TableCell[][], total = rows.length):
 function cellText(value: TableCell): string {
   if (value === null) return ""
   return typeof value === "number" ? numberText(value) : String(value)
+}
+
+/** A line for each value, with those that it was made from. */
+function graphText({ nodes, edges, left }: Extract<Output, { kind: "graph" }>): string {
+  const names = nodes.map(({ name, op, role }, i) => name || `${op || role} ${i + 1}`)
+  const lines = nodes.map(({ op, role, shape, value, grad }, i) => {
+    const from = edges.filter(({ to }) => to === i).map((edge) => names[edge.from])
+    const made = from.length > 0 ? `${op} of ${[...new Set(from)].join(", ")}` : op || role
+    return `  ${names[i]} (${made})${shape === "[]" ? "" : ` ${shape}`}: ${value}${grad && `, gradient ${grad}`}`
+  })
+  if (left > 0) lines.unshift(`  … ${left} earlier values`)
+  return [`[graph] ${nodes.length} ${nodes.length === 1 ? "value" : "values"}`, ...lines].join("\n")
 }
 
 function curveText({ title, x, series }: Extract<Output, { kind: "curve" }>): string {

@@ -96,7 +96,8 @@ function fromNotebook(name: string, { metadata, cells }: Record<string, unknown>
     }
     if (cell.cell_type === "code") {
       if (isImport(text)) return []
-      return [{ ...said, source: withoutFrame(text) }]
+      const { inner, inputs } = unframed(text)
+      return [{ ...said, source: withoutFails(inner), ...setTo(inputs) }]
     }
     // What could not be read when it was saved stands there as text.
     const fenced = own && /^(`{3,})ts\n([\s\S]*)\n\1$/m.exec(text)
@@ -117,12 +118,24 @@ function isImport(text: string): boolean {
   return /^import \{[^}]*\bcell\b[^}]*\} from "[^"]*descent\.js"\s*$/.test(text)
 }
 
-/** Undoes what an exported cell stands between. */
-function withoutFrame(text: string): string {
-  const frame = /^(\w+)\.begin\("(?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")?\);\n([\s\S]*)\n\1\.end\(\);$/.exec(
-    text,
-  )
-  return withoutFails(frame?.[2] ?? text)
+/** What an exported cell is without the two lines that it stands between, and what the first one says of its inputs. */
+function unframed(text: string): { inner: string; inputs?: string } {
+  const frame =
+    /^(\w+)\.begin\("(?:[^"\\]|\\.)*"(?:, (?:undefined|"(?:[^"\\]|\\.)*")(?:, (\{.*\}))?)?\);\n([\s\S]*)\n\1\.end\(\);$/.exec(
+      text,
+    )
+  return frame ? { inner: frame[3], inputs: frame[2] } : { inner: text }
+}
+
+/** Inputs that somebody has written by hand may be no data. */
+function setTo(json: string | undefined): { inputs?: Record<string, unknown> } {
+  if (json === undefined) return {}
+  try {
+    const inputs: unknown = JSON.parse(json)
+    return isRecord(inputs) ? { inputs } : {}
+  } catch {
+    return {}
+  }
 }
 
 function withoutFails(text: string): string {
@@ -139,7 +152,7 @@ function bare(source: string, parseCell: Parser["parseCell"]): string {
   return shown ? source.slice(0, last.start) + shown[1] + source.slice(last.end) : source
 }
 
-const BEGIN = /^cell_*\.begin\("([^"]*)", ("(?:[^"\\]|\\.)*")\);$/
+const BEGIN = /^cell_*\.begin\("([^"]*)", ("(?:[^"\\]|\\.)*")(?:, (\{.*\}))?\);$/
 const LEFT_OUT = /^\/\/ (.*): left out, because it cannot be read \(.*\)\.$/
 const STATIC = /^\/\/ .*: shown in the lesson, not run\.$/
 const SEAM = /^(\{ \/\/ From here on, .* means what the next cell declares\.|cell_*\.end\(\);)$/
@@ -165,7 +178,8 @@ function fromProgram(name: string, text: string): ImportedCells {
     if (begin) {
       const id = begin[1].slice(begin[1].lastIndexOf("/") + 1)
       const said = JSON.parse(begin[2]) as string
-      cells.push({ id, ...(said !== id && { title: said }), source: withoutFails(own.join("\n")) })
+      const source = withoutFails(own.join("\n"))
+      cells.push({ id, ...(said !== id && { title: said }), source, ...setTo(begin[3]) })
     } else {
       const said = leftOut?.[1] ?? ""
       const source = own.map((line) => line.replace(/^\/\/ ?/, "")).join("\n")

@@ -1,5 +1,6 @@
 /**
- * @file Cells' texts in the fragment of an address: JSON, checksum, deflate, base64url. Knows neither page nor store.
+ * @file Cells' texts, and what their inputs are set to, in the fragment of an address: JSON, checksum, deflate,
+ * base64url. Knows neither page nor store.
  */
 import { crc32 } from "./crc32.ts"
 import { deflate, InflateError, inflate } from "./deflate.ts"
@@ -8,6 +9,8 @@ export interface SharedCells {
   lesson: string
   /** Cell id → text. */
   cells: Record<string, string>
+  /** Cell id → what its inputs are set to, by their keys. */
+  inputs?: Record<string, Record<string, unknown>>
 }
 
 /** How the fragment begins, behind the `#`. */
@@ -22,8 +25,16 @@ const LONGEST_TEXT = 2_000_000
 export class ShareError extends Error {}
 
 /** The fragment, without `#`. Rejects with {@link ShareError} if it would be too long to be passed on. */
-export async function packCells({ lesson, cells }: SharedCells): Promise<string> {
-  const json = new TextEncoder().encode(JSON.stringify([1, lesson, Object.entries(cells)]))
+export async function packCells({ lesson, cells, inputs = {} }: SharedCells): Promise<string> {
+  const set = Object.entries(inputs)
+  // Books from before links held inputs read those that hold none.
+  const content = [
+    set.length === 0 ? 1 : 2,
+    lesson,
+    Object.entries(cells),
+    ...(set.length === 0 ? [] : [set]),
+  ]
+  const json = new TextEncoder().encode(JSON.stringify(content))
   const packed = await deflate(json)
   const bytes = new Uint8Array(4 + packed.length)
   new DataView(bytes.buffer).setUint32(0, crc32(json))
@@ -59,15 +70,24 @@ function damaged(): ShareError {
 }
 
 function read(value: unknown): SharedCells {
-  const [version, lesson, entries] = Array.isArray(value) ? value : []
-  if (typeof version === "number" && version > 1)
+  const [version, lesson, entries, set = []] = Array.isArray(value) ? value : []
+  if (typeof version === "number" && version > 2)
     throw new ShareError("The link was made by a newer version of this book. Reload the page and try again.")
-  const good =
-    typeof lesson === "string" &&
-    Array.isArray(entries) &&
-    entries.every((e) => Array.isArray(e) && e.length === 2 && e.every((part) => typeof part === "string"))
-  if (!good) throw damaged()
-  return { lesson, cells: Object.fromEntries(entries as [string, string][]) }
+  if (typeof lesson !== "string" || !isTable(entries, isText) || !isTable(set, isRecord)) throw damaged()
+  const inputs = Object.fromEntries(set)
+  return { lesson, cells: Object.fromEntries(entries), ...(set.length > 0 && { inputs }) }
+}
+
+const isText = (value: unknown): value is string => typeof value === "string"
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** Pairs of a name and what `is` says. */
+function isTable<T>(value: unknown, is: (part: unknown) => part is T): value is [string, T][] {
+  return (
+    Array.isArray(value) &&
+    value.every((pair) => Array.isArray(pair) && pair.length === 2 && isText(pair[0]) && is(pair[1]))
+  )
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -12,10 +12,11 @@ const taken = (cells: ImportedCell[]): TakenLesson => ({
   id: "my-notes",
   title: "My notes",
   address: "https://example.org/scratchpad/",
-  parts: cells.map(({ id = "", title, source }) => ({
+  parts: cells.map(({ id = "", title, source, inputs }) => ({
     kind: "cell",
     cell: { id, title, source },
     edited: true,
+    inputs,
     outputs: [],
   })),
 })
@@ -41,13 +42,16 @@ const snippet = fc.constantFrom(
   "1\n\n// # Not a heading of ours",
   "await Promise.resolve(3)",
 )
+const someInputs = fc.constantFrom(undefined, { rate: 0.1, 'a "b" });': [{ x: 1, y: -2, label: 1 }] })
+const someTitle = fc.constantFrom(undefined, "Data", 'A "quoted" title')
 const someCells = fc
-  .array(fc.record({ source: snippet, title: fc.constantFrom(undefined, "Data", 'A "quoted" title') }), {
-    minLength: 1,
-    maxLength: 6,
-  })
+  .array(fc.record({ source: snippet, title: someTitle, inputs: someInputs }), { minLength: 1, maxLength: 6 })
   .map((all) =>
-    all.map(({ source, title }, i): ImportedCell => ({ id: `c${i + 1}`, ...(title && { title }), source })),
+    all.map(({ source, title, inputs }, i): ImportedCell => {
+      // What cannot be read runs nowhere, and nothing sets its inputs.
+      const set = inputs && !source.includes("broken") && { inputs }
+      return { id: `c${i + 1}`, ...(title && { title }), source, ...set }
+    }),
   )
 
 describe("cells that were taken away", () => {

@@ -90,6 +90,50 @@ describe("a program", () => {
     )
   })
 
+  it("gives inputs the values that the reader has set, as near as they allow, and the others their own", () => {
+    const taken = lesson([
+      `const rate = input.slider("step size", { min: 0, max: 1, step: 0.01, value: 0.1 })
+const kind = input.select("optimizer", { plain: 0, momentum: 9 })
+const points = input.points("data", { value: [{ x: 0, y: 0 }] })
+const n = input.number("epochs", { max: 50, value: 5 })
+const file = input.file("your table")
+;[rate, kind, points.length, n, input.toggle("on"), input.text("name", { value: "net" }), file].join(" | ")`,
+      "rate * 2",
+    ])
+    const run1 = run(taken)
+    expect(run1).toContain("0.1 | 0 | 1 | 5 | false | net | ")
+    const [part] = taken.parts
+    if (part.kind === "cell")
+      part.inputs = {
+        "step size": 0.25,
+        optimizer: "momentum",
+        data: [{ x: 1, y: 2, label: -1 }, { x: 0, y: 0, label: 1 }, "no point"],
+        epochs: 99,
+        on: true,
+        "no longer there": 1,
+      }
+    const text = programText(taken, names)
+    expect(text).toContain('cell.begin("gradient-descent/c0", "c0", {"step size":0.25,')
+    expect(text).toContain(" * Inputs have the values that you set")
+    expect(run(taken)).toMatch(/0\.25 \| 9 \| 2 \| 50 \| true \| net \| \n[\s\S]*\n0\.5\n/)
+    const [, , cell] = ipynb(taken, names, "./descent.js").cells
+    expect(cell.source[0]).toMatch(/^cell\.begin\("gradient-descent\/c0", undefined, \{"step size":0\.25,/)
+  })
+
+  it("writes a graph as a line for each value, with gradients", () => {
+    const printed = run(
+      lesson([
+        `const w = tensor(3, { requiresGrad: true })
+const loss = w.mul(w).add(1)
+loss.backward(undefined, { retainGraph: true })
+graph(loss, { w, loss })`,
+      ]),
+    )
+    expect(printed).toMatch(
+      /\[graph\] 4 values\n {2}w \(parameter\): 3, gradient 6\n {2}.*\n {2}.*\n {2}loss \(add of .*\): 10, gradient 1\n/,
+    )
+  })
+
   it("draws the random numbers that the cell draws in the book", async () => {
     const cell: Cell = { id: "noise", source: "randn([3])" }
     const { outputs } = await runCells("gradient-descent", [cell])

@@ -85,6 +85,27 @@ describe("a link", () => {
     )
   })
 
+  it("holds what inputs are set to, and says to older books that they cannot read it", async () => {
+    const key = fc.string({ minLength: 1 }).filter((name) => name !== "__proto__")
+    const value = fc.oneof(
+      fc.integer(),
+      fc.string(),
+      fc.boolean(),
+      fc.constant([{ x: 0.5, y: -1, label: 1 }]),
+    )
+    const inputs = fc.dictionary(key, fc.dictionary(key, value, { minKeys: 1 }), { minKeys: 1, maxKeys: 3 })
+    await fc.assert(
+      fc.asyncProperty(shared, inputs, async (one, set) => {
+        const back = await unpackCells(await packCells({ ...one, inputs: set }))
+        expect(back.inputs).toEqual(set)
+        expect(Object.entries(back.cells)).toEqual(Object.entries(one.cells))
+      }),
+    )
+    const empty = { lesson: "a", cells: { b: "1" } }
+    expect(await packCells({ ...empty, inputs: {} })).toBe(await packCells(empty))
+    expect(await unpackCells(await packCells(empty))).toEqual(empty)
+  })
+
   it("that was damaged on its way is refused in words, whatever happened to it", async () => {
     const sent = { lesson: "perceptron", cells: { hebb: "const w = [1, 2, 3]\nw" } }
     const fragment = await packCells(sent)
