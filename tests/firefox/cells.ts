@@ -55,6 +55,9 @@ export async function until(cell: Cell, words: RegExp, timeout = 30_000): Promis
   await expect.poll(() => state(cell), { timeout }).toMatch(words)
 }
 
+/** The selector of the cell. */
+export const idOf = (cell: Cell): Promise<string> => cell.evaluate((one) => `#${one.id}`)
+
 /** The first cells with other texts, all run. */
 export async function withCells(page: Page, sources: string[]): Promise<Cell[]> {
   const cells = (await editableCells(page)).slice(0, sources.length)

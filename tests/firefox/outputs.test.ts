@@ -16,7 +16,7 @@ import {
   openPage,
   press,
 } from "./browser.ts"
-import { type Cell, edit, editableCells, output, run, until, withCells } from "./cells.ts"
+import { type Cell, edit, editableCells, idOf, output, run, until, withCells } from "./cells.ts"
 
 let firefox: Firefox
 let book: BookPage
@@ -31,8 +31,6 @@ afterAll(async () => {
   await book?.close()
   await firefox?.close()
 })
-
-const idOf = (cell: Cell): Promise<string> => cell.evaluate((one) => `#${one.id}`)
 
 describe("a live curve", () => {
   it("moves while its loop trains and the page scrolls, and becomes a figure", async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { axeFinds } from "./axe.ts"
 import { type Firefox, find, keys, openFirefox, openPage } from "./browser.ts"
-import { code, editableCells, output, until } from "./cells.ts"
+import { code, editableCells, idOf, output, until } from "./cells.ts"
 
 /** As Firefox counts what a pointer can do: one is coarse and does not hover. */
 const COARSE = 1
@@ -36,6 +36,6 @@ it("a cell is edited in the light editor and run by fingers, and nothing scrolls
   await until(cell, /computed by you in/)
   expect(await output(cell)).toContain("42")
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  expect(await axeFinds(page, `#${await cell.evaluate((one) => one.id)}`)).toEqual([])
+  expect(await axeFinds(page, await idOf(cell))).toEqual([])
   await close()
 })
