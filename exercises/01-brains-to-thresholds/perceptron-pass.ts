@@ -18,8 +18,23 @@ const pass = (wrong: string, move: string, seen = "w") => `function perceptronPa
   return { w, mistakes }
 }`
 
-/** Whole numbers, so that a score of 0 is exactly 0 in every dtype. */
+/** Drawn again until both classes have a mistake and the bias ends elsewhere: a pass that moves nothing tells nothing. */
 function drawn(random: Generator, examples: number, inputs: number) {
+  for (;;) {
+    const data = drawnOnce(random, examples, inputs)
+    const before = data.w
+    let w = before
+    const missed = data.y.filter((y, i) => {
+      const wrong = y * w.reduce((z, wj, j) => z + wj * data.X[i][j], 0) <= 0
+      if (wrong) w = w.map((wj, j) => wj + y * data.X[i][j])
+      return wrong
+    })
+    if (missed.includes(1) && missed.includes(-1) && w.at(-1) !== before.at(-1)) return data
+  }
+}
+
+/** Whole numbers, so that a score of 0 is exactly 0 in every dtype. */
+function drawnOnce(random: Generator, examples: number, inputs: number) {
   const X = Array.from({ length: examples }, () => [
     ...Array.from({ length: inputs }, () => random.integer(-4, 5)),
     1,

@@ -16,7 +16,7 @@ export default defineExercise({
   ],
   difficulty: "hard",
   minutes: 15,
-  revision: 2,
+  revision: 3,
   entry: "loss",
   without: ["crossEntropy", "nll"],
   starter: "function loss(S: Tensor, y: Tensor): Tensor {\n  TODO()\n}",
@@ -44,7 +44,12 @@ export default defineExercise({
       note: "four examples, five classes",
       gradients: [0],
     },
-    { args: [randn([1, 3], { generator: random }), labels([2])], note: "one example", gradients: [0] },
+    // The true class never has the largest score: there the loss is the logarithm of the sum alone.
+    {
+      args: [tensor([[random.uniform(0, 2), random.uniform(0, 2), random.uniform(-3, -1)]]), labels([2])],
+      note: "one example",
+      gradients: [0],
+    },
     {
       args: [
         tensor([

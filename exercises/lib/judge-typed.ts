@@ -134,7 +134,7 @@ function reshaped(list: Raw, shape: number[]): Raw {
 
 function hintAt(got: Raw, want: Raw, tolerance: Tolerance): { note: string; message: string } {
   if (got.t !== "number" || numbersOf(want)?.shape.length !== 0)
-    return { note: "generic.value", message: "Not yet." }
+    return { note: "generic.value", message: `${show(got, 120)} is not it yet.` }
   const [value, right] = [got.v, numbersOf(want)!.values[0]]
   const near = (a: number) => Math.abs(a - right) <= tolerance.atol + tolerance.rtol * Math.abs(right)
   if (right !== 0 && near(-value))

@@ -13,6 +13,7 @@ import type { Raw } from "../../../exercises/lib/raw.ts"
 import { loadExercises } from "../../../scripts/grading/exercises.ts"
 import { type Run, valueJob } from "../../../src/notebook/grade.ts"
 import { spreadOf, typedAs, type Valued } from "../answers.ts"
+import { isHandled } from "../kind-answers.ts"
 import { type Mutant, mutantsOf } from "./mutate.ts"
 
 /** Source, typed text, chosen options or cells; a whole answer where the kind has another form. */
@@ -86,7 +87,8 @@ async function casesOf(
     await addValues(exercise, add, run)
   else
     for (const [name, answer] of Object.entries(await spreadOf(exercise)))
-      addSpread(exercise, name, answer, add)
+      if (!cases.some((what) => JSON.stringify(what.answer) === JSON.stringify(answer)))
+        addSpread(exercise, name, answer, add)
   return cases
 }
 
@@ -153,7 +155,14 @@ function addSpread(exercise: Exercise, name: string, answer: Answer, add: Add): 
     const known = "options" in exercise && exercise.options.some((o) => name === `only ${o.id}` && !o.right)
     const right = "options" in exercise && isRight(exercise, answer)
     if (right) return
-    add(known ? "misconception" : "by hand", name, answer, known ? { note: name.slice("only ".length) } : {})
+    if (isHandled(exercise)) add("misconception", name, answer, { note: name })
+    else
+      add(
+        known ? "misconception" : "by hand",
+        name,
+        answer,
+        known ? { note: name.slice("only ".length) } : {},
+      )
   }
 }
 

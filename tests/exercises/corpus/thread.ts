@@ -22,7 +22,10 @@ export class Thread {
   }
 
   run = (job: ProbeJob): Promise<unknown> => {
-    const key = job.from === "book" ? `${job.dtype} ${job.seed} ${job.entry} ${job.source}` : undefined
+    const key =
+      job.from === "book"
+        ? `${job.dtype} ${job.seed} ${job.entry} ${job.source} ${JSON.stringify(job.calls)}`
+        : undefined
     if (key !== undefined && this.#kept.has(key)) return Promise.resolve(this.#kept.get(key))
     const result = this.#turn.then(() => this.#ask(job))
     this.#turn = result.catch(() => undefined)
