@@ -122,7 +122,7 @@ export class HostilePage {
     const mayStop = cell.ends.includes("stop")
     const watched = cell.ends.length === 1 && mayStop ? WATCHED : mayStop ? 3000 : PATIENCE
     const ran = await this.ask<{ ended: boolean; state: string; output: string }>(`
-      await until(() => /edited/.test(state(first)), 1000)
+      await until(() => /edited/.test(state(first)), 5000)
       const before = state(first)
       press(first, "Run")
       await until(() => state(first) !== before, 3000)
