@@ -92,6 +92,23 @@ export interface NotebookRow {
   stages: NotebookStage[]
 }
 
+/** A class whose submission files are graded again by `npm run grade`, each answer in a process of its own. */
+export interface GradingRow {
+  learners: number
+  exercises: number
+  /** Learners times exercises, less those of files that were cut off. */
+  answers: number
+  /** Answers that never end: each costs a lane the whole limit of its exercise. */
+  endless: number
+  /** Errors of the grader. */
+  failed: number
+  lanes: number
+  ms: number
+  /** The grading process's resident bytes at most: in the second tenth of its time, and in the last. */
+  early?: number
+  late?: number
+}
+
 export interface Run {
   environment: "chromium" | "node"
   /** ISO 8601, UTC. */
@@ -109,6 +126,7 @@ export interface Run {
   rows: Row[]
   cold: ColdStart[]
   notebooks?: NotebookRow[]
+  grading?: GradingRow
   bundles: BundleSize[]
 }
 

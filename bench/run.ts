@@ -14,6 +14,7 @@ import type { Ceilings } from "./ceilings.ts"
 import { bundleCold, coldStarts } from "./cold.ts"
 import { type Driver, inBrowser, inNode } from "./drivers.ts"
 import { Gathered } from "./gather.ts"
+import { gradeMadeUpClass } from "./grading.ts"
 import { keep, machine } from "./keep.ts"
 import type { Effort } from "./measure.ts"
 import { bundleNotebooks, notebooks } from "./notebook.ts"
@@ -25,7 +26,7 @@ import { workload, workloads } from "./workloads.ts"
 const usage = `npm run bench -- [options]
   --quick            one short round, about three minutes
   --rounds 3         how often everything is repeated
-  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook bundles
+  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook grading bundles
   --peers ours-jit,… ${peers.map(({ id }) => id).join(" ")}
   --node             in Node instead of Chromium
   --software-gpu     the WebGPU peers too, on a GPU that the CPU emulates
@@ -157,6 +158,9 @@ async function bench(folder: string): Promise<Run> {
     const cold = browser && withCold ? await coldStarts(browser, folder, options.quick ? 5 : 11) : []
     if (withNotebook) say("cells")
     const cells = browser && withNotebook ? await notebooks(browser, folder, options.quick ? 3 : 7) : []
+    const withGrading = whole && wants("grading")
+    if (withGrading) say("a class")
+    const grading = withGrading ? await gradeMadeUpClass(folder, options.quick ? 50 : 1000) : undefined
     return {
       environment: browser ? "chromium" : "node",
       date: new Date().toISOString(),
@@ -182,6 +186,7 @@ async function bench(folder: string): Promise<Run> {
         ),
       cold,
       notebooks: cells,
+      grading,
       bundles,
     }
   } finally {

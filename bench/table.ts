@@ -1,6 +1,6 @@
 /** @file The bench's tables for the terminal. */
-import type { Measurement, Row, Run } from "./results.ts"
-import { gigaflops, kilobytes, ratio, time } from "./units.ts"
+import type { GradingRow, Measurement, Row, Run } from "./results.ts"
+import { digits, gigaflops, kilobytes, megabytes, ratio, time } from "./units.ts"
 
 /** What the ratios are taken to. */
 const base = "ours-jit"
@@ -36,9 +36,30 @@ function name(row: Row): string {
   return `${row.id} ${row.title}${row.unit === "product" ? ", GFLOP/s" : ""}`
 }
 
+function gradingLines({
+  learners,
+  exercises,
+  answers,
+  endless,
+  failed,
+  lanes,
+  ms,
+  early,
+  late,
+}: GradingRow): string {
+  const seconds = ms / 1000
+  const lines = [
+    `A class of ${learners} with ${exercises} exercises, on ${lanes} cores: ${time(ms)}, ${digits(learners / seconds)} submissions and ${digits(answers / seconds)} answers a second.`,
+    `Of ${answers} answers ${endless} never end, and the grader failed on ${failed}.`,
+  ]
+  if (early && late)
+    lines.push(`The grading process had ${megabytes(early)} early on and ${megabytes(late)} at the end.`)
+  return lines.join("\n")
+}
+
 /** Everything that a run has measured, as text. */
 export function tables(run: Run): string {
-  const { peers, rows, cold, bundles, ceilings, notebooks = [] } = run
+  const { peers, rows, cold, bundles, ceilings, notebooks = [], grading } = run
   const head = ["", ...peers.map(({ id, software }) => (software ? `${id} ²` : id))]
   const parts: string[] = []
   if (rows.length > 0) {
@@ -82,6 +103,7 @@ export function tables(run: Run): string {
       ]),
     )
   }
+  if (grading) parts.push(gradingLines(grading))
   if (bundles.length > 0)
     parts.push(
       columns([

@@ -1,6 +1,7 @@
 /** @file Times, sizes and ratios as people read them. The same in the terminal and on the page. */
 
-function digits(value: number): string {
+/** Three of them. */
+export function digits(value: number): string {
   return value < 9.995 ? value.toFixed(2) : value < 99.95 ? value.toFixed(1) : value.toFixed(0)
 }
 
@@ -14,6 +15,11 @@ export function time(ms: number): string {
 /** 10³ bytes. */
 export function kilobytes(count: number): string {
   return `${(count / 1e3).toFixed(count < 1e5 ? 1 : 0)} kB`
+}
+
+/** 10⁶ bytes. */
+export function megabytes(count: number): string {
+  return `${digits(count / 1e6)} MB`
 }
 
 export function gigaflops(flops: number, ms: number): string {
