@@ -2,9 +2,6 @@
 import { Generator } from "../../engine/index.ts"
 import type { Exercise } from "./exercise.ts"
 
-/** How many there are of an exercise; number 0 is the exercise as it is written. */
-export const VARIANTS = 12
-
 /** The values of variant `number`, by name; nothing for an exercise that has no variants. */
 export function valuesOf(exercise: Exercise, number: number): Record<string, number> | undefined {
   if (!("variants" in exercise) || !exercise.variants) return undefined

@@ -54,3 +54,6 @@ export function exerciseId(path: string): string {
 export function notesOf(exercise: Exercise): { id: string; says: Markdown }[] {
   return "options" in exercise ? exercise.options : exercise.misconceptions
 }
+
+/** How many variants there are of an exercise that has some; number 0 is the exercise as it is written. */
+export const VARIANTS = 12

@@ -1,20 +1,21 @@
 /**
- * @file The places where an answer is given: code, a box, options, a grid. Reads and writes answers; knows nothing of
- * checking or saving.
+ * @file The places where an answer is given: code, and the page's own inputs for numbers, options, cells, heights and
+ * settings. What goes beyond typing is loaded when the reader comes near it. Knows nothing of checking or saving.
  */
 import type { Answer, Kind } from "../../exercises/lib/exercise.ts"
 import { CellCode } from "./cell-code.ts"
+import { near } from "./near.ts"
 
 export interface AnswerForm {
   read(): Answer
   /** Shows an answer that was not given here just now; without one, what the book starts from. */
   write(answer?: Answer): void
   /** Marks a line of code as the place of an error; nothing marked without arguments. */
-  mark(line?: number, message?: string): void
+  mark?(line?: number, message?: string): void
   focus(): void
 }
 
-interface Wishes {
+export interface Wishes {
   id: string
   title: string
   onChange(): void
@@ -24,9 +25,7 @@ interface Wishes {
 
 export function answerForm(kind: Kind, host: HTMLElement, wishes: Wishes): AnswerForm {
   if (kind === "function" || kind === "debug") return codeForm(kind, host, wishes)
-  if (kind === "choice") return choiceForm(host, wishes)
-  if (kind === "table") return tableForm(host, wishes)
-  return boxForm(kind, host, wishes)
+  return kind === "parsons" ? blocksForm(host, wishes) : inputsForm(kind, host, wishes)
 }
 
 function codeForm(kind: "function" | "debug", host: HTMLElement, wishes: Wishes): AnswerForm {
@@ -63,89 +62,93 @@ function codeForm(kind: "function" | "debug", host: HTMLElement, wishes: Wishes)
   }
 }
 
-function boxForm(kind: "number" | "predict", host: HTMLElement, { onChange, onCheck }: Wishes): AnswerForm {
-  const box = host.querySelector<HTMLInputElement>(".exercise-number input")!
-  box.addEventListener("input", onChange)
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") onCheck()
-  })
-  return {
-    read: () => ({ kind, text: box.value }),
-    write: (answer) => {
-      box.value = answer && "text" in answer ? answer.text : ""
-    },
-    mark: () => undefined,
-    focus: () => box.focus(),
-  }
-}
+type Input = HTMLInputElement | HTMLSelectElement
 
-function choiceForm(host: HTMLElement, { onChange, onCheck }: Wishes): AnswerForm {
-  const boxes = [...host.querySelectorAll<HTMLInputElement>(".exercise-option input")]
-  for (const box of boxes) {
-    box.addEventListener("change", onChange)
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") onCheck()
+/** Answers that are the values of the page's own inputs. */
+function inputsForm(
+  kind: Exclude<Kind, "function" | "debug" | "parsons">,
+  host: HTMLElement,
+  { onChange, onCheck }: Wishes,
+): AnswerForm {
+  const inputs = [...host.querySelectorAll<Input>("input, select")]
+  const boxes = inputs.filter((input): input is HTMLInputElement =>
+    input.matches("[type=radio], [type=checkbox]"),
+  )
+  const start = inputs.map((input) => input.value)
+  const chosen = (): string[] => boxes.filter((box) => box.checked).map((box) => box.value)
+  const values = (): string[] => inputs.map((input) => input.value)
+  const choose = (list: string[]): void => {
+    for (const box of boxes) box.checked = list.includes(box.value)
+  }
+  const fill = (texts: (string | undefined)[], rest: string[] = []): void => {
+    inputs.forEach((input, i) => {
+      input.value = texts[i] ?? rest[i] ?? ""
     })
-  }
-  return {
-    read: () => ({ kind: "choice", chosen: boxes.filter((box) => box.checked).map((box) => box.value) }),
-    write: (answer) => {
-      const chosen = answer && "chosen" in answer ? answer.chosen : []
-      for (const box of boxes) box.checked = chosen.includes(box.value)
-    },
-    mark: () => undefined,
-    focus: () => boxes[0]?.focus(),
-  }
-}
-
-/** Arrow keys and Enter walk through the grid as in a spreadsheet; within a number left and right move the caret. */
-function tableForm(host: HTMLElement, { onChange, onCheck }: Wishes): AnswerForm {
-  const boxes = [...host.querySelectorAll<HTMLInputElement>(".exercise-table input")]
-  const at = (row: number, column: number) =>
-    boxes.find((box) => Number(box.dataset.row) === row && Number(box.dataset.column) === column)
-  const rows = host.querySelectorAll(".exercise-table tbody tr").length
-  const columns = host.querySelectorAll(".exercise-table thead th").length
-  /** The next box in this direction, over filled cells. */
-  const from = (box: HTMLInputElement, down: number, right: number): HTMLInputElement | undefined => {
-    let [row, column] = [Number(box.dataset.row) + down, Number(box.dataset.column) + right]
-    for (; row >= 0 && row < rows && column >= 0 && column < columns; row += down, column += right) {
-      const next = at(row, column)
-      if (next) return next
-    }
-    return undefined
   }
   host.addEventListener("input", onChange)
   host.addEventListener("keydown", (event) => {
-    const box = event.target
-    if (!(box instanceof HTMLInputElement) || event.altKey || event.shiftKey) return
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return onCheck()
-    const { selectionStart: caret, selectionEnd: end, value } = box
-    const moves: Record<string, [boolean, number, number]> = {
-      ArrowUp: [true, -1, 0],
-      ArrowDown: [true, 1, 0],
-      Enter: [true, 1, 0],
-      ArrowLeft: [caret === 0 && end === 0, 0, -1],
-      ArrowRight: [caret === value.length, 0, 1],
-    }
-    const [may, down, right] = moves[event.key] ?? [false, 0, 0]
-    const next = may ? from(box, down, right) : undefined
-    if (!next) return
-    event.preventDefault()
-    next.focus()
-    next.select()
+    if (event.key === "Enter" && (kind !== "table" || event.ctrlKey || event.metaKey)) onCheck()
+  })
+  if (kind === "table")
+    host.addEventListener(
+      "focusin",
+      () => void import("./table-keys.ts").then(({ tableKeys }) => tableKeys(host)),
+      {
+        once: true,
+      },
+    )
+  if (kind === "sketch")
+    near(host, async () => (await import("./sketch-form.ts")).sketchForm(host, inputs as HTMLInputElement[]))
+  return {
+    read: () => {
+      if (kind === "choice") return { kind, chosen: chosen() }
+      if (kind === "sketch") return { kind, values: values() }
+      if (kind === "tune")
+        return {
+          kind,
+          settings: Object.fromEntries(inputs.map((input) => [input.dataset.knob, input.value])),
+        }
+      if (kind === "table") {
+        const cells = [...host.querySelectorAll("tbody tr")].map((row) =>
+          [...row.querySelectorAll("td")].map((cell) => cell.querySelector("input")?.value ?? ""),
+        )
+        return { kind, cells }
+      }
+      return { kind, text: boxes.length > 0 ? (chosen()[0] ?? "") : inputs[0].value }
+    },
+    write: (answer) => {
+      if (kind === "choice") choose(answer && "chosen" in answer ? answer.chosen : [])
+      else if (boxes.length > 0) choose(answer && "text" in answer ? [answer.text] : [])
+      else if (answer && "text" in answer) fill([answer.text])
+      else if (answer && "values" in answer) fill(answer.values)
+      else if (answer && "settings" in answer)
+        fill(
+          inputs.map(({ dataset }) => answer.settings[dataset.knob!]),
+          start,
+        )
+      else if (answer && "cells" in answer)
+        fill(inputs.map(({ dataset }) => answer.cells[Number(dataset.row)]?.[Number(dataset.column)]))
+      else fill(start)
+      host.dispatchEvent(new Event("ex-written"))
+    },
+    focus: () => inputs[0]?.focus(),
+  }
+}
+
+/** Blocks in order. They can be moved once their script is there; an answer that was kept waits for it. */
+function blocksForm(host: HTMLElement, wishes: Wishes): AnswerForm {
+  let form: AnswerForm | undefined
+  let kept: Answer = { kind: "parsons", order: [] }
+  near(host, async () => {
+    form = (await import("./parsons-form.ts")).parsonsForm(host, wishes)
+    form.write(kept)
   })
   return {
-    read: () => ({
-      kind: "table",
-      cells: Array.from({ length: rows }, (_, i) =>
-        Array.from({ length: columns }, (_, j) => at(i, j)?.value ?? ""),
-      ),
-    }),
+    read: () => form?.read() ?? kept,
     write: (answer) => {
-      const cells = answer && "cells" in answer ? answer.cells : []
-      for (const box of boxes) box.value = cells[Number(box.dataset.row)]?.[Number(box.dataset.column)] ?? ""
+      kept = answer ?? { kind: "parsons", order: [] }
+      form?.write(kept)
     },
-    mark: () => undefined,
-    focus: () => boxes[0]?.focus(),
+    focus: () => form?.focus(),
   }
 }

@@ -4,6 +4,8 @@
  */
 import type { Report } from "../../exercises/lib/exercise.ts"
 import { verdictWord } from "../../exercises/lib/wording.ts"
+import css from "../styles/exercise-report.css?inline"
+import { addStyle } from "./added-style.ts"
 
 function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
@@ -18,6 +20,7 @@ function element<K extends keyof HTMLElementTagNameMap>(
 
 /** `note` is the text that the build rendered for the report's note, if the exercise has one. */
 export function drawReport(host: HTMLElement, report: Report, note: DocumentFragment | undefined): void {
+  addStyle("exercise-report", css)
   const { sign, word, tone } = verdictWord[report.verdict]
   const share = report.verdict === "partial" ? ` (${Math.round(report.score * 100)} %)` : ""
   const free = report.verdict === "invalid" ? ", no attempt counted" : ""

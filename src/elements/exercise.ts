@@ -2,10 +2,9 @@
  * @file `<nn-exercise>`: an exercise comes to life. Owns its buttons, its state in words, hints one by one, and the solution
  * beside the reader's answer. Loads nothing before the reader answers.
  */
-import type { Answer, Kind, Report } from "../../exercises/lib/exercise.ts"
-import { counts } from "../../exercises/lib/wording.ts"
+import type { Kind } from "../../exercises/lib/exercise.ts"
 import { type AnswerForm, answerForm } from "./answer-form.ts"
-import { drawReport } from "./exercise-report.ts"
+import { near } from "./near.ts"
 import * as progress from "./progress.ts"
 
 const SAVE_AFTER = 250
@@ -25,7 +24,6 @@ class ExerciseElement extends HTMLElement {
   #mark!: HTMLElement
   #result!: HTMLElement
   #solution!: HTMLDetailsElement
-  #notes: Promise<Record<string, string>> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #checking = false
   #connected = false
@@ -49,6 +47,8 @@ class ExerciseElement extends HTMLElement {
     if (answer?.kind === this.dataset.kind) this.#form.write(answer)
     this.#warnIfChanged()
     this.#tell()
+    if (this.dataset.variants)
+      near(this, () => void import("./exercise-variant.ts").then(({ fill }) => fill(this, this)))
     addEventListener("pagehide", () => this.#save())
   }
 
@@ -63,14 +63,13 @@ class ExerciseElement extends HTMLElement {
     this.#checking = true
     this.#check.setAttribute("aria-disabled", "true")
     this.#check.textContent = "Checking…"
-    this.#form.mark()
+    this.#form.mark?.()
     const answer = this.#form.read()
-    const seed = crypto.getRandomValues(new Uint32Array(1))[0]
     try {
-      const { gradeInPage } = await import("./grade-in-page.ts")
-      const report = await gradeInPage(this.#id, answer, seed)
-      const kept = progress.addAttempt(this.#id, answer, report)
-      this.#show(report, answer, await this.#noteFor(report))
+      const { checkAnswer } = await import("./exercise-check.ts")
+      const { report, kept } = await checkAnswer(this, answer)
+      const line = /\(line (\d+)\)/.exec(report.message)?.[1]
+      if (line) this.#form.mark?.(Number(line), report.message)
       if (!kept) this.#say("Your browser does not keep this: it will be gone when you close the page.")
     } catch (error) {
       this.#say(`The check could not be loaded (${(error as Error).message}). This attempt does not count.`)
@@ -80,26 +79,6 @@ class ExerciseElement extends HTMLElement {
       this.#check.textContent = "Check"
       this.#tell()
     }
-  }
-
-  /** What the exercise says about this mistake, with its formulas set; the report's plain text stands in for it. */
-  async #noteFor({ note, verdict }: Report): Promise<DocumentFragment | undefined> {
-    if (verdict === "correct" || note === "ok" || note.startsWith("generic.")) return undefined
-    try {
-      this.#notes ??= fetch(this.dataset.notes ?? "").then((response) => response.json())
-      const markup = (await this.#notes)[note]
-      return markup ? document.createRange().createContextualFragment(markup) : undefined
-    } catch {
-      this.#notes = undefined
-      return undefined
-    }
-  }
-
-  #show(report: Report, answer: Answer, note: DocumentFragment | undefined): void {
-    drawReport(this.#result, report, note)
-    const line = /\(line (\d+)\)/.exec(report.message)?.[1]
-    if (line) this.#form.mark(Number(line), report.message)
-    if (counts(report.verdict)) this.#standBeside(answer)
   }
 
   #changed(): void {
@@ -144,7 +123,7 @@ class ExerciseElement extends HTMLElement {
       progress.resetAnswer(this.#id, this.#form.read())
       this.#form.write()
     }
-    this.#form.mark()
+    this.#form.mark?.()
     this.#result.replaceChildren()
     this.#tell()
   }
@@ -165,70 +144,24 @@ class ExerciseElement extends HTMLElement {
 
   /** Before the first attempt the solution asks once; afterwards it stands beside the answer. */
   #guardSolution(): void {
-    this.#solution.querySelector("summary")!.addEventListener("click", (event) => {
+    this.#solution.querySelector("summary")!.addEventListener("click", async (event) => {
       const { attempts, revealed } = progress.progressOf(this.#id)
       if (this.#solution.open || revealed || attempts.length > 0) return
       event.preventDefault()
-      this.#askToReveal()
+      const { askToReveal } = await import("./exercise-solution.ts")
+      askToReveal(
+        this.#solution,
+        () => progress.reveal(this.#id),
+        () => this.#form.focus(),
+      )
     })
-    this.#solution.addEventListener("toggle", () => {
+    this.#solution.addEventListener("toggle", async () => {
       if (!this.#solution.open) return
-      const { attempts } = progress.progressOf(this.#id)
-      const last = attempts.at(-1)
-      if (last) this.#standBeside(last.answer)
       progress.reveal(this.#id)
       this.#tell()
+      const last = progress.progressOf(this.#id).attempts.at(-1)
+      if (last) (await import("./exercise-solution.ts")).standBeside(this.#solution, last.answer)
     })
-  }
-
-  #askToReveal(): void {
-    const question = document.createElement("div")
-    question.className = "exercise-ask"
-    const choice = (text: string, act: () => void) => {
-      const button = document.createElement("button")
-      button.type = "button"
-      button.textContent = text
-      button.addEventListener("click", () => {
-        question.remove()
-        act()
-      })
-      return button
-    }
-    const show = choice("Show it", () => {
-      progress.reveal(this.#id)
-      this.#solution.open = true
-    })
-    const keep = choice("Keep trying", () => this.#form.focus())
-    question.append("You have not tried yet. Show the solution all the same? ", show, keep)
-    this.querySelector(".exercise-ask")?.remove()
-    this.#solution.before(question)
-    show.focus()
-  }
-
-  /** The reader's last answer, next to the book's. */
-  #standBeside(answer: Answer): void {
-    if (!("source" in answer)) return
-    const place = this.#solution.querySelector(".exercise-beside")
-    if (!place) return
-    let mine = place.querySelector<HTMLElement>(".exercise-mine")
-    if (!mine) {
-      mine = document.createElement("div")
-      mine.className = "exercise-mine"
-      const head = document.createElement("p")
-      head.className = "exercise-side"
-      head.textContent = "Your answer"
-      const frame = document.createElement("div")
-      frame.className = "cell-code"
-      const code = document.createElement("pre")
-      code.className = "code"
-      code.tabIndex = 0
-      code.setAttribute("role", "group")
-      code.setAttribute("aria-label", "Your answer as it was checked")
-      frame.append(code)
-      mine.append(head, frame)
-      place.prepend(mine)
-    }
-    mine.querySelector("pre")!.textContent = answer.source
   }
 
   #warnIfChanged(): void {

@@ -7,6 +7,7 @@ import { clean, within } from "../explorables/lib/params.ts"
 
 export interface Held {
   label: string
+  /** From and to; the same twice for a mark that cannot move this way. */
   x: Range
   y: Range
   step: number
@@ -52,11 +53,20 @@ export class Grip {
     this.element.className = "ex-handle"
     this.element.setAttribute("role", "group")
     this.inputs = [this.#input(0), this.#input(1)]
-    this.element.append(...this.inputs)
+    this.element.append(...this.#free)
     this.relabel(held.label)
     stage.append(this.element)
     this.#drag()
     this.element.addEventListener("focusin", () => held.grab())
+  }
+
+  /** The inputs of the axes along which it can move. */
+  get #free(): HTMLInputElement[] {
+    return this.inputs.filter((_, i) => this.#along(i)[0] !== this.#along(i)[1])
+  }
+
+  #along(axis: number): Range {
+    return axis === 0 ? this.#held.x : this.#held.y
   }
 
   /** Puts the mark where the value is. */
@@ -85,7 +95,7 @@ export class Grip {
 
   #input(axis: 0 | 1): HTMLInputElement {
     const input = document.createElement("input")
-    const [low, high] = axis === 0 ? this.#held.x : this.#held.y
+    const [low, high] = this.#along(axis)
     Object.assign(input, { type: "range", min: String(low), max: String(high), step: "any" })
     input.dataset.axis = axis === 0 ? "x" : "y"
     const along = (value: number, done: boolean) =>
@@ -123,7 +133,7 @@ export class Grip {
       if (down.button !== 0) return
       down.preventDefault()
       element.setPointerCapture(down.pointerId)
-      this.inputs[0].focus({ preventScroll: true })
+      this.#free[0].focus({ preventScroll: true })
       const from = this.#at
       const fine = this.#held.step / 10
       let dragged = false
@@ -168,7 +178,8 @@ export class Grip {
       ["down", "↓", 0, -1],
       ["right", "→", 1, 0],
     ]
-    for (const [name, sign, dx, dy] of ways) {
+    const canMove = [0, 1].map((axis) => this.#along(axis)[0] !== this.#along(axis)[1])
+    for (const [name, sign, dx, dy] of ways.filter(([, , dx]) => canMove[dx === 0 ? 1 : 0])) {
       const { step } = this.#held
       pad.append(
         button(name, sign, () => this.#move([this.#at[0] + dx * step, this.#at[1] + dy * step], true)),
@@ -179,7 +190,7 @@ export class Grip {
       if (event.key !== "Escape") return
       event.stopPropagation()
       close()
-      this.inputs[0].focus()
+      this.#free[0].focus()
     })
     this.element.after(pad)
     this.#movePad()

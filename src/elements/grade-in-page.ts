@@ -22,12 +22,17 @@ export async function loadAllExercises(): Promise<void> {
 }
 
 /** Rejects if the exercise's code cannot be loaded. */
-export async function gradeInPage(id: string, answer: Answer, seed: number): Promise<Report> {
+export async function gradeInPage(
+  id: string,
+  answer: Answer,
+  seed: number,
+  variant?: number,
+): Promise<Report> {
   const exercise = await loadExercise(id)
   if (!exercise) throw new Error(`there is no exercise ${id}`)
   const lane = new PageLane()
   try {
-    return await grade({ id, exercise, answer, seed }, lane.run)
+    return await grade({ id, exercise, answer, seed, variant }, lane.run)
   } finally {
     lane.close()
   }

@@ -56,11 +56,12 @@ export function addAttempt(id: string, answer: Answer, report: Report): boolean 
   return change(id, ({ attempts, hintsUsed, solved }) => {
     if (report.verdict === "not-attempted") return {}
     if (!counts(report.verdict)) return { answer }
-    const { revision, seed, verdict, score, note } = report
+    const { revision, seed, variant, verdict, score, note } = report
     const attempt: Attempt = {
       exercise: id,
       revision,
       seed,
+      ...(variant ? { variant } : {}),
       answer,
       report: { verdict, score, note },
       hintsUsed,

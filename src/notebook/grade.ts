@@ -165,12 +165,18 @@ export function trainingJob(exercise: TuneExercise, settings: Settings, seeds = 
   }
 }
 
+/** A program that only prints still needs a value, for a job to end with. */
+export function codeToRun(exercise: Exercise, source: string): string {
+  return "printed" in exercise && exercise.printed ? `${source}\n;0` : source
+}
+
 /** Asks for the value of a piece of the book's code. */
 export function valueJob(source: string, seed: number): ProbeJob {
   return { id: 1, from: "book", source, given: "", calls: [], dtype: "float32", seed, limit: LIMIT }
 }
 
-function outcomeOf(from: unknown, calls: number): Outcome {
+/** What came from where a job ran, read as nothing but data. */
+export function outcomeOf(from: unknown, calls: number): Outcome {
   if (from === "timeout") return "timeout"
   return (
     readResult(from, calls) ?? {

@@ -4,7 +4,9 @@
  */
 import type { APIRoute } from "astro"
 import type { Exercise } from "../../../exercises/lib/exercise.ts"
+import { valuesOf } from "../../../exercises/lib/variant.ts"
 import { exerciseId, notesOf } from "../../../exercises/lib/wording.ts"
+import { givenMarkup } from "../../build/given.ts"
 import { inlineMarkdown } from "../../build/markdown.ts"
 
 interface Props {
@@ -21,6 +23,7 @@ export function getStaticPaths() {
 }
 
 export const GET: APIRoute<Props> = async ({ props: { exercise, path } }) => {
+  const given = valuesOf(exercise, 0)
   const entries = notesOf(exercise).map(async ({ id, says }) => [
     id,
     await inlineMarkdown(says, `${path}, ${id}`),
