@@ -32,7 +32,7 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 5,
-  revision: 1,
+  revision: 2,
   entry: "batchPerceptron",
   starter: descent("wj + lr * gradient[j]"),
   solution: descent("wj - lr * gradient[j]"),
@@ -86,6 +86,23 @@ export default defineExercise({
       id: "perceptron.updates-when-right",
       says: "Now every example takes part, also those that are right. J sums over the mistakes alone.",
       code: descent("wj - lr * gradient[j]", ""),
+    },
+    {
+      id: "loop.no-zero-grad",
+      says: "The gradient of a step still holds those of all steps before: it is filled with zeros only once. Clear it at the start of every step.",
+      code: descent("wj - lr * gradient[j]")
+        .replace("    const gradient = w.map(() => 0)\n", "")
+        .replace("  for (let k", "  const gradient = w.map(() => 0)\n  for (let k"),
+    },
+    {
+      id: "perceptron.raw-activation",
+      says: "You weighed every mistake by its score. The slope of J is minus label times input, however large the score.",
+      code: descent("wj - lr * gradient[j]", undefined, " * Math.abs(z)"),
+    },
+    {
+      id: "perceptron.no-bias",
+      says: "The weights are right, but the last entry, the bias, stays where it was. Its input is the constant 1: it learns too.",
+      code: descent("j < w.length - 1 ? wj - lr * gradient[j] : wj"),
     },
     {
       id: "perceptron.no-lr",

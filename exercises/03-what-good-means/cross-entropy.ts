@@ -100,6 +100,22 @@ export default defineExercise({
 }`,
     },
     {
+      id: "ce.all-classes",
+      says: "You added a term for every class, $-\\ln(1-p_k)$ for those that are not true. That is the loss of C separate yes-or-no questions; here only the true class counts.",
+      code: `function loss(S: Tensor, y: Tensor): Tensor {
+  const isTrue = y.reshape([-1, 1]).eq(arange(S.shape[1]).reshape([1, -1]))
+  const p = S.softmax(1)
+  return where(isTrue, p, p.neg().add(1)).log().sum(1).mean().neg()
+}`,
+    },
+    {
+      id: "grad.detached",
+      says: "Your loss is right, but it was built from numbers read out of tensors, so no gradient can flow back to `S`. Stay with the operations of tensors.",
+      code: `function loss(S: Tensor, y: Tensor): Tensor {
+  return S.detach().logSoftmax(1).gather(1, y.reshape([-1, 1])).mean().neg()
+}`,
+    },
+    {
       id: "ce.softmax-twice",
       says: "You applied the softmax twice: `S` holds scores, and one softmax is enough.",
       code: `function loss(S: Tensor, y: Tensor): Tensor {

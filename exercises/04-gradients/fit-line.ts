@@ -23,7 +23,7 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 12,
-  revision: 1,
+  revision: 2,
   entry: "fitLine",
   starter: `function fitLine(x: Tensor, y: Tensor, stepSize: number, steps: number) {
   let w = 0
@@ -107,6 +107,23 @@ export default defineExercise({
     const gradB = error.mean().mul(2)
     w = w.sub(gradB.mul(stepSize))
     b = b.sub(gradB.mul(stepSize))`),
+    },
+    {
+      id: "loop.no-zero-grad",
+      says: "Your steps pile up: the second one uses the sum of the first two gradients, and so on. Each step takes the gradient of this point alone; start from 0 again.",
+      code: fitLine(`    const error = x.mul(w).add(b).sub(y)
+    gradW = gradW.add(error.mul(x).mean().mul(2))
+    gradB = gradB.add(error.mean().mul(2))
+    w = w.sub(gradW.mul(stepSize))
+    b = b.sub(gradB.mul(stepSize))`).replace("  for", "  let gradW = w, gradB = b\n  for"),
+    },
+    {
+      id: "broadcast.NxN",
+      says: "Somewhere a column of shape [N, 1] met a vector of shape [N], and broadcasting made N × N errors of it: every point against every label. Keep all shapes at [N].",
+      code: fitLine(`    const column = x.reshape([-1, 1])
+    const error = column.mul(w).add(b).sub(y)
+    w = w.sub(error.mul(column).mean().mul(2).mul(stepSize))
+    b = b.sub(error.mean().mul(2).mul(stepSize))`),
     },
     {
       id: "gd.no-learning-rate",

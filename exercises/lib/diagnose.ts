@@ -34,6 +34,7 @@ const RULES: Rule[] = [
   ["generic.transposed", transposed],
   ["generic.permuted", permuted],
   ["generic.one-row", oneRow],
+  ["generic.constant", constant],
   ["generic.all-equal", allEqual],
   ["generic.unstable", unstable],
   ["generic.not-finite", notFinite],
@@ -227,6 +228,18 @@ const at = ({ values }: Numbers, i: number): Numbers => ({ shape: [], values: va
 
 function nameLine(i: number, size: number, what: string): string {
   return i === 0 ? `the first ${what}` : i === size - 1 ? `the last ${what}` : `${what} ${i}`
+}
+
+function constant({ pairs, tolerance }: Case): string | undefined {
+  const [{ got, want }, ...others] = pairs
+  const same =
+    others.length > 0 &&
+    got.values.every(Number.isFinite) &&
+    others.every((pair) => close(pair.got, got, tolerance)) &&
+    others.some((pair) => !close(pair.want, want, tolerance))
+  if (!same) return undefined
+  const what = got.values.length === 1 ? `always ${showNumber(got.values[0])}` : "always the same"
+  return `Your result is ${what}, whatever the input. Does it use the arguments?`
 }
 
 function allEqual({ pairs }: Case): string | undefined {

@@ -7,7 +7,7 @@ import { diagnose, type Pair, transpose } from "./diagnose.ts"
 import type { FunctionExercise } from "./exercise.ts"
 import type { Judgement } from "./judgement.ts"
 import { numbersOf } from "./numbers.ts"
-import type { AnswerError, CallResult } from "./outcome.ts"
+import type { AnswerError, CallResult, Slip } from "./outcome.ts"
 import type { Plan } from "./plan.ts"
 import type { Raw } from "./raw.ts"
 import { describe, show, showPath } from "./show.ts"
@@ -15,7 +15,7 @@ import { describe, show, showPath } from "./show.ts"
 /** A check that failed on one call. `values` is what to look at when the mistake is explained. */
 export interface Failure {
   call: number
-  kind: "error" | "value" | "gradient" | "law" | "pure"
+  kind: "error" | "value" | "gradient" | "law" | "pure" | "again"
   difference?: Difference
   says?: string
   /** Which gradient (position among those asked for). */
@@ -32,6 +32,7 @@ export function explain(
   reference: CallResult[],
   failure: Failure,
   tolerance: Tolerance,
+  syntax: Slip[] = [],
 ): { note: string; says: string } {
   const { call, kind, difference, gradient } = failure
   if (kind === "error") {
@@ -44,6 +45,12 @@ export function explain(
       note: "generic.argument-changed",
       says: `Your function changed its argument ${failure.says}. Work on a copy.`,
     }
+  const kept = keepsState(plan, learner, tolerance)
+  if (kind === "again" || (kept && !changedArgument(plan, learner)))
+    return {
+      note: "generic.state",
+      says: "The same input gave another result the second time: something is kept from call to call. Create everything that your function changes inside it.",
+    }
   const { got, want, path } = difference!
   if (kind === "gradient" && (got.t === "undefined" || got.t === "null")) {
     const name = nameOf(plan, plan.calls[call].gradients![gradient!])
@@ -55,6 +62,8 @@ export function explain(
   const subject = path.length > 0 ? `The part ${showPath(path)} of the result` : "The result"
   const structural = structure(exercise, difference!, subject)
   if (structural) return structural
+  const slip = syntax.find(({ note }) => note !== "js.fill-alias" || rowsAlike(got))
+  if (slip) return { note: slip.note, says: SLIPS[slip.note](slip.line) }
   const pairs = pairsAt(plan, learner, reference, path, gradient)
   const found = diagnose(pairs, plan.names, kind === "gradient" ? GRADIENTS : tolerance)
   const about =
@@ -67,6 +76,18 @@ export function explain(
       says: `Your function changes its argument ${changed} while it still needs the old values. Work on a copy.`,
     }
   return { note: "generic.value", says: `${about}${values(difference!, got, want)}` }
+}
+
+const SLIPS: Record<Slip["note"], (line: number) => string> = {
+  "js.xor": (line) =>
+    `Line ${line}: in JavaScript ^ is exclusive or, bit by bit. A power is written with two stars: x ** 2.`,
+  "js.fill-alias": (line) =>
+    `Line ${line}: fill puts the same array into every place, so all rows are one. Make each row anew: Array.from({ length: n }, () => []).`,
+}
+
+/** Are all parts of a list the same? */
+function rowsAlike(got: Raw): boolean {
+  return got.t === "list" && got.v.length > 1 && got.v.every((row) => alikeRaw(row, got.v[0]))
 }
 
 function values({ where, count }: Difference, got: Raw, want: Raw): string {
@@ -153,6 +174,13 @@ export function evidenceOf(
     .map((arg, i) => `${nameOf(plan, i)} = ${show(arg, args.length > 2 ? 90 : 140)}`)
     .join(", ")
   if (kind === "error") return { input, expected: show(reference[call].value) }
+  if (kind === "again")
+    return {
+      input,
+      expected: show(learner[0].value),
+      got: show(learner[call].value),
+      where: "the second time",
+    }
   if (kind !== "value" && kind !== "gradient") return { input, got: show(learner[call].value) }
   const place = [difference?.path.length ? showPath(difference.path) : "", difference?.where ?? ""].filter(
     Boolean,
@@ -165,6 +193,12 @@ export function evidenceOf(
     got: show(difference!.got),
     ...(place.length || about ? { where: [about, ...place].filter(Boolean).join(", ") } : {}),
   }
+}
+
+/** Does the repetition of the first call give something else? */
+export function keepsState({ again }: Plan, learner: CallResult[], tolerance: Tolerance): boolean {
+  const [first, second] = [learner[0], learner[again]]
+  return !first.error && !second.error && !alikeRaw(second.value, first.value, tolerance)
 }
 
 /** The name of an argument that the answer changed on some call. */

@@ -4,7 +4,15 @@
  */
 import { alikeRaw, differ, GRADIENTS, type Tolerance, VALUES } from "./close.ts"
 import type { FunctionExercise } from "./exercise.ts"
-import { changedArgument, evidenceOf, explain, type Failure, lineOf, nameOf } from "./explain-failure.ts"
+import {
+  changedArgument,
+  evidenceOf,
+  explain,
+  type Failure,
+  keepsState,
+  lineOf,
+  nameOf,
+} from "./explain-failure.ts"
 import { graderError, type Judgement, type Outcome, type Outcomes } from "./judgement.ts"
 import { broken } from "./laws.ts"
 import { type CallResult, FORBIDDEN_ERROR, TODO_ERROR } from "./outcome.ts"
@@ -28,7 +36,8 @@ export function judgeFunction(exercise: FunctionExercise, plan: Plan, outcomes: 
   if (plan.probes.length === 0) return graderError("There is nothing to compare.")
   const early = beforeValues(exercise, outcomes.learner)
   if (early) return early
-  const learner = (outcomes.learner as Exclude<Outcome, "timeout">).calls
+  const answer = outcomes.learner as Exclude<Outcome, "timeout">
+  const learner = answer.calls
   const todo = learner.find(({ error }) => error?.name === TODO_ERROR)?.error
   if (todo)
     return verdictOf(
@@ -64,7 +73,7 @@ export function judgeFunction(exercise: FunctionExercise, plan: Plan, outcomes: 
   const error = failure.kind === "error" ? learner[failure.call].error : undefined
   const found = known
     ? { note: known.id, says: plain(known.says) }
-    : explain(exercise, plan, learner, reference.calls, failure, tolerance)
+    : explain(exercise, plan, learner, reference.calls, failure, tolerance, answer.slips)
   return {
     verdict: error && !known ? "threw" : score > 0 ? "partial" : "wrong",
     score,
@@ -163,7 +172,12 @@ function makeChecks(
       ...(changed ? { failure: { call: 0, kind: "pure", says: changed } satisfies Failure } : {}),
     })
   }
-  return [...values, ...gradients, ...laws, ...pure]
+  const { again } = plan
+  // Listed only where it fails: nobody needs to read that the same input gives the same result.
+  const kept: Check[] = keepsState(plan, learner, tolerance)
+    ? [{ name: "the first input once more", essential: false, failure: { call: again, kind: "again" } }]
+    : []
+  return [...values, ...gradients, ...laws, ...pure, ...kept]
 }
 
 /** Inputs of the same name are one check; its first failure stands. */

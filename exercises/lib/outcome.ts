@@ -18,6 +18,15 @@ export interface CallResult {
   error?: AnswerError
 }
 
+/** A slip that the text alone shows. It says something only about an answer that is wrong. */
+export interface Slip {
+  note: "js.xor" | "js.fill-alias"
+  /** In the answer as typed, from 1. */
+  line: number
+}
+
+const SLIPS: readonly unknown[] = ["js.xor", "js.fill-alias"] satisfies Slip["note"][]
+
 export interface ProbeResult {
   id: number
   /** Syntax error, missing entry point, or an exception while the answer's top level ran. */
@@ -26,6 +35,7 @@ export interface ProbeResult {
   calls: CallResult[]
   /** What the answer printed, capped. */
   console: string[]
+  slips?: Slip[]
 }
 
 /** The name of the error that a call of `TODO()` throws. */
@@ -48,6 +58,7 @@ export function readResult(from: unknown, calls: number): ProbeResult | undefine
     id: typeof from.id === "number" ? from.id : 0,
     calls: failure ? [] : from.calls.map(readCall),
     console: from.console.slice(0, MAX_LINES).map((line) => String(line).slice(0, 1000)),
+    slips: Array.isArray(from.slips) ? from.slips.slice(0, 10).filter(isSlip) : [],
     ...(failure ? { error: { ...failure, stage: isSyntax(from.error) ? "syntax" : "load" } } : {}),
   }
 }
@@ -77,6 +88,10 @@ function readError(from: unknown): AnswerError | undefined {
 
 function isSyntax(from: unknown): boolean {
   return isRecord(from) && from.stage === "syntax"
+}
+
+function isSlip(from: unknown): from is Slip {
+  return isRecord(from) && SLIPS.includes(from.note) && typeof from.line === "number"
 }
 
 function isRecord(from: unknown): from is Record<string, unknown> {

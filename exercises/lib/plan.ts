@@ -9,12 +9,14 @@ export interface PlannedCall {
 }
 
 export interface Plan {
-  /** What the worker is asked: the probes, then the inputs of laws that bring their own. */
+  /** What the worker is asked: the probes, the inputs of laws that bring their own, and the first probe once more. */
   calls: PlannedCall[]
   /** The first calls, one for each probe, are compared with the reference. */
   probes: { name: string }[]
   /** The calls on which each law must hold: from (inclusive) to (exclusive). */
   laws: { property: Property; from: number; to: number }[]
+  /** The call that repeats the first: what is kept from call to call shows here. */
+  again: number
   /** Names of the function's parameters, for messages. */
   names: string[]
 }
@@ -29,8 +31,11 @@ export function planCalls(exercise: FunctionExercise, seed: number): Plan {
     calls.push(...property.probes(new Generator(seed + i + 1)).map(plannedCall))
     return { property, from, to: calls.length }
   })
+  const again = calls.length
+  if (calls.length > 0) calls.push(calls[0])
   return {
     calls,
+    again,
     probes: probes.map(({ note }, i) => ({ name: note ?? `input ${i + 1}` })),
     laws,
     names: parameterNames(exercise.solution, exercise.entry),

@@ -2,11 +2,13 @@
  * @file All that needs a parser, as one module that the worker loads when a text has to be parsed. What comes out is
  * data: in the worker this module is a bundle of its own, whose classes nobody else knows.
  */
+import type { Slip } from "../../exercises/lib/outcome.ts"
 import { analyze } from "./analyze.ts"
 import { type AnswerCode, answerCode } from "./answer-code.ts"
 import { type ForbiddenUse, forbiddenUse } from "./forbidden-op.ts"
 import type { Parsed, SyntaxProblem } from "./parsed.ts"
 import { CellSyntaxError } from "./strip-types.ts"
+import { slipsIn } from "./syntax-slips.ts"
 
 export function parseCell(source: string): Parsed {
   try {
@@ -16,7 +18,9 @@ export function parseCell(source: string): Parsed {
   }
 }
 
-export type ParsedAnswer = (AnswerCode & { forbidden?: ForbiddenUse }) | { problem: SyntaxProblem }
+export type ParsedAnswer =
+  | (AnswerCode & { forbidden?: ForbiddenUse; slips: Slip[] })
+  | { problem: SyntaxProblem }
 
 /** `forbidden` is the first use of one of the ops `without`, at or after the offset `from`. */
 export function parseAnswer(
@@ -27,7 +31,8 @@ export function parseAnswer(
 ): ParsedAnswer {
   try {
     const answer = answerCode(source, entry)
-    return { ...answer, forbidden: without.length > 0 ? forbiddenUse(answer.js, without, from) : undefined }
+    const forbidden = without.length > 0 ? forbiddenUse(answer.js, without, from) : undefined
+    return { ...answer, forbidden, slips: slipsIn(answer.js, from) }
   } catch (error) {
     return { problem: problemOf(error) }
   }

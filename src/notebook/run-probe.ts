@@ -8,6 +8,7 @@ import {
   type CallResult,
   FORBIDDEN_ERROR,
   type ProbeResult,
+  type Slip,
   TODO_ERROR,
 } from "../../exercises/lib/outcome.ts"
 import { decode, encode, type Raw } from "../../exercises/lib/raw.ts"
@@ -33,6 +34,7 @@ export function loadParser(): Promise<typeof import("./parser.ts")> {
 /** The job's raw results. Never rejects because of the answer; may never settle if the answer never ends. */
 export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const lines: string[] = []
+  let slips: Slip[] = []
   const fail = (stage: "syntax" | "load", error: AnswerError): ProbeResult => ({
     id: job.id,
     error: { ...error, stage },
@@ -52,6 +54,7 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
       return fail("syntax", line > above ? { ...error, line: line - above, column } : error)
     }
     const { body, declares, forbidden } = parsed
+    slips = parsed.slips.map(({ note, line }) => ({ note, line: line - above }))
     if (forbidden) {
       const { name, line, column } = forbidden
       return fail("syntax", { name: FORBIDDEN_ERROR, message: name, line: line - above, column })
@@ -80,7 +83,7 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const calls: CallResult[] = []
   for (let i = 0; i < job.calls.length; i++)
     calls[i] = await callOnce(value as (...args: unknown[]) => unknown, job, job.calls[i], above)
-  return { id: job.id, calls, console: lines }
+  return { id: job.id, calls, console: lines, slips }
 }
 
 async function callOnce(
