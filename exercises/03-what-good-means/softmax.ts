@@ -1,6 +1,7 @@
 /** @file Exercise: the softmax of a vector or of the rows of a matrix, for scores of any size, with its gradient graded. */
-import { type Generator, tensor } from "../../engine/index.ts"
+import { type Generator, type Tensor, tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { smallerTensors } from "../lib/shrink.ts"
 
 const softmax = (body: string) => `function softmax(s: Tensor): Tensor {
 ${body}
@@ -26,7 +27,7 @@ export default defineExercise({
   ],
   difficulty: "core",
   minutes: 8,
-  revision: 3,
+  revision: 4,
   entry: "softmax",
   starter: softmax("  TODO()"),
   without: ["softmax", "logSoftmax"],
@@ -57,6 +58,24 @@ export default defineExercise({
         const off = sums.findIndex((sum) => !(Math.abs(sum - 1) <= 1e-4))
         return off < 0 ? undefined : `Row ${off} sums to ${sums[off].toPrecision(5)}, not to 1.`
       },
+    },
+    {
+      says: "whatever the scores, rows sum to 1 and no probability is negative",
+      holds: (_, result) => {
+        const p = result as Tensor
+        const sums = rowSums(p)
+        const off = sums.findIndex((sum) => !(Math.abs(sum - 1) <= 1e-4))
+        if (off >= 0)
+          return `With the scores below, row ${off} of your result sums to ${sums[off].toPrecision(5)}, not to 1.`
+        return Array.from(p.data()).every((v) => v >= 0)
+          ? undefined
+          : "One of your probabilities is negative."
+      },
+      probes: (random) =>
+        Array.from({ length: 12 }, (_, i) => ({
+          args: [scores(random, random.integer(1, 6), random.integer(1, 7), 10 ** (i % 4))],
+        })),
+      shrink: ([s]) => smallerTensors(s as Tensor).map((smaller) => [smaller]),
     },
   ],
   misconceptions: [

@@ -75,6 +75,11 @@ export interface Property {
   holds: (args: Value[], result: Value) => string | undefined
   /** Fresh inputs for this law; without it, the probes. */
   probes?: (random: Generator) => Probe[]
+  /**
+   * Simpler arguments to try in place of ones that break the law (`smallerTensors` makes some), the simplest first. A
+   * report then shows the smallest input that was found.
+   */
+  shrink?: (args: Value[]) => Value[][]
 }
 
 export interface FunctionExercise extends ExerciseTexts {
@@ -108,6 +113,11 @@ export interface FunctionExercise extends ExerciseTexts {
   tolerance?: { rtol: number; atol: number }
   /** Changing an argument fails the answer; otherwise a right answer that does so is right, and told. */
   pure?: boolean
+  /**
+   * The engine may be asked for at most so many times the work of the reference (operations that it computes, counted
+   * over all probes, never timed). Only where the exercise is about the work. Tell the reader in the conventions.
+   */
+  work?: number
   /** Milliseconds for all probes together, 5000 unless told. */
   limit?: number
 }

@@ -1,9 +1,10 @@
-/** @file Whether an answer obeys a law on one call. Knows no verdict. */
+/** @file Whether an answer obeys a law on one call, and on which simpler calls to ask again. Knows no verdict. */
 import type { Tensor } from "../../engine/index.ts"
 import { differ } from "./close.ts"
-import type { FunctionExercise } from "./exercise.ts"
+import type { FunctionExercise, Property } from "./exercise.ts"
 import { numbersOf } from "./numbers.ts"
 import type { CallResult } from "./outcome.ts"
+import type { Plan, PlannedCall } from "./plan.ts"
 import { decode, encode, type Raw } from "./raw.ts"
 
 /** What a law says against one call; the empty text where the result cannot even be asked. */
@@ -22,6 +23,25 @@ export function broken(
     args.map((arg) => decode(arg, "float64")),
     decode(inFormOf(learner.value, reference.value), "float64"),
   )
+}
+
+/** The first law of a plan that is broken, and the call on which it is. */
+export function firstBroken(
+  { laws, calls }: Plan,
+  learner: CallResult[],
+  reference: CallResult[],
+): { law: number; call: number } | undefined {
+  for (const [law, { property, from, to }] of laws.entries())
+    for (let call = from; call < to; call++)
+      if (broken(property.holds, calls[call].args, learner[call], reference[call]) !== undefined)
+        return { law, call }
+  return undefined
+}
+
+/** Simpler calls than one that breaks a law, at most `most`. */
+export function simplerCalls({ shrink }: Property, { args }: PlannedCall, most: number): PlannedCall[] {
+  const simpler = shrink?.(args.map((arg) => decode(arg, "float64"))) ?? []
+  return simpler.slice(0, most).map((values) => ({ args: values.map(encode) }))
 }
 
 /** Numbers in the form in which the reference returns them, so that a law need not know that a list is as good. */

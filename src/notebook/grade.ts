@@ -22,6 +22,7 @@ import { type Plan, planCalls } from "../../exercises/lib/plan.ts"
 import { encode } from "../../exercises/lib/raw.ts"
 import { variantOf } from "../../exercises/lib/variant.ts"
 import type { ProbeJob } from "./probe.ts"
+import { type Ask, onSmallestCall } from "./smallest-call.ts"
 
 export interface Task {
   /** The exercise's id, which is its file's name. */
@@ -128,11 +129,30 @@ async function judgeCode(
   // Known mistakes run in the learner's precision: an overflow of float32 must be recognised as one.
   const known = ({ code }: { code: string }): Promise<Outcome> =>
     outcome({ ...functionJob(exercise, plan, code, seed), from: "book" })
-  return judgeFunction(exercise, plan, {
+  const judged = judgeFunction(exercise, plan, {
     learner,
     reference,
     misconceptions: await inOrder(exercise.misconceptions, known),
     alternates: await inOrder(exercise.alternates ?? [], known),
+  })
+  if (judged.note !== "generic.law" || reference === "timeout") return judged
+  const ask: Ask = async (calls) => {
+    const asked = async (job: ProbeJob): Promise<Outcome> => outcomeOf(await run(job), calls.length)
+    const again = { ...plan, calls }
+    const mine = await asked(functionJob(exercise, again, source, seed))
+    const theirs = await asked({
+      ...functionJob(exercise, again, exercise.solution, seed),
+      from: "book",
+      dtype: "float64",
+    })
+    if (mine === "timeout" || theirs === "timeout" || mine.error || theirs.error) return undefined
+    return { learner: mine.calls, reference: theirs.calls }
+  }
+  const small = await onSmallestCall({ plan, learner: learner.calls, reference: reference.calls }, ask)
+  if (!small) return judged
+  return judgeFunction(exercise, small.plan, {
+    learner: { ...learner, calls: small.learner },
+    reference: { ...reference, calls: small.reference },
   })
 }
 
