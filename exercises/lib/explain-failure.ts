@@ -15,7 +15,7 @@ import { describe, show, showPath } from "./show.ts"
 /** A check that failed on one call. `values` is what to look at when the mistake is explained. */
 export interface Failure {
   call: number
-  kind: "error" | "value" | "gradient" | "law" | "pure" | "again"
+  kind: "error" | "value" | "gradient" | "law" | "pure" | "work" | "again"
   difference?: Difference
   says?: string
   /** Which gradient (position among those asked for). */
@@ -39,6 +39,7 @@ export function explain(
     const error = learner[call].error!
     return { note: "threw", says: `${error.name}: ${error.message}${lineOf(error)}` }
   }
+  if (kind === "work") return { note: "generic.work", says: failure.says ?? "" }
   if (kind === "law") return { note: "generic.law", says: failure.says ?? "" }
   if (kind === "pure")
     return {

@@ -172,12 +172,24 @@ function makeChecks(
       ...(changed ? { failure: { call: 0, kind: "pure", says: changed } satisfies Failure } : {}),
     })
   }
+  if (exercise.work !== undefined) pure.push(workCheck(exercise.work, learner, reference))
   const { again } = plan
   // Listed only where it fails: nobody needs to read that the same input gives the same result.
   const kept: Check[] = keepsState(plan, learner, tolerance)
     ? [{ name: "the first input once more", essential: false, failure: { call: again, kind: "again" } }]
     : []
   return [...values, ...gradients, ...laws, ...pure, ...kept]
+}
+
+/** Counted, never timed: a slow machine does not make an answer wasteful. */
+function workCheck(times: number, learner: CallResult[], reference: CallResult[]): Check {
+  const total = (calls: CallResult[]) => calls.reduce((sum, { work = 0 }) => sum + work, 0)
+  const [mine, theirs] = [total(learner), total(reference)]
+  const name = `at most ${times} times the work of our solution`
+  if (mine <= times * theirs) return { name, essential: false }
+  const worst = learner.reduce((a, { work = 0 }, i) => (work > (learner[a].work ?? 0) ? i : a), 0)
+  const says = `Right, but your answer has the engine compute ${mine} operations where ${theirs} suffice. Look for work that a loop repeats.`
+  return { name, essential: false, failure: { call: worst, kind: "work", says } }
 }
 
 /** Inputs of the same name are one check; its first failure stands. */

@@ -16,6 +16,8 @@ export interface CallResult {
   /** One for each position asked for; `null` where no path leads from the result to that argument. */
   gradients?: Raw[]
   error?: AnswerError
+  /** Operations that the engine computed, where they were to be counted. */
+  work?: number
 }
 
 /** A slip that the text alone shows. It says something only about an answer that is wrong. */
@@ -71,6 +73,7 @@ function readCall(from: unknown): CallResult {
     argsAfter: Array.isArray(from.argsAfter) ? from.argsAfter.map((item) => readRaw(item)) : [],
     ...(Array.isArray(from.gradients) ? { gradients: from.gradients.map((item) => readRaw(item)) } : {}),
     ...(error ? { error } : {}),
+    ...(typeof from.work === "number" ? { work: from.work } : {}),
   }
 }
 

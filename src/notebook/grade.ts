@@ -167,6 +167,7 @@ function functionJob(exercise: FunctionExercise, plan: Plan, source: string, see
     dtype: "float32",
     seed,
     limit: exercise.limit ?? LIMIT,
+    ...(exercise.work === undefined ? {} : { count: true }),
   }
 }
 

@@ -27,6 +27,8 @@ export interface ProbeJob {
   /** Ops of the engine that `source` may not use. */
   without?: string[]
   calls: Call[]
+  /** Count the operations that the engine computes for each call. */
+  count?: boolean
   /** Floating-point tensors among the arguments are made with this dtype. */
   dtype: Precision
   /** Seed of the default generator, set before every call. */

@@ -101,8 +101,18 @@ async function callOnce(
       if (arg instanceof engine.Tensor) arg.requiresGrad = true
     }
     engine.random.seed(job.seed)
-    const value = await settled(f(...args))
-    const result: CallResult = { value: encode(value), argsAfter: encodeAll(args) }
+    let value: unknown
+    const result: CallResult = { value: { t: "undefined" }, argsAfter: [] }
+    const compute = async (): Promise<void> => {
+      value = await settled(f(...args))
+      result.value = encode(value)
+    }
+    if (job.count) {
+      const { kernels } = await engine.profile(compute)
+      result.work = 0
+      for (let i = 0; i < kernels.length; i++) result.work += kernels[i].calls
+    } else await compute()
+    result.argsAfter = encodeAll(args)
     if (call.gradients) result.gradients = gradientsOf(value, args, wanted)
     return result
   } catch (error) {
