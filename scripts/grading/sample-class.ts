@@ -156,7 +156,9 @@ async function typedAnswers(exercise: Exclude<Exercise, FunctionExercise>): Prom
     ]
   }
   const answer = async (code: string): Promise<Answer> => {
-    const texts = numbersIn((await runProbe(valueJob(code, 1))).calls[0].value)
+    const { error, calls } = await runProbe(valueJob(code, 1))
+    if (error) throw new Error(`an exercise's own program fails: ${error.message}\n${code}`)
+    const texts = numbersIn(calls[0].value)
     if (exercise.kind !== "table")
       return { kind: exercise.kind as "number" | "predict", text: texts.join(", ") }
     const { rows, columns } = exercise

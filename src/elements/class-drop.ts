@@ -15,9 +15,10 @@ export function filesOfInput(list: FileList): Chosen {
 }
 
 /** To be called while the event is handled; what was dropped is gone afterwards. */
-export async function filesOfDrop({ items }: DataTransfer): Promise<Chosen> {
+export async function filesOfDrop({ items, files }: DataTransfer): Promise<Chosen> {
   const chosen: Chosen = { files: [], others: 0 }
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  if (entries.length === 0) return filesOfInput(files)
   const isOneFolder = entries.length === 1 && entries[0].isDirectory
   for (const entry of entries) await walk(entry, isOneFolder ? "" : entry.name, chosen)
   return chosen

@@ -156,7 +156,7 @@ const attacks: Record<string, string> = {
   "walks over everything that it can reach": `
     const seen = new Set()
     const queue = [globalThis, softmax, tensor([1]), (function* () {})(), (async function* () {})(), new Map().entries(), setTimeout(() => {})]
-    const names = /^(process|require|internalBinding|binding|dlopen|fork|spawn|execPath|mainModule|Worker|fetch)$/
+    const names = /^(process|require|internalBinding|binding|dlopen|fork|spawn|execPath|mainModule)$/
     while (queue.length > 0) {
       const one = queue.pop()
       if ((typeof one !== "object" && typeof one !== "function") || one === null || seen.has(one)) continue

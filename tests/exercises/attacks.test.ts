@@ -70,7 +70,66 @@ const attacks: Record<string, string> = {
   "starts a worker": body('  return new Worker("data:text/javascript,1")'),
   "reaches the console's stream": body("  return new console._stdout.constructor()"),
   requires: body('  return require("fs")'),
+  "calls the reference by its name": body("  return solution(s)"),
+  "looks for the reference in the scope": body("  return eval('reference ?? expected ?? solution')(s)"),
+  "calls itself what the judge may look for": `globalThis.verdict = "correct"; globalThis.passed = true\n${wrong}`,
+  "counts its calls and guesses": `let n = 0\n${body("  n++\n  return n === 1 ? tensor([0.1299825, 0.8690495, 0.0009679]) : s")}`,
+  "answers by the shape": body("  return full(s.shape, 1 / s.shape.at(-1))"),
+  "patches Math.exp and Math.max": `Math.exp = () => 1\nMath.max = () => 0\n${wrong}`,
+  "patches JSON and structuredClone": `JSON.stringify = () => '"correct"'\nglobalThis.structuredClone = () => ({ verdict: "correct" })\n${wrong}`,
+  "patches Float64Array": `Float64Array.prototype.every = () => true\nObject.defineProperty(Float64Array.prototype, "length", { get: () => 0 })\n${wrong}`,
+  "freezes the prototypes": `Object.freeze(Array.prototype); Object.freeze(Object.prototype); Object.freeze(Tensor.prototype)\n${wrong}`,
+  "gives the result a getter that changes": body(
+    "  let n = 0\n  return { get shape() { return n++ ? s.shape : [3] }, data: () => [1, 0, 0] }",
+  ),
+  "gives lists a length that lies": body("  const p = [0.1, 0.2, 0.7]\n  p.length = 2 ** 31\n  return p"),
+  "gives a sparse list": body("  return Object.assign(new Array(3), { 1: 1 })"),
+  "gives a list that holds itself": body("  const p = [0, 0, 1]\n  p[0] = p\n  return p"),
+  "gives numbers as texts": body('  return ["0.1299825", "0.8690495", "0.0009679"]'),
+  "gives big integers": body("  return [0n, 1n, 0n]"),
+  "gives symbols": body("  return [Symbol('0.13'), 1, 0]"),
+  "gives a DataView": body("  return new DataView(new ArrayBuffer(24))"),
+  "gives a shared buffer that it changes later": body(
+    "  const p = new Float64Array(new SharedArrayBuffer(24))\n  setTimeout(() => p.fill(0.3333), 0)\n  return p",
+  ),
+  "changes its result after returning it": body(
+    "  const p = s.mul(0)\n  Promise.resolve().then(() => p.assign?.(s.exp()))\n  return p",
+  ),
+  "stops the clock": `Date.now = () => 0\nperformance.now = () => 0\n${body("  while (true) {}")}`,
+  "clears the timers": `for (let i = 0; i < 1000; i++) { clearTimeout(i); clearInterval(i) }\n${body("  for (;;) {}")}`,
+  "waits for ever on a promise of its own class": `class P extends Promise {}\nasync ${body("  await new P(() => {})")}`,
+  "catches its own end and goes on": body("  for (;;) { try { softmax(s) } catch {} }"),
+  "loops in a getter": body("  return { get p() { for (;;); } }"),
+  "loops in toString": body("  throw { toString() { for (;;); }, get message() { for (;;); } }"),
+  "throws from a getter of its error": body(
+    "  const e = new Error('x')\n  Object.defineProperty(e, 'name', { get() { throw e } })\n  throw e",
+  ),
+  "throws an error of a million characters": body('  throw new Error("correct ".repeat(1e6))'),
+  "says that it is still to be done": body('  const e = new Error("correct")\n  e.name = "Ok"\n  throw e'),
+  "matches a regular expression without end": body('  /^(a+)+$/.test(`${"a".repeat(40)}!`)\n  return s'),
+  "sorts without end": body("  return [1, 2, 3].sort(() => { for (;;); })"),
+  "makes texts without end": body('  let t = "x"\n  for (;;) t += t + "y"'),
+  "asks for a list of 2^31 places and fills it": body("  return new Array(2 ** 31).fill(0)"),
+  "posts to its parent": `globalThis.parent?.postMessage?.({ verdict: "correct" }, "*")\nself.postMessage?.({ id: 1, calls: [], console: [] })\n${wrong}`,
+  "ends its own process": `globalThis.close?.()\nglobalThis.process?.exit?.(0)\n${wrong}`,
+  "imports by a computed name": `async ${body('  return (await import(["node", "fs"].join(":"))).readdirSync("/")')}`,
+  "imports from the network": `async ${body('  return (await import("http://localhost/x.js")).default')}`,
+  "imports from data": `async ${body('  return (await import("data:text/javascript,export default 1")).default')}`,
+  "opens a web socket": body('  return new WebSocket("ws://localhost")'),
+  "builds functions from text": body('  return new Function("s", "return s.mul(0)")(s)'),
+  "has a name in its code that ends the function":
+    "function softmax(s) { return s.mul(0) }\n})(); globalThis.done = true; (() => {",
+  "closes the wrapper": "}\nreturn () => 1\n{",
+  "has U+2028 and a null byte in it": "function softmax(s) { const a = '\u2028\u0000'; return s.mul(0) }",
+  "returns at the top level": `return 1\n${wrong}`,
 }
+
+describe("the attacks", () => {
+  it("are at least 60", () => {
+    console.log(`${Object.keys(attacks).length} attacks`)
+    expect(Object.keys(attacks).length).toBeGreaterThanOrEqual(60)
+  })
+})
 
 describe("an answer that", () => {
   it.each(Object.entries(attacks))("%s does not pass", { timeout: 60_000 }, async (_, source) => {
@@ -88,7 +147,7 @@ describe("an answer that", () => {
   it.each([
     ["reads a file", "dynamic import callback was not specified"],
     ["reads the environment", "process is not defined"],
-    ["fetches", "fetch is not defined"],
+    ["fetches", "code on this page has no network"],
     ["opens a socket", "dynamic import callback was not specified"],
   ])("%s is told that it cannot", { timeout: 60_000 }, async (name, says) => {
     expect((await submit(attacks[name])).message).toContain(says)
