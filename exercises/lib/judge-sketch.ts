@@ -47,7 +47,14 @@ export function judgeSketch(
   const passed = checks.filter((check) => check.passed).length
   const shown = { kind: "truth" as const, points }
   if (passed === checks.length)
-    return { verdict: "correct", score: 1, note: "ok", message: "Correct.", checks, shown }
+    return {
+      verdict: "correct",
+      score: 1,
+      note: "ok",
+      message: tolerance === undefined ? "Correct." : "Correct: close enough to the truth everywhere.",
+      checks,
+      shown,
+    }
   const known = exercise.misconceptions.find((_, i) => {
     const spots = spotsOf(rawOf(misconceptions[i]))
     const wrong = spots && asked(exercise, spots)

@@ -26,7 +26,7 @@ export const GET: APIRoute<Props> = async ({ props: { exercise, path } }) => {
   const given = valuesOf(exercise, 0)
   const entries = notesOf(exercise).map(async ({ id, says }) => [
     id,
-    await inlineMarkdown(says, `${path}, ${id}`),
+    givenMarkup(await inlineMarkdown(says, `${path}, ${id}`), given),
   ])
   return Response.json(Object.fromEntries(await Promise.all(entries)))
 }
