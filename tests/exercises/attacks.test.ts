@@ -5,12 +5,13 @@ import type { FunctionExercise } from "../../exercises/lib/exercise.ts"
 import { Children } from "../../scripts/grading/children.ts"
 import { grade } from "../../src/notebook/grade.ts"
 
-const exercise: FunctionExercise = { ...softmax, limit: 2500 }
+/** Enough for what ends; the many that do not are waited for. */
+const exercise: FunctionExercise = { ...softmax, limit: 1200 }
 const children = new Children()
 afterAll(() => children.close())
 
-const submit = (source: string) =>
-  grade({ id: "softmax", exercise, answer: { kind: "function", source }, seed: 3 }, children.run)
+const submit = (source: string, asked = exercise) =>
+  grade({ id: "softmax", exercise: asked, answer: { kind: "function", source }, seed: 3 }, children.run)
 
 const body = (code: string) => `function softmax(s) {\n${code}\n}`
 const wrong = body("  return s.mul(0)")
@@ -106,7 +107,7 @@ const attacks: Record<string, string> = {
   ),
   "throws an error of a million characters": body('  throw new Error("correct ".repeat(1e6))'),
   "says that it is still to be done": body('  const e = new Error("correct")\n  e.name = "Ok"\n  throw e'),
-  "matches a regular expression without end": body('  /^(a+)+$/.test(`${"a".repeat(40)}!`)\n  return s'),
+  "matches a regular expression without end": body('  /^(a+)+$/.test("a".repeat(40) + "!")\n  return s'),
   "sorts without end": body("  return [1, 2, 3].sort(() => { for (;;); })"),
   "makes texts without end": body('  let t = "x"\n  for (;;) t += t + "y"'),
   "asks for a list of 2^31 places and fills it": body("  return new Array(2 ** 31).fill(0)"),
@@ -141,7 +142,7 @@ describe("an answer that", () => {
   })
 
   it("is right is graded as usual after all that", { timeout: 60_000 }, async () => {
-    expect(await submit(exercise.solution)).toMatchObject({ verdict: "correct", score: 1 })
+    expect(await submit(softmax.solution, softmax)).toMatchObject({ verdict: "correct", score: 1 })
   })
 
   it.each([
