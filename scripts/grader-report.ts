@@ -6,11 +6,15 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { cpus } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import type { FunctionExercise, Report } from "../exercises/lib/exercise.ts"
 import { plain } from "../exercises/lib/plain.ts"
+import { grade } from "../src/notebook/grade.ts"
+import { attacks } from "../tests/exercises/corpus/attacks.ts"
 import { type Bench, type Case, loadBench } from "../tests/exercises/corpus/corpus.ts"
 import { type Figures, figuresOf, type Graded, gradeCase, hashOf } from "../tests/exercises/corpus/measure.ts"
 import { summed } from "../tests/exercises/corpus/summed.ts"
 import { Thread } from "../tests/exercises/corpus/thread.ts"
+import { Children } from "./grading/children.ts"
 import { ROOT } from "./grading/exercises.ts"
 
 export interface ExerciseFigures extends Figures {
@@ -26,6 +30,8 @@ export interface GraderReport {
   node: string
   machine: string
   overall: Figures
+  /** Answers that attack the grader, in the processes that a class is graded in. */
+  attacks: { n: number; accepted: number; graderErrors: number; rightAfterwards: boolean }
   exercises: Record<string, ExerciseFigures>
 }
 
@@ -40,6 +46,7 @@ const thread = new Thread()
 const bench = await loadBench(thread.run)
 if (bench.problems.length > 0) throw new Error(bench.problems.join("\n"))
 const before: GraderReport | undefined = existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : undefined
+const attacked = await underAttack()
 const exercises: Record<string, ExerciseFigures> = {}
 for (const [id, exercise] of bench.exercises) {
   const cases = bench.cases.filter((what) => what.exercise === id)
@@ -47,24 +54,52 @@ for (const [id, exercise] of bench.exercises) {
   const known = before?.exercises[id]
   if (!options.all && known?.hash === hash && known.seeds >= seeds) exercises[id] = known
   else {
-    const figures = await figures_(bench, cases)
+    const figures = await measured(bench, cases)
     exercises[id] = { title: plain(exercise.title), kind: exercise.kind, hash, seeds, ...figures }
     console.log(`${id}: ${line(figures)}`)
   }
+  // After each exercise, so that what was measured is not lost when the rest is broken off.
+  write({ ...before?.exercises, ...exercises })
 }
 await thread.close()
-const overall = summed(Object.values(exercises))
-const report: GraderReport = {
-  made: new Date().toISOString().slice(0, 10),
-  node: process.version,
-  machine: cpus()[0]?.model.trim() ?? "",
-  overall,
-  exercises,
-}
-writeFileSync(FILE, `${JSON.stringify(report, undefined, 1)}\n`)
-console.log(`all: ${line(overall)}`)
+console.log(`all: ${line(write(exercises).overall)}`)
 
-async function figures_(bench: Bench, cases: Case[]): Promise<Figures> {
+function write(parts: Record<string, ExerciseFigures>): GraderReport {
+  const exercises = Object.fromEntries(Object.entries(parts).filter(([id]) => bench.exercises.has(id)))
+  const report: GraderReport = {
+    made: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    machine: cpus()[0]?.model.trim() ?? "",
+    overall: summed(Object.values(exercises)),
+    attacks: attacked,
+    exercises,
+  }
+  writeFileSync(FILE, `${JSON.stringify(report, undefined, 1)}\n`)
+  return report
+}
+
+async function underAttack(): Promise<GraderReport["attacks"]> {
+  const children = new Children()
+  const exercise = bench.exercises.get("softmax") as FunctionExercise
+  const submit = (source: string, limit?: number) =>
+    grade(
+      { id: "softmax", exercise: { ...exercise, limit }, answer: { kind: "function", source }, seed: 3 },
+      children.run,
+    )
+  const reports: Report[] = []
+  for (const source of Object.values(attacks)) reports.push(await submit(source, 1200))
+  const after = await submit(exercise.solution)
+  children.close()
+  const count = (verdict: string) => reports.filter((report) => report.verdict === verdict).length
+  return {
+    n: reports.length,
+    accepted: count("correct"),
+    graderErrors: count("grader-error"),
+    rightAfterwards: after.verdict === "correct",
+  }
+}
+
+async function measured(bench: Bench, cases: Case[]): Promise<Figures> {
   thread.forget()
   // What is loaded with the first answer is no time of any answer.
   await gradeCase(bench, thread, cases[0], 1)
