@@ -1,6 +1,8 @@
 /** @file Words for kinds and verdicts, the same on the page and everywhere else. */
 import type { Exercise, Kind, Markdown, Verdict } from "./exercise.ts"
 
+export { counts } from "./counts.ts"
+
 export const kindWord: Record<Kind, string> = {
   function: "build",
   debug: "diagnose",
@@ -26,11 +28,6 @@ export const verdictWord: Record<
   timeout: { sign: "■", word: "Stopped: out of time", tone: "bad" },
   threw: { sign: "!", word: "Stopped with an error", tone: "bad" },
   "grader-error": { sign: "!", word: "Our mistake, not yours", tone: "warn" },
-}
-
-/** Verdicts that count as an attempt; the others cost nothing. */
-export function counts(verdict: Verdict): boolean {
-  return verdict !== "invalid" && verdict !== "not-attempted" && verdict !== "grader-error"
 }
 
 /** "a, b and c". */

@@ -89,14 +89,7 @@ function inputsForm(
   host.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (kind !== "table" || event.ctrlKey || event.metaKey)) onCheck()
   })
-  if (kind === "table")
-    host.addEventListener(
-      "focusin",
-      () => void import("./table-keys.ts").then(({ tableKeys }) => tableKeys(host)),
-      {
-        once: true,
-      },
-    )
+  if (kind === "table") near(host, async () => (await import("./table-keys.ts")).tableKeys(host))
   if (kind === "sketch")
     near(host, async () => (await import("./sketch-form.ts")).sketchForm(host, inputs as HTMLInputElement[]))
   return {

@@ -1,8 +1,13 @@
 /** @file The kinds whose answers are put in order, drawn or tuned, and variants: what every such exercise must hold. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { afterAll, describe, expect, it } from "vitest"
 import type {
   Answer,
+  Exercise,
   NumberExercise,
   ParsonsExercise,
   PredictExercise,
@@ -13,11 +18,11 @@ import { judgeParsons } from "../../exercises/lib/judge-parsons.ts"
 import { numbersOf } from "../../exercises/lib/numbers.ts"
 import { readAnswer } from "../../exercises/lib/submission.ts"
 import { valuesOf, variantOf } from "../../exercises/lib/variant.ts"
-import { VARIANTS } from "../../exercises/lib/wording.ts"
-import { loadExercises } from "../../scripts/grading/exercises.ts"
+import { notesOf, VARIANTS } from "../../exercises/lib/wording.ts"
+import { loadExercises, ROOT } from "../../scripts/grading/exercises.ts"
 import { grade, trainingJob } from "../../src/notebook/grade.ts"
 import { runProbe } from "../../src/notebook/run-probe.ts"
-import { typed, type Valued } from "./answers.ts"
+import { spreadOf, typed, type Valued } from "./answers.ts"
 import { gradeHere } from "./in-process.ts"
 import { type Handled, handledAnswers, heightsOf, isHandled, tuned } from "./kind-answers.ts"
 
@@ -358,4 +363,37 @@ describe("variants", () => {
     )
     expect(report.verdict).toBe("grader-error")
   })
+})
+
+describe("the worked exercises of CONTRIBUTING", async () => {
+  const guide = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8")
+  const part = guide.slice(guide.indexOf("## Add an exercise"), guide.indexOf("## Add an explorable"))
+  const codes = [...part.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)
+  const folder = mkdtempSync(join(tmpdir(), "descent-examples-"))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const examples = await Promise.all(
+    codes.map(async (code, i) => {
+      const file = join(folder, `example-${i}.ts`)
+      const library = pathToFileURL(ROOT).href
+      writeFileSync(
+        file,
+        code.replaceAll("../../", `${library}/`).replaceAll('"../lib/', `"${library}/exercises/lib/`),
+      )
+      return ((await import(/* @vite-ignore */ pathToFileURL(file).href)) as { default: Exercise }).default
+    }),
+  )
+
+  it("are a number, a function and blocks", () => {
+    expect(examples.map(({ kind }) => kind)).toEqual(["number", "function", "parsons"])
+  })
+
+  it.each(examples.map((exercise) => [exercise.title, exercise] as const))(
+    "%s: accepts what is right and names every mistake",
+    async (_, exercise) => {
+      const answers = await spreadOf(exercise)
+      expect(await gradeHere("example", exercise, answers.right)).toMatchObject({ verdict: "correct" })
+      for (const { id } of notesOf(exercise))
+        expect(await gradeHere("example", exercise, answers[id])).toMatchObject({ note: id })
+    },
+  )
 })
