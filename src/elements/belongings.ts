@@ -2,13 +2,26 @@
 import { version } from "../../package.json"
 import { type Backup, type Entries, type MergeReport, makeBackup, mergeEntries } from "./backup.ts"
 import { ERASED } from "./edits.ts"
-import { progressOf, stateOf } from "./progress.ts"
+import { progressOf } from "./progress.ts"
+import { stateOf } from "./progress-kept.ts"
 import { saveFile } from "./save-file.ts"
 import * as store from "./store.ts"
 
 export function allEntries(): Entries {
+  // Reading puts aside what is damaged, under other keys.
+  for (const key of store.keys()) store.get(key)
   const keys = store.keys().filter((key) => key !== ERASED)
   return Object.fromEntries(keys.map((key) => [key, store.get(key)]))
+}
+
+/** What is kept under a key, in words. */
+export function belongingOf(key: string): string {
+  const [, kind, place] = /^([^:]*):?(.*)$/s.exec(key) ?? []
+  if (kind === "exercise") return `the answer to “${place}”`
+  if (kind === "edit") return `your text of the cell “${place}”`
+  if (kind === "history") return `the versions of the cell “${place}”`
+  if (kind === "scratch") return "a scratchpad"
+  return `“${key}”`
 }
 
 /** Saves everything to a file. Returns its name. */
@@ -68,7 +81,8 @@ export function inventory(entries: Entries): string[] {
   const exercises = keys.filter((key) => key.startsWith("exercise:"))
   const solved = exercises.filter((key) => stateOf(progressOf(key.slice("exercise:".length))) === "correct")
   const pads = keys.filter((key) => key.startsWith("scratch:"))
-  const known = /^(edit|history|reset|exercise|input|scratch|device):|^(learner|theme|scratch-last)$/
+  const known =
+    /^(edit|history|reset|exercise|replaced|damaged|input|scratch|device):|^(learner|theme|scratch-last|variants)$/
   const others = keys.filter((key) => !known.test(key)).length
   return [
     counted(
@@ -94,6 +108,11 @@ export function inventory(entries: Entries): string[] {
       keys.filter((key) => key.startsWith("device:")).length,
       "page whose device you chose",
       "pages whose device you chose",
+    ),
+    counted(
+      keys.filter((key) => key.startsWith(store.DAMAGED)).length,
+      "damaged entry, put aside as it was",
+      "damaged entries, put aside as they were",
     ),
     keys.includes("learner") ? "your name and number for handing in" : "",
     keys.includes("theme") ? "your choice of colours" : "",

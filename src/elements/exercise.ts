@@ -2,20 +2,25 @@
  * @file `<nn-exercise>`: an exercise comes to life. Owns its buttons, its state in words, hints one by one, and the solution
  * beside the reader's answer. Loads nothing before the reader answers.
  */
-import type { Kind } from "../../exercises/lib/exercise.ts"
+import type { Answer, Kind } from "../../exercises/lib/exercise.ts"
 import { type AnswerForm, answerForm } from "./answer-form.ts"
+import type { Desk } from "./exercise-notices.ts"
 import { near } from "./near.ts"
 import * as progress from "./progress.ts"
+import { type State, stateOf } from "./progress-kept.ts"
 
 const SAVE_AFTER = 250
 
-const SIGNS: Record<progress.State, string> = {
+const SIGNS: Record<State, string> = {
   "to do": "○",
   "in progress": "◔",
   correct: "✓",
+  changed: "△",
   "not yet": "✗",
   revealed: "◇",
 }
+
+const notices = () => import("./exercise-notices.ts")
 
 class ExerciseElement extends HTMLElement {
   #form!: AnswerForm
@@ -27,6 +32,10 @@ class ExerciseElement extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | undefined
   #checking = false
   #connected = false
+  /** As it was last kept or shown here. */
+  #seen: Answer | undefined
+  /** The reader gave it here. */
+  #typed = false
 
   connectedCallback(): void {
     if (this.#connected) return
@@ -43,9 +52,14 @@ class ExerciseElement extends HTMLElement {
     this.#makeBar()
     this.#openHintsOneByOne()
     this.#guardSolution()
-    const { answer } = progress.progressOf(this.#id)
+    const { answer, solved } = progress.progressOf(this.#id)
+    this.#seen = answer
     if (answer?.kind === this.dataset.kind) this.#form.write(answer)
-    this.#warnIfChanged()
+    if (solved !== undefined && solved < this.#revision)
+      void notices().then(({ offerCheck }) => offerCheck(this.#desk, this.#revision))
+    if (progress.replacedAnswers(this.#id).length > 0)
+      void notices().then(({ offerOther }) => offerOther(this.#desk))
+    progress.onOtherTab(this.#id, () => this.#follow())
     this.#tell()
     if (this.dataset.variants)
       near(this, () => void import("./exercise-variant.ts").then(({ fill }) => fill(this, this)))
@@ -54,6 +68,10 @@ class ExerciseElement extends HTMLElement {
 
   get #id(): string {
     return this.dataset.exercise!
+  }
+
+  get #revision(): number {
+    return Number(this.dataset.revision)
   }
 
   /** Grades the answer as it stands, with fresh inputs. */
@@ -91,7 +109,40 @@ class ExerciseElement extends HTMLElement {
     if (this.#timer === undefined) return
     clearTimeout(this.#timer)
     this.#timer = undefined
-    progress.saveAnswer(this.#id, this.#form.read())
+    const answer = this.#form.read()
+    progress.saveAnswer(this.#id, answer, this.#seen)
+    this.#seen = answer
+    this.#typed = true
+    this.#tell()
+  }
+
+  /** Another tab has written; what is being typed here is newer. */
+  async #follow(): Promise<void> {
+    const { follow } = await notices()
+    this.#save()
+    const before = this.#mark.textContent
+    this.#tell()
+    const news = this.#mark.textContent ?? ""
+    follow(this.#desk, this.#seen, this.#typed, news === before ? "" : news)
+  }
+
+  get #desk(): Desk {
+    return {
+      id: this.#id,
+      result: this.#result,
+      save: () => this.#save(),
+      show: () => this.#show(),
+      check: () => this.check(),
+    }
+  }
+
+  /** The answer that is kept, or the start. */
+  #show(): void {
+    this.#seen = progress.progressOf(this.#id).answer
+    this.#typed = false
+    this.#form.write(this.#seen?.kind === this.dataset.kind ? this.#seen : undefined)
+    this.#form.mark?.()
+    this.#result.firstElementChild?.setAttribute("data-old", "")
     this.#tell()
   }
 
@@ -117,15 +168,12 @@ class ExerciseElement extends HTMLElement {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (undo && this.#reset.dataset.does === "undo") {
-      this.#form.write(undo)
       progress.saveAnswer(this.#id, undo)
     } else {
       progress.resetAnswer(this.#id, this.#form.read())
-      this.#form.write()
     }
-    this.#form.mark?.()
+    this.#show()
     this.#result.replaceChildren()
-    this.#tell()
   }
 
   /** Each hint appears when the one before it has been opened. */
@@ -164,15 +212,6 @@ class ExerciseElement extends HTMLElement {
     })
   }
 
-  #warnIfChanged(): void {
-    const { solved } = progress.progressOf(this.#id)
-    const revision = Number(this.dataset.revision)
-    if (solved !== undefined && solved !== revision)
-      this.#say(
-        "This exercise has changed since you solved it. Check again to see whether your answer still holds.",
-      )
-  }
-
   #say(text: string): void {
     const line = document.createElement("p")
     line.className = "exercise-notice"
@@ -182,7 +221,7 @@ class ExerciseElement extends HTMLElement {
 
   #tell(): void {
     const saved = progress.progressOf(this.#id)
-    const state = progress.stateOf(saved)
+    const state = stateOf(saved, this.#revision)
     this.dataset.state = state.replace(" ", "-")
     const tries = saved.attempts.length
     const times = tries === 0 ? "" : `, ${tries} ${tries === 1 ? "attempt" : "attempts"}`

@@ -5,36 +5,37 @@
 import type { Answer, Report } from "../../exercises/lib/exercise.ts"
 import type { Attempt } from "../../exercises/lib/submission.ts"
 import { counts } from "../../exercises/lib/wording.ts"
+import { asProgress, boundedAttempts, isAnswer, isSound, type Progress } from "./progress-kept.ts"
 import * as store from "./store.ts"
 
-export type State = "to do" | "in progress" | "correct" | "not yet" | "revealed"
+const PREFIX = "exercise:"
+/** Texts that another one took the place of, unseen or in another tab. */
+const REPLACED = "replaced:"
+const MOST_REPLACED = 10
 
-export interface Progress {
-  answer?: Answer
-  /** ISO 8601. */
-  answeredAt?: string
-  /** What the last reset threw away, until something else is answered. */
-  undo?: Answer
-  attempts: Attempt[]
-  hintsUsed: number
-  revealed: boolean
-  /** Revision under which it was solved; absent while it is not. */
-  solved?: number
+/** What is stored; where that is damaged, the sound part of it, and the whole is put aside. */
+export function progressOf(id: string): Progress {
+  const saved = store.get<unknown>(PREFIX + id)
+  if (saved !== undefined && !isSound(saved)) store.putAside(PREFIX + id, asProgress(saved))
+  return asProgress(saved)
 }
 
-const PREFIX = "exercise:"
-const MAX_ATTEMPTS = 100
+/** Nothing is kept at all: never was, or the reader has erased it. */
+export function isGone(id: string): boolean {
+  return store.get(PREFIX + id) === undefined
+}
 
-/** What is stored, mended where it is damaged. */
-export function progressOf(id: string): Progress {
-  const saved = store.get<Partial<Progress>>(PREFIX + id)
-  const usable = typeof saved === "object" && saved !== null ? saved : {}
-  return {
-    ...usable,
-    attempts: Array.isArray(usable.attempts) ? usable.attempts : [],
-    hintsUsed: Number(usable.hintsUsed) || 0,
-    revealed: usable.revealed === true,
-  }
+/** The ids of all exercises that something is kept of. */
+export function touched(): string[] {
+  return store.keys(PREFIX).map((key) => key.slice(PREFIX.length))
+}
+
+/** Calls back when another tab has changed what is kept of the exercise. */
+export function onOtherTab(id: string, act: () => void): void {
+  // Erasing all tells the prefix alone.
+  store.listen(PREFIX, (key, elsewhere) => {
+    if (elsewhere && (key === PREFIX + id || key === PREFIX)) act()
+  })
 }
 
 /** Changes what is stored now, which another tab may have written since it was read. Returns whether it will last. */
@@ -43,8 +44,34 @@ function change(id: string, update: (progress: Progress) => Partial<Progress>): 
   return store.set(PREFIX + id, { ...progress, ...update(progress) })
 }
 
-export function saveAnswer(id: string, answer: Answer): boolean {
-  return change(id, () => ({ answer, answeredAt: new Date().toISOString(), undo: undefined }))
+/** `seen`: what stood here before. If another tab has saved another answer since, that is not lost. */
+export function saveAnswer(id: string, answer: Answer, seen?: Answer): boolean {
+  return change(id, (kept) => {
+    if (kept.answer && !sameAnswer(kept.answer, seen) && !sameAnswer(kept.answer, answer))
+      keepReplaced(id, kept.answer)
+    return { answer, answeredAt: new Date().toISOString(), undo: undefined }
+  })
+}
+
+export function sameAnswer(a: Answer | undefined, b: Answer | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Answers whose place another one has taken, the latest last. */
+export function replacedAnswers(id: string): Answer[] {
+  const kept = store.get<unknown>(REPLACED + id)
+  return Array.isArray(kept) ? kept.filter(isAnswer) : []
+}
+
+export function keepReplaced(id: string, answer: Answer): void {
+  const others = replacedAnswers(id).filter((other) => !sameAnswer(other, answer))
+  store.set(REPLACED + id, [...others, answer].slice(-MOST_REPLACED))
+}
+
+export function forgetReplaced(id: string, answer?: Answer): void {
+  const rest = answer ? replacedAnswers(id).filter((other) => !sameAnswer(other, answer)) : []
+  if (rest.length > 0) store.set(REPLACED + id, rest)
+  else store.remove(REPLACED + id)
 }
 
 export function resetAnswer(id: string, thrownAway: Answer): void {
@@ -53,9 +80,11 @@ export function resetAnswer(id: string, thrownAway: Answer): void {
 
 /** Logs a press of Check. A grader error or an answer that cannot be read costs no attempt. */
 export function addAttempt(id: string, answer: Answer, report: Report): boolean {
-  return change(id, ({ attempts, hintsUsed, solved }) => {
+  return change(id, ({ answer: kept, undo, attempts, hintsUsed, solved }) => {
     if (report.verdict === "not-attempted") return {}
-    if (!counts(report.verdict)) return { answer }
+    // Whoever typed on while the answer was checked finds that text again.
+    const latest = kept ?? (undo ? undefined : answer)
+    if (!counts(report.verdict)) return { answer: latest }
     const { revision, seed, variant, verdict, score, note } = report
     const attempt: Attempt = {
       exercise: id,
@@ -68,9 +97,9 @@ export function addAttempt(id: string, answer: Answer, report: Report): boolean 
       at: new Date().toISOString(),
     }
     return {
-      answer,
-      attempts: [...attempts, attempt].slice(-MAX_ATTEMPTS),
-      solved: verdict === "correct" ? revision : solved,
+      answer: latest,
+      attempts: boundedAttempts([...attempts, attempt]),
+      solved: verdict === "correct" ? Math.max(revision, solved ?? 0) : solved,
     }
   })
 }
@@ -80,20 +109,12 @@ export function useHint(id: string, number: number): void {
 }
 
 export function reveal(id: string): void {
-  change(id, () => ({ revealed: true }))
-}
-
-export function stateOf({ solved, attempts, revealed, answer }: Progress): State {
-  if (solved !== undefined) return "correct"
-  if (revealed) return "revealed"
-  if (attempts.length > 0) return "not yet"
-  return answer ? "in progress" : "to do"
+  change(id, ({ revealedAt }) => ({ revealed: true, revealedAt: revealedAt ?? new Date().toISOString() }))
 }
 
 /** Every attempt in this browser, oldest first. */
 export function allAttempts(): Attempt[] {
-  return store
-    .keys(PREFIX)
-    .flatMap((key) => progressOf(key.slice(PREFIX.length)).attempts)
+  return touched()
+    .flatMap((id) => progressOf(id).attempts)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

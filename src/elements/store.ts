@@ -8,11 +8,17 @@ const PREFIX = "descent:"
 /** What could not be written to the disk, or `null` for what could not be removed from it. */
 const memory = new Map<string, string | null>()
 
-type Listener = (key: string) => void
+/** `elsewhere`: another tab did it. */
+type Listener = (key: string, elsewhere: boolean) => void
 const listeners = new Map<Listener, string>()
 
 let makeRoom: (() => boolean) | undefined
 let refused: (() => void) | undefined
+
+/** Under this prefix: what could not be read, as the text that it was. */
+export const DAMAGED = "damaged:"
+const damaged: string[] = []
+let found: (() => void) | undefined
 
 /** The browser's storage, where the reader allows it. */
 function disk(): Storage | undefined {
@@ -24,19 +30,49 @@ function disk(): Storage | undefined {
   }
 }
 
-function tell(key: string): void {
-  for (const [listener, prefix] of listeners) if (key.startsWith(prefix)) listener(key)
+function tell(key: string, elsewhere = false): void {
+  for (const [listener, prefix] of listeners) if (key.startsWith(prefix)) listener(key, elsewhere)
 }
 
-/** The value under `key` (without `descent:`), or `undefined` if there is none or it is not JSON. */
+/** The value under `key` (without `descent:`), or `undefined` if there is none; what is not JSON is put aside. */
 export function get<T>(key: string): T | undefined {
+  const text = textOf(key)
+  if (text == null) return undefined
+  try {
+    return JSON.parse(text) as T
+  } catch {
+    putAside(key)
+    return undefined
+  }
+}
+
+function textOf(key: string): string | null | undefined {
   const full = PREFIX + key
   try {
-    const text = memory.has(full) ? memory.get(full) : disk()?.getItem(full)
-    return text == null ? undefined : (JSON.parse(text) as T)
+    return memory.has(full) ? memory.get(full) : disk()?.getItem(full)
   } catch {
     return undefined
   }
+}
+
+/** Keeps the text under `key` elsewhere, since it is damaged, and `sound` in its place, if anything of it is. */
+export function putAside(key: string, sound?: unknown): void {
+  set(DAMAGED + key, textOf(key))
+  if (sound === undefined) remove(key)
+  else set(key, sound)
+  damaged.push(key)
+  found?.()
+}
+
+/** `listener` is called whenever something damaged was put aside, and now if that has happened already. */
+export function whenDamaged(listener: () => void): void {
+  found = listener
+  if (damaged.length > 0) listener()
+}
+
+/** The keys of what was put aside since the page was opened. */
+export function damagedKeys(): readonly string[] {
+  return damaged
 }
 
 /** Keeps `value` as JSON. Returns whether it will outlive the page. */
@@ -125,6 +161,6 @@ export function listen(prefix: string, listener: Listener): () => void {
 
 function onOtherTab(event: StorageEvent): void {
   // No key means that everything was cleared.
-  if (event.key === null) for (const [listener, prefix] of listeners) listener(prefix)
-  else if (event.key.startsWith(PREFIX)) tell(event.key.slice(PREFIX.length))
+  if (event.key === null) for (const [listener, prefix] of listeners) listener(prefix, true)
+  else if (event.key.startsWith(PREFIX)) tell(event.key.slice(PREFIX.length), true)
 }
