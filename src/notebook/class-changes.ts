@@ -64,6 +64,7 @@ function reason(then: Row, now: Row, isOtherGrader: boolean): string {
 export function comparisonInWords({ changes, added, gone }: Comparison): string[] {
   const lower = changes.filter(({ isLower }) => isLower).length
   const count = (n: number, one: string, many: string): string => (n === 1 ? `one ${one}` : `${n} ${many}`)
+  const answers = (n: number): string => (n === 1 ? "One answer is" : `${n} answers are`)
   return [
     ...changes.map(
       ({ who, exercise, before, after, because }) => `${who}, ${exercise}: ${before} → ${after}: ${because}`,
@@ -71,7 +72,7 @@ export function comparisonInWords({ changes, added, gone }: Comparison): string[
     changes.length === 0
       ? "No verdict is other than before."
       : `Compared with the earlier grades, ${count(changes.length, "verdict is", "verdicts are")} other than before, ${lower} of them lower.`,
-    ...(added > 0 ? [`${count(added, "answer is", "answers are")} new.`] : []),
-    ...(gone > 0 ? [`${count(gone, "answer is", "answers are")} no longer there.`] : []),
+    ...(added > 0 ? [`${answers(added)} new.`] : []),
+    ...(gone > 0 ? [`${answers(gone)} no longer there.`] : []),
   ]
 }
