@@ -127,7 +127,8 @@ class LiveInput {
         this.#show = (value) => {
           if (!input) return
           if (input.valueAsNumber !== value) input.value = String(value)
-          if (control.unit) input.setAttribute("aria-valuetext", inputText(control, value))
+          // Without it some readers hear 0.30000001 where 0.3 is written.
+          input.setAttribute("aria-valuetext", inputText(control, value))
         }
         return
       case "number":

@@ -67,6 +67,8 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
         javascript({ typescript: true }),
         syntaxHighlighting(colours),
         EditorState.readOnly.of(options.readonly ?? false),
+        // It writes its own classes anew whenever the focus comes or goes.
+        EditorView.editorAttributes.of({ class: "editor" }),
         EditorView.contentAttributes.of({
           "aria-label": `${options.label}. ${KEYS_HELP}`,
           autocapitalize: "off",
@@ -101,7 +103,6 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
       ],
     }),
   })
-  view.dom.classList.add("editor")
   if (pre) pre.replaceWith(view.dom)
   else host.append(view.dom)
   if (options.at) {

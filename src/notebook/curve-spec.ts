@@ -87,5 +87,6 @@ export function curveAlt(curve: Curve): string {
       ? `${series.name}: no value yet`
       : `${series.name} from ${numberText(first, 3)} to ${numberText(last, 3)}`
   })
-  return `${curve.title}: ${curve.y} by ${curve.x}${parts.length ? `; ${parts.join("; ")}` : ""}.`
+  const title = curve.title && `${curve.title}: `
+  return `${title}${curve.y && `${curve.y} `}by ${curve.x}${parts.length ? `; ${parts.join("; ")}` : ""}.`
 }

@@ -37,14 +37,14 @@ function grid(tensor: TensorOutput, start: number, rows: number, columns: number
   }
   if (rows > shownRows)
     lines += `<tr><td colspan="${shownColumns + (columns > shownColumns ? 1 : 0)}">⋮</td></tr>`
-  return `<table class="tensor-grid"><tbody>${lines}</tbody></table>`
+  return `<table class="tensor-grid" role="table"><tbody>${lines}</tbody></table>`
 }
 
 function numbers(tensor: TensorOutput): string {
   const { shape, values, dtype } = tensor
   if (tensor.size === 0) return `<p class="output-note">No values.</p>`
   if (shape.length === 0)
-    return `<table class="tensor-grid"><tbody><tr>${cell(values[0], numberText, dtype)}</tr></tbody></table>`
+    return `<table class="tensor-grid" role="table"><tbody><tr>${cell(values[0], numberText, dtype)}</tr></tbody></table>`
   const columns = shape[shape.length - 1]
   if (shape.length === 1) return grid(tensor, 0, 1, columns)
   const rows = shape[shape.length - 2]

@@ -13,7 +13,16 @@ describe("what is said of the outputs of a run", () => {
     expect(spokenOutputs([text("\n  first\nsecond")])).toBe("first")
     expect(spokenOutputs([text("a"), text("b")])).toBe("a; and 1 more output")
     expect(spokenOutputs([text("a"), text("b"), text("c")])).toBe("a; and 2 more outputs")
-    expect(spokenOutputs([display(tensor([1, 2]))])).toBe("Tensor [2] float32")
+  })
+
+  it("names what is no text, with what can be heard of it", () => {
+    expect(spokenOutputs([display(tensor([1, 2]))])).toBe("Tensor [2] float32 1 2")
+    const table: Output = { kind: "table", columns: ["a"], rows: [[1], [2]], total: 2 }
+    expect(spokenOutputs([table])).toBe("Table: 1 column, 2 rows")
+    const series = [{ name: "loss", x: [0, 1], y: [5, 1] }]
+    const curve: Output = { kind: "curve", title: "Loss", x: "step", y: "", log: false, series, live: false }
+    expect(spokenOutputs([curve])).toBe("Curve Loss: by step; loss from 5 to 1.")
+    expect(spokenOutputs([{ kind: "tex", tex: "x^2", display: true }])).toBe("Formula: x^2")
   })
 
   it("leaves out controls and bars, and says nothing of nothing", () => {
