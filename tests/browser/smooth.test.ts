@@ -87,7 +87,10 @@ async function interact(page: Page, until: number): Promise<number> {
     await more.click()
     await page.keyboard.press("Escape")
     await more.press("Enter")
-    await page.getByRole("button", { name: /dark|light|colour/i }).first().click()
+    await page
+      .getByRole("button", { name: /dark|light|colour/i })
+      .first()
+      .click()
     await page.keyboard.press("Tab")
     await page.mouse.wheel(0, 120)
     await page.mouse.wheel(0, -120)
