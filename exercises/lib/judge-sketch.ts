@@ -24,7 +24,7 @@ export function judgeSketch(
     return refuse(
       "invalid",
       "incomplete",
-      `${blank} of ${names.length} places are still empty, the first at ${names[typed.indexOf("")]}.`,
+      `${blank} of ${names.length} places ${blank === 1 ? "is" : "are"} still empty, the first at ${names[typed.indexOf("")]}.`,
     )
   const got: number[] = []
   for (const [i, text] of typed.entries()) {

@@ -174,7 +174,7 @@ describe("an exercise", () => {
   })
 
   it("says that it changed since it was solved", async () => {
-    const solved = { attempts: [], solved: softmax.revision + 1 }
+    const solved = { attempts: [], solved: softmax.revision - 1 }
     const { page, close } = await openPage(browser, lesson, { stored: { "exercise:softmax": solved } })
     expect(await exercise(page, "softmax").innerText()).toContain("has changed since you solved it")
     await close()
@@ -208,6 +208,10 @@ describe("an exercise", () => {
     const table = page.locator('nn-exercise[data-kind="table"]').first()
     const at = () => page.evaluate(() => (document.activeElement as HTMLElement).getAttribute("aria-label"))
     await table.locator("input").first().focus()
+    // Its keys are loaded as the reader comes near.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("table-keys")),
+    )
     const first = await at()
     await page.keyboard.press("ArrowRight")
     const second = await at()
@@ -221,7 +225,8 @@ describe("an exercise", () => {
   })
 
   it("shows the numbers of its solution: a value, or the table filled in", async () => {
-    const { page, close } = await openPage(browser, "gradient-descent/")
+    // A reader whose numbers are those of the file.
+    const { page, close } = await openPage(browser, "gradient-descent/", { stored: { variants: 17 } })
     const shown = async (id: string) => {
       const one = exercise(page, id)
       await one.locator(".exercise-solution > summary").click()
