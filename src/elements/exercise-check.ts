@@ -4,9 +4,9 @@
  */
 import type { Answer, Report } from "../../exercises/lib/exercise.ts"
 import { counts } from "../../exercises/lib/wording.ts"
+import { addAttempt } from "./attempts.ts"
 import { drawReport } from "./exercise-report.ts"
 import { gradeInPage } from "./grade-in-page.ts"
-import * as progress from "./progress.ts"
 
 /** Texts of notes with their formulas set, by the address that they come from. */
 const notes = new Map<string, Promise<Record<string, string>>>()
@@ -20,7 +20,7 @@ export async function checkAnswer(
   const seed = crypto.getRandomValues(new Uint32Array(1))[0]
   const mine = exercise.dataset.variants ? await import("./exercise-variant.ts") : undefined
   const report = await gradeInPage(id, answer, seed, mine?.variantOfReader(id))
-  const kept = progress.addAttempt(id, answer, report)
+  const kept = addAttempt(id, answer, report)
   const result = exercise.querySelector<HTMLElement>(".exercise-result")!
   const note = await noteFor(report, exercise.dataset.notes ?? "")
   if (note) mine?.fill(exercise, note)

@@ -234,3 +234,4 @@ class ExerciseElement extends HTMLElement {
 }
 
 if (!customElements.get("nn-exercise")) customElements.define("nn-exercise", ExerciseElement)
+if (location.search.includes("review=")) void import("./review-bar.ts")

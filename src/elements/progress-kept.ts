@@ -23,8 +23,6 @@ export interface Progress {
   solved?: number
 }
 
-const MOST_ATTEMPTS = 100
-
 /** The sound parts of what was stored; all of it, where it is sound. */
 export function asProgress(value: unknown): Progress {
   const { answer, answeredAt, undo, attempts, hintsUsed, revealed, solved, ...more } = isRecord(value)
@@ -78,15 +76,6 @@ function isAttempt(value: unknown): value is Attempt {
     isRecord(report) &&
     typeof at === "string"
   )
-}
-
-/** As many as are kept: the oldest go first, but never the last one that was right. */
-export function boundedAttempts(attempts: Attempt[]): Attempt[] {
-  const tooMany = attempts.length - MOST_ATTEMPTS
-  const right = attempts.findLastIndex(({ report }) => report.verdict === "correct")
-  return tooMany <= 0
-    ? attempts
-    : attempts.filter((_, i) => i === right || i >= tooMany + Number(right < tooMany && right >= 0))
 }
 
 /** `revision`: the exercise's own; without it, the one under which it was solved. */

@@ -2,10 +2,8 @@
  * @file What a reader has done in each exercise, kept under the exercise's id: answer, attempts, hints, whether the
  * solution was looked at. Never keyed by content. Knows neither the page nor grading.
  */
-import type { Answer, Report } from "../../exercises/lib/exercise.ts"
-import type { Attempt } from "../../exercises/lib/submission.ts"
-import { counts } from "../../exercises/lib/wording.ts"
-import { asProgress, boundedAttempts, isAnswer, isSound, type Progress } from "./progress-kept.ts"
+import type { Answer } from "../../exercises/lib/exercise.ts"
+import { asProgress, isAnswer, isSound, type Progress } from "./progress-kept.ts"
 import * as store from "./store.ts"
 
 const PREFIX = "exercise:"
@@ -39,7 +37,7 @@ export function onOtherTab(id: string, act: () => void): void {
 }
 
 /** Changes what is stored now, which another tab may have written since it was read. Returns whether it will last. */
-function change(id: string, update: (progress: Progress) => Partial<Progress>): boolean {
+export function change(id: string, update: (progress: Progress) => Partial<Progress>): boolean {
   const progress = progressOf(id)
   return store.set(PREFIX + id, { ...progress, ...update(progress) })
 }
@@ -78,43 +76,10 @@ export function resetAnswer(id: string, thrownAway: Answer): void {
   change(id, () => ({ answer: undefined, undo: thrownAway }))
 }
 
-/** Logs a press of Check. A grader error or an answer that cannot be read costs no attempt. */
-export function addAttempt(id: string, answer: Answer, report: Report): boolean {
-  return change(id, ({ answer: kept, undo, attempts, hintsUsed, solved }) => {
-    if (report.verdict === "not-attempted") return {}
-    // Whoever typed on while the answer was checked finds that text again.
-    const latest = kept ?? (undo ? undefined : answer)
-    if (!counts(report.verdict)) return { answer: latest }
-    const { revision, seed, variant, verdict, score, note } = report
-    const attempt: Attempt = {
-      exercise: id,
-      revision,
-      seed,
-      ...(variant ? { variant } : {}),
-      answer,
-      report: { verdict, score, note },
-      hintsUsed,
-      at: new Date().toISOString(),
-    }
-    return {
-      answer: latest,
-      attempts: boundedAttempts([...attempts, attempt]),
-      solved: verdict === "correct" ? Math.max(revision, solved ?? 0) : solved,
-    }
-  })
-}
-
 export function useHint(id: string, number: number): void {
   change(id, ({ hintsUsed }) => ({ hintsUsed: Math.max(hintsUsed, number) }))
 }
 
 export function reveal(id: string): void {
   change(id, ({ revealedAt }) => ({ revealed: true, revealedAt: revealedAt ?? new Date().toISOString() }))
-}
-
-/** Every attempt in this browser, oldest first. */
-export function allAttempts(): Attempt[] {
-  return touched()
-    .flatMap((id) => progressOf(id).attempts)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

@@ -1,7 +1,7 @@
 /** @file The submission file of this browser's attempts, saved to the learner's disk. Knows no form and no verdict. */
 import { FORMAT, GRADER, type Submission } from "../../exercises/lib/submission.ts"
 import { version } from "../../package.json"
-import { allAttempts } from "./progress.ts"
+import { allAttempts } from "./attempts.ts"
 import { saveFile } from "./save-file.ts"
 
 /** Saves the file, if there is anything to hand in. Returns what was done, as a sentence. */

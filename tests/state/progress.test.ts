@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { Answer, Report, Verdict } from "../../exercises/lib/exercise.ts"
 import type { Attempt } from "../../exercises/lib/submission.ts"
 import { readSubmission } from "../../exercises/lib/submission.ts"
+import { addAttempt, allAttempts, boundedAttempts } from "../../src/elements/attempts.ts"
 import { allEntries, inventory } from "../../src/elements/belongings.ts"
 import * as progress from "../../src/elements/progress.ts"
-import { asProgress, boundedAttempts, isSound, stateOf } from "../../src/elements/progress-kept.ts"
+import { asProgress, isSound, stateOf } from "../../src/elements/progress-kept.ts"
 import * as store from "../../src/elements/store.ts"
 
 /** A browser's storage: as many characters as it is told, or none at all. */
@@ -74,10 +75,10 @@ describe("the state of an exercise", () => {
     expect(state()).toBe("to do")
     progress.saveAnswer("e", text("1"))
     expect(state()).toBe("in progress")
-    progress.addAttempt("e", text("1"), report("wrong"))
+    addAttempt("e", text("1"), report("wrong"))
     expect(state()).toBe("not yet")
-    progress.addAttempt("e", text("2"), report("correct"))
-    progress.addAttempt("e", text("3"), report("wrong"))
+    addAttempt("e", text("2"), report("correct"))
+    addAttempt("e", text("3"), report("wrong"))
     expect(state()).toBe("correct")
     expect(progress.progressOf("e").attempts.map(({ revision, at }) => [revision, at.length])).toEqual([
       [1, 24],
@@ -87,18 +88,18 @@ describe("the state of an exercise", () => {
   })
 
   it("is changed under a higher revision until it is tried again", () => {
-    progress.addAttempt("e", text("2"), report("correct", 1))
+    addAttempt("e", text("2"), report("correct", 1))
     expect([state(1), state(2)]).toEqual(["correct", "changed"])
-    progress.addAttempt("e", text("2"), report("wrong", 2))
+    addAttempt("e", text("2"), report("wrong", 2))
     expect(state(2)).toBe("not yet")
-    progress.addAttempt("e", text("4"), report("correct", 2))
+    addAttempt("e", text("4"), report("correct", 2))
     expect(state(2)).toBe("correct")
     expect(progress.progressOf("e").solved).toBe(2)
   })
 
   it("is not lost when a page of the older revision solves it again", () => {
-    progress.addAttempt("e", text("4"), report("correct", 2))
-    progress.addAttempt("e", text("4"), report("correct", 1))
+    addAttempt("e", text("4"), report("correct", 2))
+    addAttempt("e", text("4"), report("correct", 1))
     expect(state(2)).toBe("correct")
   })
 })
@@ -107,7 +108,7 @@ describe("an answer", () => {
   it("that was typed while another one was being checked stays", () => {
     progress.saveAnswer("e", text("checked"))
     progress.saveAnswer("e", text("typed on"), text("checked"))
-    progress.addAttempt("e", text("checked"), report("wrong"))
+    addAttempt("e", text("checked"), report("wrong"))
     expect(progress.progressOf("e")).toMatchObject({
       answer: text("typed on"),
       attempts: [{ answer: text("checked") }],
@@ -144,14 +145,14 @@ describe("an answer", () => {
 
 describe("attempts", () => {
   it("of two tabs are all kept", () => {
-    progress.addAttempt("e", text("1"), report("wrong"))
+    addAttempt("e", text("1"), report("wrong"))
     // Another tab writes to the same storage without this tab's knowledge.
     const kept = JSON.parse(raw("exercise:e") ?? "")
     kept.attempts.push(attempt("wrong", 5))
     disk.setItem("descent:exercise:e", JSON.stringify(kept))
-    progress.addAttempt("e", text("3"), report("correct"))
+    addAttempt("e", text("3"), report("correct"))
     expect(progress.progressOf("e").attempts.map(({ seed }) => seed)).toEqual([3, 5, 3])
-    expect(progress.allAttempts().length).toBe(3)
+    expect(allAttempts().length).toBe(3)
   })
 
   it("are a hundred at most, the latest, and the last right one whenever it was", () => {
@@ -238,7 +239,7 @@ describe("what is stored damaged", () => {
 
   it("never spoils the file that is handed in", () => {
     store.set("exercise:a", { attempts: [{ ...attempt("wrong", 1), seed: "x" }, attempt("wrong", 2)] })
-    const file = { format: "descent-submission/1", learner: {}, attempts: progress.allAttempts() }
+    const file = { format: "descent-submission/1", learner: {}, attempts: allAttempts() }
     expect(readSubmission(JSON.stringify(file)).attempts.map(({ seed }) => seed)).toEqual([2])
   })
 })
@@ -250,19 +251,19 @@ describe("where the browser keeps nothing", () => {
     const refused = vi.fn()
     store.whenRefused(refused)
     expect(progress.saveAnswer("e", text("after"), text("before"))).toBe(false)
-    expect(progress.addAttempt("e", text("after"), report("correct"))).toBe(false)
+    expect(addAttempt("e", text("after"), report("correct"))).toBe(false)
     expect(refused).toHaveBeenCalled()
     expect(progress.progressOf("e")).toMatchObject({ answer: text("after"), solved: 1 })
     expect(JSON.parse(raw("exercise:e") ?? "")).toMatchObject({ answer: text("before"), attempts: [] })
     disk.room = Number.POSITIVE_INFINITY
-    expect(progress.addAttempt("e", text("after"), report("correct"))).toBe(true)
+    expect(addAttempt("e", text("after"), report("correct"))).toBe(true)
     expect(JSON.parse(raw("exercise:e") ?? "").attempts.length).toBe(2)
   })
 
   it("because it has no storage, exercises work all the same", () => {
     vi.stubGlobal("localStorage", undefined)
     expect(progress.saveAnswer("e", text("1"))).toBe(false)
-    expect(progress.addAttempt("e", text("1"), report("correct"))).toBe(false)
+    expect(addAttempt("e", text("1"), report("correct"))).toBe(false)
     expect([state(), progress.touched()]).toEqual(["correct", ["e"]])
   })
 })
