@@ -86,5 +86,9 @@ async function gradeItem({ row, attempt }: Item, host: ClassHost, lane: Lane): P
   const { exercise: id, answer, seed } = attempt
   const exercise = await host.exercise(id)
   if (!exercise) return row
-  return gradedRow(row, exercise, await grade({ id, exercise, answer, seed, variant: attempt.variant }, lane.run))
+  return gradedRow(
+    row,
+    exercise,
+    await grade({ id, exercise, answer, seed, variant: attempt.variant }, lane.run),
+  )
 }
