@@ -2,11 +2,13 @@
  * @file The grader is measured: unusual right answers pass, wrong ones and every mutant of a reference fail, each listed mistake
  * gets its own note, the words of a report say something, and no seed changes a verdict. FULL=1 takes all seeds on all.
  */
+import { readFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Generator } from "../../engine/index.ts"
+import type { GraderReport } from "../../scripts/grader-report.ts"
 import { type Bench, type Case, loadBench } from "./corpus/corpus.ts"
-import { accepted, asDeserved, figuresOf, type Graded, gradeCase, lint } from "./corpus/measure.ts"
-import { Thread } from "./corpus/thread.ts"
+import { accepted, asDeserved, figuresOf, type Graded, gradeCase, hashOf, lint } from "./corpus/measure.ts"
+import { Here, Thread } from "./corpus/thread.ts"
 
 const SEEDS = process.env.FULL ? 200 : 2
 /** Without FULL, so many answers are graded under further seeds. */
@@ -58,6 +60,32 @@ describe("the corpus", () => {
   })
 })
 
+describe("the published figures", () => {
+  const file = new URL("../../content/grader-report.json", import.meta.url)
+
+  it("are of these exercises and these answers: else run npm run grader:report", () => {
+    const report = JSON.parse(readFileSync(file, "utf8")) as GraderReport
+    const measured = Object.entries(report.exercises).map(([id, { hash }]) => [id, hash])
+    const now = [...bench.exercises].map(([id, exercise]) => [
+      id,
+      hashOf(
+        exercise,
+        bench.cases.filter((what) => what.exercise === id),
+      ),
+    ])
+    expect(Object.fromEntries(measured)).toEqual(Object.fromEntries(now))
+  })
+
+  it("are without a false verdict, an error of the grader or a verdict that hangs on the seed", () => {
+    const { overall, attacks, exercises } = JSON.parse(readFileSync(file, "utf8")) as GraderReport
+    const { falseAccepts, falseRejects, graderErrors, flaky, notes } = overall
+    expect([falseAccepts.n, falseRejects.n, graderErrors.n, flaky.n]).toEqual([0, 0, 0, 0])
+    expect(notes.n / notes.of).toBeGreaterThanOrEqual(0.95)
+    expect(attacks).toMatchObject({ accepted: 0, graderErrors: 0, rightAfterwards: true })
+    for (const { seeds } of Object.values(exercises)) expect(seeds).toBeGreaterThanOrEqual(200)
+  })
+})
+
 describe("the grader", () => {
   it("accepts every right answer and no wrong one, and names every listed mistake", () => {
     expect(first.filter((graded) => !asDeserved(graded)).map(told)).toEqual([])
@@ -92,14 +120,16 @@ describe("the grader", () => {
     const endless = new Set(
       first.filter(({ report }) => report.verdict === "timeout").map(({ what }) => what),
     )
+    const here = new Here()
     const changed: unknown[] = []
     let n = 0
     for (let seed = 1000; seed < 1000 + SEEDS; seed++) {
       thread.forget()
+      here.forget()
       for (const what of drawn) {
         // What never ends costs a thread each time; that it never ends does not hang on the input.
         if (endless.has(what) && seed > 1002) continue
-        const now = await gradeCase(bench, thread, what, seed)
+        const now = await gradeCase(bench, endless.has(what) ? thread : here, what, seed)
         n++
         if (!asDeserved(now)) changed.push(told(now))
       }

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto"
 import type { Exercise, Report } from "../../../exercises/lib/exercise.ts"
 import { grade } from "../../../src/notebook/grade.ts"
 import type { Bench, Case } from "./corpus.ts"
-import type { Thread } from "./thread.ts"
+import type { Runner } from "./thread.ts"
 
 export interface Graded {
   what: Case
@@ -17,10 +17,10 @@ export interface Graded {
 }
 
 /** One answer under one seed. */
-export async function gradeCase(bench: Bench, thread: Thread, what: Case, seed: number): Promise<Graded> {
+export async function gradeCase(bench: Bench, runner: Runner, what: Case, seed: number): Promise<Graded> {
   const before = process.cpuUsage()
   const exercise = bench.exercises.get(what.exercise)!
-  const report = await grade({ id: what.exercise, exercise, answer: what.answer, seed }, thread.run)
+  const report = await grade({ id: what.exercise, exercise, answer: what.answer, seed }, runner.run)
   const { user, system } = process.cpuUsage(before)
   return { what, seed, report, work: (user + system) / 1000 }
 }
