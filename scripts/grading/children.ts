@@ -10,6 +10,11 @@ import { program } from "./program.ts"
 import { MOST_MEMORY, watch } from "./watch.ts"
 
 const HEAP_MB = 384
+/**
+ * Where there is a shell, the system itself ends an answer's process after so many processor seconds, should nobody be
+ * left who watches it; Linux also gives it no more than so many kB, should whoever watches look away for a moment.
+ */
+const LIMITS = `ulimit -t 300; ulimit -d ${(1.5 * MOST_MEMORY) / 1024}`
 const START_LIMIT = 60_000
 const HEAD = 4
 /** A result is bounded by the child itself; a child that sends more has been taken over. */
@@ -21,6 +26,11 @@ type Heard =
   | { kind: "flood" }
   | { kind: "ended"; quietly: boolean }
 
+const alive = new Set<Child>()
+process.once("exit", () => {
+  for (const child of alive) child.kill()
+})
+
 class Child {
   readonly #process: ChildProcessByStdio<Writable, Readable, Readable>
   readonly ready: Promise<void>
@@ -30,16 +40,16 @@ class Child {
   #last: Heard | undefined
   #hear: (heard: Heard) => void = () => {}
 
-  constructor(blob: string) {
-    this.#process = spawn(
-      process.execPath,
-      ["--snapshot-blob", blob, "--permission", `--max-old-space-size=${HEAP_MB}`, "--no-warnings"],
-      {
-        // Windows does not start a process without SystemRoot.
-        env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
-        stdio: ["pipe", "pipe", "pipe"],
-      },
-    )
+  constructor(blob: string, from: ProbeJob["from"]) {
+    const node = ["--snapshot-blob", blob, "--permission", `--max-old-space-size=${HEAP_MB}`, "--no-warnings"]
+    const isLimited = from === "learner" && process.platform !== "win32"
+    const shell = ["-c", `${LIMITS}; exec "$0" "$@"`, process.execPath]
+    this.#process = spawn(isLimited ? "/bin/sh" : process.execPath, isLimited ? [...shell, ...node] : node, {
+      // Windows does not start a process without SystemRoot.
+      env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
+      stdio: ["pipe", "pipe", "pipe"],
+    })
+    alive.add(this)
     this.#process.stdout.on("data", (chunk: Buffer) => this.#take(chunk))
     this.#process.stderr.on("data", (chunk: Buffer) => {
       this.#complaint = (this.#complaint + String(chunk)).slice(-2000)
@@ -47,7 +57,10 @@ class Child {
     // It may end before it has read its job; that it has ended is told below.
     this.#process.stdin.on("error", () => {})
     this.#process.once("error", (error) => this.#end(false, error.message))
-    this.#process.once("close", (code) => this.#end(code === 0, this.#complaint))
+    this.#process.once("close", (code) => {
+      alive.delete(this)
+      this.#end(code === 0, this.#complaint)
+    })
     this.ready = new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#end(false, "It did not start in time."), START_LIMIT)
       this.#hear = (heard) => {
@@ -154,8 +167,8 @@ export class Children {
   /** Raw results, or "timeout". Rejects only if no child can be started. */
   run = async (job: ProbeJob): Promise<unknown> => {
     if (job.from === "book") return this.#runBook(job)
-    const child = await (this.#spare ?? start())
-    this.#spare = this.#isClosed ? undefined : start()
+    const child = await (this.#spare ?? start("learner"))
+    this.#spare = this.#isClosed ? undefined : start("learner")
     try {
       await child.ready
       return await child.ask(job)
@@ -165,7 +178,7 @@ export class Children {
   }
 
   async #runBook(job: ProbeJob): Promise<unknown> {
-    this.#book ??= start()
+    this.#book ??= start("book")
     const book = await this.#book
     await book.ready
     const result = await book.ask(job)
@@ -188,6 +201,6 @@ export class Children {
   }
 }
 
-async function start(): Promise<Child> {
-  return new Child(await program())
+async function start(from: ProbeJob["from"]): Promise<Child> {
+  return new Child(await program(), from)
 }

@@ -10,7 +10,7 @@ import { grade } from "../../src/notebook/grade.ts"
 const children = new Children()
 afterAll(() => children.close())
 
-const LIMIT = 1500
+const LIMIT = 1000
 const submit = (source: string) =>
   grade(
     { id: "softmax", exercise: { ...softmax, limit: LIMIT }, answer: { kind: "function", source }, seed: 3 },
