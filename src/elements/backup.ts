@@ -2,7 +2,9 @@
  * @file All that a reader has in this browser as one file, and such a file merged into what is there. Loses no text of
  * either side. Knows neither page nor disk.
  */
+import type { Answer } from "../../exercises/lib/exercise.ts"
 import { bounded, isSpare, isVersion, type Version } from "./history.ts"
+import { isAnswer, isSound } from "./progress-kept.ts"
 import { asPad } from "./scratch-store.ts"
 import { joinPads } from "./scratch-upkeep.ts"
 
@@ -66,7 +68,7 @@ export interface MergeReport {
 
 /**
  * The entries after the file's have been added to those here. Of two texts of a cell the newer is the cell's, the other
- * becomes a version; versions and attempts are joined; a scratchpad has the cells of both sides, in the order of the newer;
+ * becomes a version; of two answers to an exercise likewise; versions and attempts are joined; a scratchpad has the cells of both sides, in the order of the newer;
  * of a setting, the one here stays. Doing it twice changes nothing.
  */
 export function mergeEntries(here: Entries, file: Entries): { entries: Entries; report: MergeReport } {
@@ -77,10 +79,16 @@ export function mergeEntries(here: Entries, file: Entries): { entries: Entries; 
     const all = joined([...versionsIn(merged.get(key)), ...added])
     if (all.length > 0) merged.set(key, all)
   }
+  const replaced = (place: string, added: readonly Answer[]): void => {
+    const key = `replaced:${place}`
+    const all = distinct([...answersIn(merged.get(key)), ...added])
+    if (all.length > 0) merged.set(key, all)
+  }
   for (const [key, theirs] of Object.entries(file)) {
     const [, kind, place] = /^([^:]*):?(.*)$/s.exec(key) ?? []
     const mine = merged.get(key)
     if (kind === "history") versions(place, versionsIn(theirs))
+    else if (kind === "replaced") replaced(place, answersIn(theirs))
     else if (same(mine, theirs)) continue
     else if (kind === "edit") {
       if (!isEdit(mine) || (isEdit(theirs) && at(theirs) > at(mine))) {
@@ -95,6 +103,7 @@ export function mergeEntries(here: Entries, file: Entries): { entries: Entries; 
       const both = isRecord(mine) && isRecord(theirs) ? mergeProgress(mine, theirs) : theirs
       if (!same(mine, both)) report.exercises++
       merged.set(key, both)
+      if (isRecord(mine) && isRecord(both)) replaced(place, overruled(mine, theirs as Progress, both))
     } else if (kind === "scratch") {
       const both = joinPads(asPad(mine), asPad(theirs))
       if (!same(mine, both)) report.scratchpads++
@@ -142,15 +151,32 @@ function weight(version: Version): string {
   return `${isSpare(version) ? 0 : 1} ${String(version.at).padStart(20, "0")} ${version.why}`
 }
 
+type Progress = Record<string, unknown>
+
+/** The answers of both sides that are neither the one that is kept nor among the attempts. */
+function overruled(mine: Progress, theirs: Progress, both: Progress): Answer[] {
+  const known = [both.answer, ...attemptsOf(both).map(({ answer }) => answer)]
+  return [mine.answer, theirs.answer]
+    .filter(isAnswer)
+    .filter((one) => !known.some((other) => same(one, other)))
+}
+
+function answersIn(value: unknown): Answer[] {
+  return Array.isArray(value) ? value.filter(isAnswer) : []
+}
+
+/** Each answer once. */
+function distinct(answers: Answer[]): Answer[] {
+  return answers.filter((one, i) => answers.findIndex((other) => same(one, other)) === i)
+}
+
 interface Attempt {
   at: string
+  answer?: unknown
 }
 
 /** Attempts joined; the answer of the side that tried last; a solution seen or found on either side counts. */
-function mergeProgress(
-  mine: Record<string, unknown>,
-  theirs: Record<string, unknown>,
-): Record<string, unknown> {
+function mergeProgress(mine: Progress, theirs: Progress): Progress {
   const attempts = new Map<string, Attempt>()
   for (const one of [...attemptsOf(theirs), ...attemptsOf(mine)]) attempts.set(one.at, one)
   const sorted = [...attempts.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -167,11 +193,11 @@ function mergeProgress(
   }
 }
 
-function attemptsOf({ attempts }: Record<string, unknown>): Attempt[] {
+function attemptsOf({ attempts }: Progress): Attempt[] {
   return Array.isArray(attempts) ? attempts : []
 }
 
-const lastAt = (progress: Record<string, unknown>): string => {
+const lastAt = (progress: Progress): string => {
   const saved = typeof progress.answeredAt === "string" ? progress.answeredAt : ""
   const tried = attemptsOf(progress).at(-1)?.at ?? ""
   return saved > tried ? saved : tried
@@ -185,8 +211,8 @@ function fits(key: string, value: unknown): boolean {
   if (kind === "input") return isRecord(value)
   if (kind === "scratch") return asPad(value) !== undefined
   if (kind === "history") return Array.isArray(value) && value.every(isVersion)
-  if (kind === "exercise")
-    return isRecord(value) && attemptsOf(value).every((one) => isRecord(one) && typeof one.at === "string")
+  if (kind === "replaced") return Array.isArray(value) && value.every(isAnswer)
+  if (kind === "exercise") return isSound(value)
   return key !== "" && value !== undefined
 }
 

@@ -2,7 +2,7 @@
 import { version } from "../../package.json"
 import { type Backup, type Entries, type MergeReport, makeBackup, mergeEntries } from "./backup.ts"
 import { ERASED } from "./edits.ts"
-import { progressOf } from "./progress.ts"
+import { progressOf, touched } from "./progress.ts"
 import { stateOf } from "./progress-kept.ts"
 import { saveFile } from "./save-file.ts"
 import * as store from "./store.ts"
@@ -10,6 +10,7 @@ import * as store from "./store.ts"
 export function allEntries(): Entries {
   // Reading puts aside what is damaged, under other keys.
   for (const key of store.keys()) store.get(key)
+  for (const id of touched()) progressOf(id)
   const keys = store.keys().filter((key) => key !== ERASED)
   return Object.fromEntries(keys.map((key) => [key, store.get(key)]))
 }

@@ -45,13 +45,7 @@ if (steps.length > 0) {
   bar.className = "review-bar"
   bar.setAttribute("aria-label", "Review")
   draw(bar)
-  addEventListener("hashchange", () => {
-    const focused = document.activeElement?.textContent
-    const within = bar.contains(document.activeElement)
-    draw(bar)
-    // The link that led here is another one now; from the last exercise it leads out.
-    const same = [...bar.querySelectorAll("a")].find((one) => one.textContent === focused)
-    if (within) (same ?? bar.querySelector("a"))?.focus({ preventScroll: true })
-  })
+  // The browser has gone to the exercise, focus and all; only the bar has to follow.
+  addEventListener("hashchange", () => draw(bar))
   document.body.append(bar)
 }

@@ -176,7 +176,9 @@ describe("an exercise", () => {
   it("says that it changed since it was solved", async () => {
     const solved = { attempts: [], solved: softmax.revision - 1 }
     const { page, close } = await openPage(browser, lesson, { stored: { "exercise:softmax": solved } })
-    expect(await exercise(page, "softmax").innerText()).toContain("has changed since you solved it")
+    await expect
+      .poll(() => exercise(page, "softmax").innerText())
+      .toContain("has changed since you solved it")
     await close()
   })
 

@@ -22,10 +22,17 @@ const history = fc.array(version, { minLength: 1, maxLength: 12 }).map((all) => 
   return thin(sorted, sorted.at(-1)?.at ?? 0)
 })
 const edit = fc.record({ source: text, base: text, at: when }, { requiredKeys: ["source", "base"] })
-const attempt = fc.record({ at: when.map((t) => new Date(t).toISOString()), exercise: fc.constant("x") })
+const answer = fc.record({ kind: fc.constant("number"), text })
+const attempt = fc.record({
+  exercise: fc.constant("x"),
+  seed: fc.nat(),
+  answer,
+  report: fc.record({ verdict: fc.constantFrom("wrong", "correct") }),
+  at: when.map((t) => new Date(t).toISOString()),
+})
 const exercise = fc.record(
   {
-    answer: fc.record({ source: text }),
+    answer,
     answeredAt: when.map((t) => new Date(t).toISOString()),
     attempts: fc
       .uniqueArray(attempt, { maxLength: 4, selector: (one) => one.at })
@@ -62,6 +69,10 @@ const entry: fc.Arbitrary<[string, unknown]> = fc.oneof(
     text,
   ),
   fc.tuple(fc.constantFrom("exercise:a", "exercise:b"), exercise),
+  fc.tuple(
+    fc.constantFrom("replaced:a", "replaced:b"),
+    fc.uniqueArray(answer, { minLength: 1, maxLength: 3, selector: (one) => one.text }),
+  ),
   fc.tuple(fc.constantFrom("theme", "learner", "predict:x/y", "__proto__x"), fc.jsonValue()),
 )
 const entries = fc.array(entry, { maxLength: 10 }).map((all): Entries => Object.fromEntries(all))
@@ -74,6 +85,16 @@ const textsOf = (all: Entries): Set<string> => {
       for (const { source } of value as Version[]) found.add(`${key.slice(8)}=${source}`)
   }
   return found
+}
+/** All answers to an exercise, whichever way they are kept. */
+const answersOf = (all: Entries, id: string): unknown[] => {
+  const { answer, attempts } = (all[`exercise:${id}`] ?? { attempts: [] }) as Attempted
+  const replaced = (all[`replaced:${id}`] ?? []) as unknown[]
+  return [...(answer ? [answer] : []), ...attempts.map((one) => one.answer), ...replaced]
+}
+interface Attempted {
+  answer?: unknown
+  attempts: { answer: unknown }[]
 }
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
@@ -100,7 +121,7 @@ describe("a backup", () => {
     )
   })
 
-  it("merged loses no cell's text of either side, and no attempt", () => {
+  it("merged loses no cell's text of either side, no answer and no attempt", () => {
     fc.assert(
       fc.property(entries, entries, (here, file) => {
         const merged = mergeEntries(here, file).entries
@@ -116,6 +137,9 @@ describe("a backup", () => {
               expect(new Set(known).size).toBe(known.length)
               for (const { id } of (value as Scratchpad).cells) expect(known).toContain(id)
             }
+            if (key.startsWith("exercise:") || key.startsWith("replaced:"))
+              for (const one of answersOf(side, key.slice(9)))
+                expect(answersOf(merged, key.slice(9))).toContainEqual(one)
             if (key.startsWith("exercise:"))
               for (const one of (value as { attempts: unknown[] }).attempts)
                 expect((merged[key] as { attempts: unknown[] }).attempts).toContainEqual(one)
@@ -151,12 +175,15 @@ describe("a backup", () => {
   })
 
   it("keeps the answer that was given last, and what was solved on either side", () => {
-    const mine = { attempts: [{ at: "2026-01-01" }], answer: "a", hintsUsed: 2, revealed: false, solved: 1 }
-    const theirs = { attempts: [{ at: "2026-01-02" }], answer: "b", hintsUsed: 1, revealed: true }
+    const a = { kind: "number", text: "a" }
+    const b = { kind: "number", text: "b" }
+    const mine = { attempts: [{ at: "2026-01-01" }], answer: a, hintsUsed: 2, revealed: false, solved: 1 }
+    const theirs = { attempts: [{ at: "2026-01-02" }], answer: b, hintsUsed: 1, revealed: true }
     const { entries: merged } = mergeEntries({ "exercise:x": mine }, { "exercise:x": theirs })
+    expect(merged["replaced:x"]).toEqual([a])
     expect(merged["exercise:x"]).toEqual({
       attempts: [{ at: "2026-01-01" }, { at: "2026-01-02" }],
-      answer: "b",
+      answer: b,
       hintsUsed: 2,
       revealed: true,
       solved: 1,
@@ -176,6 +203,18 @@ describe("a backup", () => {
       /“history:a\/b”/,
     ],
     ['{"format": "descent-backup", "version": 1, "made": "", "entries": {"exercise:a": 1}}', /“exercise:a”/],
+    [
+      '{"format": "descent-backup", "version": 1, "made": "", "entries": {"exercise:a": {"answer": {"kind": 1}}}}',
+      /“exercise:a”/,
+    ],
+    [
+      '{"format": "descent-backup", "version": 1, "made": "", "entries": {"exercise:a": {"attempts": [{"at": "now"}]}}}',
+      /“exercise:a”/,
+    ],
+    [
+      '{"format": "descent-backup", "version": 1, "made": "", "entries": {"replaced:a": "x"}}',
+      /“replaced:a”/,
+    ],
   ])("that is damaged is refused with a sentence: %s", (file, words) => {
     expect(() => readBackup(file)).toThrow(BackupError)
     expect(() => readBackup(file)).toThrow(words)
