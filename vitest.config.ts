@@ -22,6 +22,7 @@ export default defineConfig({
           globalSetup: ["tests/browser/serve.ts"],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
         },
       },

@@ -67,7 +67,6 @@ export class Running {
 
   /** Runs these cells in page order, each after the cells that it needs. */
   async run(ids: string[]): Promise<void> {
-    for (const view of this.#views.all) view.flush()
     for (const id of ids) {
       this.#asked.add(id)
       if (!this.#busy.has(id)) this.#setState(id, "queued")

@@ -18,6 +18,8 @@ class Session {
 
   /** Runs these cells in page order, each after the cells that it needs. */
   run(ids: string[]): Promise<void> {
+    // What was just typed is told before: a run must not take the text of a moment ago.
+    for (const view of this.views.all) view.flush()
     return this.#do((running) => running.run(ids), ids[0])
   }
 

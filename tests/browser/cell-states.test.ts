@@ -121,7 +121,7 @@ describe.each(views)("in the %s theme, %s", (theme, _, device) => {
     await edit(padCell(page, "error"))
     expect(await faults(page, "main")).toEqual([])
     await close()
-  })
+  }, 240_000)
 
   it("texts of the reader's, of the author's and of somebody else's, and what the menus open", async () => {
     const place = "gradient-descent/"
@@ -162,7 +162,7 @@ describe.each(views)("in the %s theme, %s", (theme, _, device) => {
     await page.getByRole("dialog").waitFor()
     expect(await faults(page, "dialog")).toEqual([])
     await close()
-  })
+  }, 240_000)
 
   it("inputs that somebody has shared: asked for, taken, and out of date until they are run", async () => {
     const shared = await packCells({
@@ -182,5 +182,5 @@ describe.each(views)("in the %s theme, %s", (theme, _, device) => {
     expect(new URL(page.url()).hash).toBe("")
     expect(await faults(page, 'nn-cell[data-cell="fit"]')).toEqual([])
     await close()
-  })
+  }, 240_000)
 })
