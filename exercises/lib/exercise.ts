@@ -178,7 +178,10 @@ export interface PredictExercise extends ExerciseTexts, Varied {
   label: string
   /** What is to be predicted is not the last expression but what `console.log` prints, line by line. */
   printed?: boolean
-  /** The reader chooses among the right value and those of the misconceptions; all are computed, none is typed. */
+  /**
+   * The reader chooses among the right value and those of the misconceptions; all are computed, none is typed. Not
+   * together with `variants`.
+   */
   choose?: boolean
   tolerance?: { rtol: number; atol: number }
   /** `code`'s last expression (or what it prints) is the wrong prediction. */

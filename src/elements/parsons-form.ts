@@ -98,7 +98,10 @@ class Blocks implements Form {
     how.append(
       " Drag the blocks that you need into your program. Or choose one: Enter lifts it, the arrow keys move it, Escape puts it back; the buttons do the same.",
     )
-    for (const id of this.#ids) this.#button(id).setAttribute("aria-describedby", how.id)
+    // Said once on the way in, not with every block.
+    this.#host.setAttribute("role", "group")
+    this.#host.setAttribute("aria-label", `Put in order: ${this.#label}`)
+    this.#host.setAttribute("aria-describedby", how.id)
     this.#pool.setAttribute("aria-label", "Blocks to choose from")
     this.#program.setAttribute("aria-label", `Your program: ${this.#label}`)
     const column = (title: string, list: HTMLElement): HTMLElement => {

@@ -55,8 +55,10 @@ describe("blocks to be put in order", () => {
   it("are put there by keys alone: lifted, moved, put back, put down, checked", async () => {
     const { page, close } = await openPage(browser, softmax)
     const one = await open(page, "training-loop")
+    await axe(page, "training-loop")
     await block(one, "const scores").focus()
     await page.keyboard.press("Enter")
+    await axe(page, "training-loop")
     expect(await said(one)).toMatch(/^Lifted: not in your program\. Arrow keys move it/)
     await page.keyboard.press("ArrowRight")
     expect(await said(one)).toBe("Added: const scores = X.matmul(W).add(b), place 1 of 1 in your program.")
@@ -154,6 +156,9 @@ describe("blocks to be put in order", () => {
       await page.emulateMedia({ colorScheme: theme })
       await axe(page, "training-loop")
     }
+    const status = one.locator(".exercise-result")
+    expect(await status.getAttribute("role")).toBe("status")
+    expect(await status.getAttribute("aria-live")).toBe("polite")
     await close()
   })
 
@@ -180,6 +185,7 @@ describe("a sketch", () => {
     const { page, close } = await openPage(browser, softmax)
     const one = await open(page, "loss-of-a-score")
     expect(await check(one)).toContain("Not attempted")
+    await axe(page, "loss-of-a-score")
     const handle = one.getByRole("slider", { name: "At score of the cat = 0, vertical" })
     expect(await handle.getAttribute("aria-valuetext")).toContain("not set yet")
     await handle.focus()
@@ -244,6 +250,7 @@ describe("a training to be tuned", () => {
     await box.fill("7")
     await page.keyboard.press("Enter")
     await expect.poll(() => one.locator(".exercise-result").innerText()).toContain("7 is out of range")
+    await axe(page, "tune-the-step")
     await box.fill("0.2")
     expect(await check(one)).toContain("Spend more on the flat direction")
     await axe(page, "tune-the-step")

@@ -303,6 +303,14 @@ describe("a prediction", () => {
     })
   })
 
+  it.each(["[5, 1]", "−3", '"relu"', "true", "0.333333", "[[1, −2], [3, 4]]"])(
+    "may be chosen among values as the page shows them: %s",
+    async (shown) => {
+      const code = shown.replaceAll("−", "-").replace("0.333333", "1 / 3")
+      expect((await said(predict(code, { choose: true }), shown)).verdict).toBe("correct")
+    },
+  )
+
   it("of what is printed reads the lines, however they are broken", async () => {
     const printed = predict('for (const i of [1, 2]) console.log("step", i)', {
       printed: true,
