@@ -106,7 +106,7 @@ class ProgressElement extends HTMLElement {
     item.querySelector(".progress-state")!.replaceChildren(icon, `${word}${times}`)
     item.querySelector(".progress-note")?.remove()
     const last = progress.attempts.at(-1)?.report
-    if (!last || state === "correct") return
+    if (!last || last.verdict === "correct") return
     const note = document.createElement("p")
     note.className = "progress-note"
     const verdict = Object.hasOwn(verdictWord, last.verdict) ? verdictWord[last.verdict].word : "Checked"
