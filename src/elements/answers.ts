@@ -1,6 +1,6 @@
 /**
- * @file What a reader has set the inputs of a lesson's cells to: kept in the browser, chosen files only while the page is
- * open. Knows no controls.
+ * @file What a reader has set the inputs of a lesson's cells to: kept in the browser; chosen files, and what somebody else
+ * has set, only while the page is open. Knows no controls.
  */
 import * as store from "./store.ts"
 
@@ -8,7 +8,7 @@ type Kept = Record<string, unknown>
 
 export class Answers {
   readonly #lesson: string
-  readonly #files = new Map<string, Map<string, unknown>>()
+  readonly #unkept = new Map<string, Map<string, unknown>>()
 
   constructor(lesson: string) {
     this.#lesson = lesson
@@ -16,19 +16,24 @@ export class Answers {
 
   /** The answers of one cell, by the keys of its inputs. */
   of(cell: string): Kept {
-    return { ...this.#kept(cell), ...Object.fromEntries(this.#files.get(cell) ?? []) }
+    return { ...this.#kept(cell), ...Object.fromEntries(this.#unkept.get(cell) ?? []) }
   }
 
   /** Without a value the input is again as the cell says. */
   set(cell: string, key: string, value: unknown): void {
-    const files = this.#files.get(cell) ?? new Map<string, unknown>()
-    this.#files.set(cell, files)
-    files.delete(key)
+    const unkept = this.#unkept.get(cell) ?? new Map<string, unknown>()
+    this.#unkept.set(cell, unkept)
+    unkept.delete(key)
     const { [key]: _, ...kept } = this.#kept(cell)
-    if (isFile(value)) files.set(key, value)
+    if (isFile(value)) unkept.set(key, value)
     else if (value !== undefined) kept[key] = value
     if (Object.keys(kept).length > 0) store.set(this.#name(cell), kept)
     else store.remove(this.#name(cell))
+  }
+
+  /** Somebody else has set them; what is set here later takes their place. */
+  lend(cell: string, values: Kept): void {
+    this.#unkept.set(cell, new Map(Object.entries(values)))
   }
 
   #kept(cell: string): Kept {

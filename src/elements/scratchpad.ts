@@ -287,7 +287,8 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     this.#shared = true
     this.#pad = { ...this.#pad, cells: cells.map(withoutText) }
     this.#show()
-    for (const { id, source } of cells) {
+    for (const { id, source, inputs } of cells) {
+      if (inputs) this.#session.answers.lend(id, inputs)
       const { desk } = this.#list.element(id) ?? {}
       desk?.edits.borrow(source)
       desk?.refresh()
@@ -311,7 +312,11 @@ export class ScratchpadElement extends HTMLElement implements ScratchDesk {
     this.#part("shared").hidden = true
     this.#pad = { ...this.#pad, name: freeName(this.name), cells: this.#list.cells, at: Date.now() }
     this.#part<HTMLInputElement>("name").value = this.name
-    for (const desk of desks()) if (desk.edits.borrowed) desk.put(desk.edits.source, "shared")
+    const { answers } = this.#session
+    for (const desk of desks()) {
+      if (desk.edits.borrowed) desk.put(desk.edits.source, "shared")
+      for (const [key, value] of Object.entries(answers.of(desk.id))) answers.set(desk.id, key, value)
+    }
   }
 }
 
