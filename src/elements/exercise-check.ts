@@ -24,16 +24,11 @@ export async function checkAnswer(
   const result = exercise.querySelector<HTMLElement>(".exercise-result")!
   const note = await noteFor(report, exercise.dataset.notes ?? "")
   if (note) mine?.fill(exercise, note)
+  // Loaded before anything is drawn, so that the report is one piece to whoever hears it.
+  const more = report.shown ? await import("./exercise-shown.ts") : undefined
   drawReport(result, report, note)
-  if (report.shown) {
-    const { drawShown } = await import("./exercise-shown.ts")
-    drawShown(
-      exercise,
-      result.querySelector<HTMLElement>(".exercise-verdict")!,
-      report.shown,
-      report.verdict === "correct",
-    )
-  }
+  const box = result.querySelector<HTMLElement>(".exercise-verdict")!
+  if (report.shown) more?.drawShown(exercise, box, report.shown, report.verdict === "correct")
   const solution = exercise.querySelector<HTMLDetailsElement>(".exercise-solution")
   if (counts(report.verdict) && solution)
     (await import("./exercise-solution.ts")).standBeside(solution, answer)
