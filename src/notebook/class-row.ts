@@ -1,5 +1,5 @@
 /** @file One line of a class's grades: a learner and an exercise, or a file that gave none. Knows no table and no judge. */
-import type { Answer, Exercise, Report, Verdict } from "../../exercises/lib/exercise.ts"
+import type { Exercise, Report, Verdict } from "../../exercises/lib/exercise.ts"
 import type { Attempt, Submission } from "../../exercises/lib/submission.ts"
 import { crc32 } from "./crc32.ts"
 
@@ -31,7 +31,7 @@ export interface Row {
   graded: number
   at: string
   seed: number
-  /** CRC-32 of the answer: tells whether it is the same as in other grades. */
+  /** CRC-32 of the answer and the variant that it answers: tells whether it is the same as in other grades. */
   answer: string
 }
 
@@ -70,7 +70,7 @@ export function attemptRow(
   attempt: Attempt,
   count: number,
 ): Row {
-  const { exercise, revision, seed, answer, report, hintsUsed, at } = attempt
+  const { exercise, revision, seed, report, hintsUsed, at } = attempt
   return {
     ...fileRow(file, "damaged", "", learner),
     exercise,
@@ -83,7 +83,7 @@ export function attemptRow(
     revision,
     at,
     seed,
-    answer: fingerprint(answer),
+    answer: fingerprint(attempt),
   }
 }
 
@@ -93,8 +93,8 @@ export function gradedRow(row: Row, { revision }: Exercise, report: Report): Row
   return { ...row, verdict, score, note, message, graded: revision, changed: row.revision !== revision }
 }
 
-function fingerprint(answer: Answer): string {
-  return crc32(new TextEncoder().encode(JSON.stringify(answer)))
+function fingerprint({ answer, variant = 0 }: Attempt): string {
+  return crc32(new TextEncoder().encode(JSON.stringify([answer, variant])))
     .toString(16)
     .padStart(8, "0")
 }

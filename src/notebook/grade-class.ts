@@ -83,12 +83,8 @@ async function* itemsOf(handedIn: readonly HandedIn[]): AsyncGenerator<{ place: 
 
 async function gradeItem({ row, attempt }: Item, host: ClassHost, lane: Lane): Promise<Row> {
   if (!attempt) return row
-  const { exercise: id, answer, seed } = attempt
+  const { exercise: id, answer, seed, variant } = attempt
   const exercise = await host.exercise(id)
   if (!exercise) return row
-  return gradedRow(
-    row,
-    exercise,
-    await grade({ id, exercise, answer, seed, variant: attempt.variant }, lane.run),
-  )
+  return gradedRow(row, exercise, await grade({ id, exercise, answer, seed, variant }, lane.run))
 }

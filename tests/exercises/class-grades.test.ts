@@ -2,11 +2,15 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { FORMAT } from "../../exercises/lib/submission.ts"
+import { variantOf } from "../../exercises/lib/variant.ts"
 import { compareGrades, comparisonInWords } from "../../src/notebook/class-changes.ts"
 import { type ClassFile, callRoll, kindOf } from "../../src/notebook/class-files.ts"
 import { gradesCsv, gradesJson, gradesOf, readGrades } from "../../src/notebook/class-grades.ts"
 import { fileRow, type Row } from "../../src/notebook/class-row.ts"
 import { remarksOn, standings } from "../../src/notebook/class-summary.ts"
+import { gradeClass } from "../../src/notebook/grade-class.ts"
+import { runProbe } from "../../src/notebook/run-probe.ts"
+import { computed, typedAs } from "./answers.ts"
 
 const row = (more: Partial<Row>): Row => ({
   ...fileRow("a.json", "damaged", "", { name: "Ada", id: "1" }),
@@ -180,6 +184,33 @@ const roll = async (...files: ClassFile[]) => {
     notices,
   }
 }
+
+describe("an answer to a variant of an exercise", () => {
+  it("is graded as that variant", async () => {
+    const exercise = (await import("../../exercises/04-gradients/largest-stable-step.ts")).default
+    const solution = (variant: number) => computed(variantOf(exercise, variant).solution)
+    const [first, third] = [await solution(0), await solution(3)]
+    expect(third).not.toEqual(first)
+    const file = (variant: number): ClassFile => {
+      const answer = typedAs(exercise, third)
+      const attempts = [{ exercise: "x", revision: 1, seed: 1, variant, answer, at: "" }]
+      const text = JSON.stringify({
+        format: FORMAT,
+        learner: { name: `of ${variant}`, id: "" },
+        made: "",
+        attempts,
+      })
+      return { name: `${variant}.json`, bytes: text.length, read: async () => text }
+    }
+    const { rows } = await gradeClass([file(3), file(0)], {
+      exercise: async () => exercise,
+      lanes: 1,
+      openLane: () => ({ run: runProbe, close: () => {} }),
+    })
+    expect(rows.map(({ verdict }) => verdict)).toEqual(["wrong", "correct"])
+    expect(rows[0].answer).not.toBe(rows[1].answer)
+  })
+})
 
 describe("of the files of a class", () => {
   it("the newest of a learner counts, with the number written in any way", async () => {
