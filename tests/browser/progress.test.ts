@@ -278,6 +278,28 @@ describe("what the browser keeps", () => {
     await close()
   })
 
+  it("no more of, because the storage is full, is said; what was kept before stays", async () => {
+    const { page, close } = await openPage(browser, lesson, { stored })
+    await atHalf(page).waitFor()
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("no", "QuotaExceededError")
+      }
+    })
+    const one = exercise(page, "loss-at-half")
+    await atHalf(page).fill("0.693")
+    await page.keyboard.press("Enter")
+    await expect
+      .poll(() => one.getByRole("status").innerText(), patient)
+      .toMatch(/✓ Correct[\s\S]*Your browser does not keep this/)
+    expect(await one.locator(".exercise-state").innerText()).toContain("correct, 2 attempts")
+    await page.locator(".page-notice").getByText("its storage is full").waitFor()
+    expect(await kept(page, "loss-at-half")).toEqual(stored["exercise:loss-at-half"])
+    await page.reload()
+    expect(await atHalf(page).inputValue()).toBe("0.30103")
+    await close()
+  })
+
   it("not at all, because there is no storage, is said, and the progress page counts what this page knows", async () => {
     const { page, close } = await openPage(browser, lesson)
     await page.context().addInitScript(() => {
