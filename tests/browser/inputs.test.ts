@@ -108,22 +108,11 @@ describe("a slider of the book", () => {
 
 describe("a saved value", () => {
   it("puts the book's cells that depend on it out of date, before anything has run", async () => {
-    const { page, close } = await openPage(browser, "", {
+    const { page, close } = await openPage(browser, lesson, {
       stored: { "input:gradient-descent/fit": { "step size": 0.1 } },
     })
-    await page.route("**/gradient-descent/", async (route) => {
-      const response = await route.fetch()
-      const none = "&quot;feeds&quot;:[]"
-      const body = await response.text()
-      expect(body).toContain(none)
-      await route.fulfill({
-        response,
-        body: body.replace(none, "&quot;feeds&quot;:[&quot;line-limit&quot;]"),
-      })
-    })
-    await page.goto(new URL(lesson, page.url()).href)
     await until(page.locator('nn-cell[data-cell="fit"]'), /out of date: “step size” has changed/)
-    await until(page.locator('nn-cell[data-cell="line-limit"]'), /out of date: “step size” has changed/)
+    await until(page.locator('nn-cell[data-cell="line-moves"]'), /out of date: “step size” has changed/)
     expect(await state(page.locator('nn-cell[data-cell="line"]'))).toBe("from the book")
     expect(await page.locator("iframe").count()).toBe(0)
     await close()
