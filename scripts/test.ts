@@ -45,29 +45,30 @@ interface VitestReport {
   success: boolean
 }
 
-/** A vitest project: its tests count one by one. A suite that could not be loaded, or an empty one, is a failure. */
-function tests(project: string): void {
-  const file = `${results}/${project}.json`
-  run(`vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${file}`)
+/** Vitest projects: their tests count one by one. A suite that could not be loaded, or an empty one, is a failure. */
+function tests(...projects: string[]): void {
+  const name = projects.join("-")
+  const file = `${results}/${name}.json`
+  const chosen = projects.map((project) => `--project ${project}`).join(" ")
+  run(`vitest run ${chosen} --reporter=default --reporter=json --outputFile.json=${file}`)
   let report: VitestReport | undefined
   try {
     report = JSON.parse(readFileSync(file, "utf8"))
   } catch (error) {
-    console.log(`  no report of the ${project} tests: ${error}`)
+    console.log(`  no report of the ${name} tests: ${error}`)
   }
   passed += report?.numPassedTests ?? 0
   failed += report?.numFailedTests ?? 0
   if (!report || report.numTotalTests === 0 || (!report.success && report.numFailedTests === 0)) failed++
-  if (!report?.success) failures.push(`${project} tests`)
+  if (!report?.success) failures.push(`${name} tests`)
 }
 
 check("types", "npm run --silent types")
 check("lint", "npm run --silent lint")
 tests("unit")
-if (check("build", "npm run --silent build")) {
-  tests("browser")
-  tests("firefox")
-} else console.log("\nThe book does not build, so the browser tests cannot run.")
+// A browser mostly waits: both take turns on two cores.
+if (check("build", "npm run --silent build")) tests("browser", "firefox")
+else console.log("\nThe book does not build, so the browser tests cannot run.")
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}`)
 console.log(`\n${passed} passed, ${failed} failed`)
