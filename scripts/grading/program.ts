@@ -5,11 +5,10 @@
  * Every answer gets a process of its own, which ends with it; so nothing that one learner's code does can reach the
  * next one's. What is used again is this file, which no child can open. It is what makes fresh processes affordable: a
  * child that loads the sources takes 400 ms of a core before its first job, one that loads them as one script 65 ms,
- * one from the snapshot 45 ms, of which 37 ms are Node's own start. Two cheaper ways were tried and given up. A realm
- * of `node:vm` for each answer shares its heap with the others, and what the host throws into it (the rejection of
- * `import()`, a full stack inside of a host function) hands it the host's own `Function`. A worker thread for each
- * answer needs the permission to start threads, shares environment, descriptors and memory limit with its siblings,
- * and a typed array too large for the machine ends all of them.
+ * one from the snapshot 50 ms, of which 35 ms are Node's own start. Two cheaper ways were tried and given up. Code in a
+ * realm of `node:vm` got hold of `process` in one line: the rejection of its `import()` is an error of the host, and
+ * leads to the host's own `Function`. A worker thread took 900 MB in typed arrays under a limit of 64, which knows the
+ * heap alone, so that the process and all its other threads would have gone with it.
  */
 import { execFile } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"

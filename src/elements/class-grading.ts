@@ -161,19 +161,15 @@ class ClassGradingElement extends HTMLElement {
     showList(this.#part("remarks"), remarks)
     this.#part("remarked").hidden = remarks.length === 0
     this.#fill("exercise", [...new Set(rows.map(({ exercise }) => exercise))].filter(Boolean).sort())
-    this.#fill("verdict", [...new Set(rows.map(({ verdict }) => verdict))].sort())
+    this.#fill("verdict", [...new Set(rows.map(({ verdict }) => verdict))].sort(), verdictInWords)
     this.#part("results").hidden = false
     this.#filter()
     this.#showComparison()
   }
 
-  #fill(name: string, values: readonly string[]): void {
-    const select = this.#part<HTMLSelectElement>(name)
-    select.replaceChildren(
-      new Option("All", ""),
-      ...values.map((value) => new Option(verdictInWords(value), value)),
-    )
-    if (name === "exercise") for (const option of select.options) option.text = option.value || "All"
+  #fill(name: string, values: readonly string[], words = (value: string): string => value): void {
+    const options = values.map((value) => new Option(words(value), value))
+    this.#part<HTMLSelectElement>(name).replaceChildren(new Option("All", ""), ...options)
   }
 
   #filter(): void {
