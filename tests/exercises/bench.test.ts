@@ -66,10 +66,10 @@ describe("the published figures", () => {
   it("are of these exercises and these answers: else run npm run grader:report", () => {
     const report = JSON.parse(readFileSync(file, "utf8")) as GraderReport
     const measured = Object.entries(report.exercises).map(([id, { hash }]) => [id, hash])
-    const now = [...bench.exercises].map(([id, exercise]) => [
+    const now = [...bench.exercises.keys()].map((id) => [
       id,
       hashOf(
-        exercise,
+        id,
         bench.cases.filter((what) => what.exercise === id),
       ),
     ])

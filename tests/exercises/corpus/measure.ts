@@ -3,7 +3,9 @@
  * Knows nothing of tests, files or pages.
  */
 import { createHash } from "node:crypto"
-import type { Exercise, Report } from "../../../exercises/lib/exercise.ts"
+import { readFileSync } from "node:fs"
+import type { Report } from "../../../exercises/lib/exercise.ts"
+import { exerciseFiles } from "../../../scripts/grading/exercises.ts"
 import { grade } from "../../../src/notebook/grade.ts"
 import type { Bench, Case } from "./corpus.ts"
 import type { Runner } from "./thread.ts"
@@ -139,10 +141,8 @@ export function figuresOf(first: Graded[], more: Graded[]): Figures {
   }
 }
 
-/** Changes with the exercise and with its corpus. */
-export function hashOf(exercise: Exercise, cases: Case[]): string {
-  const text = JSON.stringify([exercise, cases], (_, value: unknown) =>
-    typeof value === "function" ? value.toString() : value,
-  )
-  return createHash("sha256").update(text).digest("hex").slice(0, 16)
+/** Changes with the file of the exercise and with its answers. */
+export function hashOf(id: string, cases: Case[]): string {
+  const file = readFileSync(exerciseFiles().get(id)!, "utf8")
+  return createHash("sha256").update(file).update(JSON.stringify(cases)).digest("hex").slice(0, 16)
 }
