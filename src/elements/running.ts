@@ -239,7 +239,7 @@ export class Running {
   }
 
   #hear(sandbox: Sandbox, reply: Reply): void {
-    if (reply.type === "state") this.#setState(reply.id, reply.state, reply.because, reply.ms)
+    if (reply.type === "state") this.#hearState(reply)
     if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
     if (reply.type === "begun") this.#begun(reply.n, reply.driven)
     if (reply.type === "used") this.#device.report(reply.use)
@@ -249,6 +249,12 @@ export class Running {
       this.#restless.clear()
       for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
     }
+  }
+
+  #hearState({ id, state, because, ms }: Extract<Reply, { type: "state" }>): void {
+    // That a cell has not run yet is no news of one that is about to.
+    if (state === "idle" && this.#busy.get(id) === "queued") return
+    this.#setState(id, state, because, ms)
   }
 
   /** The worker is gone: says so at the cell that ran. */
