@@ -6,7 +6,8 @@ import type { Browser, CDPSession } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { hostileCells } from "../fixtures/hostile-cells.ts"
 import { openBrowser } from "./browser.ts"
-import { HostilePage, openRecorder, type Recorder } from "./hostile.ts"
+import { HostilePage } from "./hostile.ts"
+import { openRecorder, type Recorder } from "./recorder.ts"
 
 const isFull = process.env.FULL === "1"
 const seed = Number(process.env.SEED ?? 1)

@@ -6,7 +6,8 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { hostileCells } from "../fixtures/hostile-cells.ts"
 import { openBrowser } from "./browser.ts"
-import { type Delays, HostilePage, openRecorder, type Recorder } from "./hostile.ts"
+import { type Delays, HostilePage } from "./hostile.ts"
+import { openRecorder, type Recorder } from "./recorder.ts"
 
 const isFull = process.env.FULL === "1"
 const seed = Number(process.env.SEED ?? 1)

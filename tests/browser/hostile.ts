@@ -2,12 +2,11 @@
  * @file A lesson page whose first cell is anybody's and whose second one is the witness: runs a hostile cell, stops it,
  * and says what is wrong afterwards. Speaks to the page by the protocol of the debugger, which outlives a dead frame.
  */
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
 import type { Browser, CDPSession } from "playwright-core"
 import type { HostileCell } from "../fixtures/hostile-cells.ts"
 import { type BookPage, openPage, phone } from "./browser.ts"
 import { edit, editableCells } from "./cells.ts"
+import type { Recorder } from "./recorder.ts"
 
 const lesson = "gradient-descent"
 /** What a healthy worker says, with the time at which it said so. */
@@ -22,31 +21,6 @@ const LINGERING = 5000
 export interface Delays {
   /** From the press on Stop to the witness's value. */
   stop: number[]
-}
-
-/** Counts who comes to it; answers anybody. */
-export interface Recorder {
-  address: string
-  visits: () => number
-  close: () => void
-}
-
-export async function openRecorder(): Promise<Recorder> {
-  let visits = 0
-  const server: Server = createServer((_request, response) => {
-    response
-      .writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/javascript" })
-      .end("0")
-  }).on("connection", () => visits++)
-  await new Promise<void>((done) => server.listen(0, "localhost", done))
-  return {
-    address: `http://localhost:${(server.address() as AddressInfo).port}/canary`,
-    visits: () => visits,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }
 
 /** What a function of the page looks at: the two cells. */
