@@ -96,3 +96,10 @@ export async function pasteOver(page: Page, text: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+A")
   await page.keyboard.press("ControlOrMeta+V")
 }
+
+/** For `page.evaluate` and `addInitScript`: from now on nothing can be kept. */
+export function refuseStorage(error: "QuotaExceededError" | "SecurityError"): void {
+  Storage.prototype.setItem = () => {
+    throw new DOMException("no", error)
+  }
+}

@@ -1,7 +1,7 @@
 /** @file Cells in both themes, in every state, for readers with and without sight. */
-import { AxeBuilder } from "@axe-core/playwright"
-import type { Browser, Page } from "playwright-core"
+import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage } from "./browser.ts"
 import { edit, editableCells, run, until } from "./cells.ts"
 
@@ -11,30 +11,23 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).include("nn-cell").analyze()
-  return found.violations.map(
-    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  )
-}
-
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it("is accessible idle, editing, running, stale, stopped and failed", async () => {
     const { page, close } = await openPage(browser, "gradient-descent/", { theme })
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme)
     const [first, second] = await editableCells(page)
-    expect(await violations(page)).toEqual([])
+    expect(await faults(page, "nn-cell")).toEqual([])
     await edit(first, "const a = 1 // one\nwhile (true) {}")
     await run(first)
     await until(first, /running \d/)
-    expect(await violations(page)).toEqual([])
+    expect(await faults(page, "nn-cell")).toEqual([])
     await first.getByRole("button", { name: "Stop", exact: true }).click()
     await edit(first, "const a = 1\nthrow new Error(String(a))")
     await run(first)
     await until(first, /^error/)
     await run(second)
     await edit(second, "2")
-    expect(await violations(page)).toEqual([])
+    expect(await faults(page, "nn-cell")).toEqual([])
     await close()
   })
 

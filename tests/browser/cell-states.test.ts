@@ -2,10 +2,10 @@
  * @file Every state of a cell, every kind of output, everything that a cell opens: nothing for axe to find, in both themes,
  * with a mouse and on a phone.
  */
-import { AxeBuilder } from "@axe-core/playwright"
-import type { Browser, Locator, Page } from "playwright-core"
+import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { packCells } from "../../src/notebook/shared-cells.ts"
+import { faults } from "./axe.ts"
 import { desktop, openBrowser, openPage, phone } from "./browser.ts"
 import { until } from "./cells.ts"
 import { openPad, padCell } from "./pad.ts"
@@ -15,14 +15,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-/** In these parts of the page: all of a lesson would take axe a minute. */
-async function faults(page: Page, ...parts: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-  for (const part of parts) axe.include(part)
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
-}
 
 const press = (host: Locator, name: string | RegExp): Promise<void> =>
   host.getByRole("button", { name, exact: true }).click()

@@ -28,6 +28,9 @@ export async function run(cell: Locator): Promise<void> {
   await cell.getByRole("button", { name: "Run", exact: true }).click()
 }
 
+/** The code as it stands there: an editor draws spaces that do not break. */
+export const code = async (cell: Locator): Promise<string> =>
+  (await cell.locator(".cell-code").innerText()).replaceAll("\u00a0", " ").trim()
 export const state = (cell: Locator): Promise<string> => cell.locator(".cell-state").innerText()
 export const output = (cell: Locator): Promise<string> => cell.locator(".cell-out").innerText()
 

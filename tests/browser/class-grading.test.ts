@@ -3,12 +3,12 @@ import { execFile } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { type Attempt, FORMAT, type Submission } from "../../exercises/lib/submission.ts"
 import { loadExercises, ROOT } from "../../scripts/grading/exercises.ts"
 import { sampleClass } from "../../scripts/grading/sample-class.ts"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 
 const HOSTILE = '=HYPERLINK("x")<img src=x onerror="document.title=1">\u202e'
@@ -77,11 +77,6 @@ async function saved(page: Page, button: string): Promise<string> {
   const download = page.waitForEvent("download")
   await page.getByRole("button", { name: button }).click()
   return readFileSync(await (await download).path(), "utf8")
-}
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include("main").analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
 }
 
 describe("the page that grades a class", () => {
@@ -216,13 +211,13 @@ describe("the page that grades a class", () => {
 
   it.each(["light", "dark"] as const)("fits a phone, with nothing for axe to find (%s)", async (theme) => {
     const { page, close } = await openPage(browser, "grade/", { ...phone, theme })
-    expect(await axe(page)).toEqual([])
+    expect(await faults(page, "main")).toEqual([])
     // A phone has no folders to choose.
     await page
       .getByLabel("Some files")
       .setInputFiles(["ada.json", "broken.json", "hostile.json"].map((name) => inFolder("class", name)))
     await status(page).getByText("graded in").waitFor({ timeout: 90_000 })
-    expect(await axe(page)).toEqual([])
+    expect(await faults(page, "main")).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await close()
   })

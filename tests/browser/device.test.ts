@@ -2,9 +2,9 @@
  * @file The panel about devices: what there is, where cells compute, memory, CPU against GPU; with a GPU, without one, and
  * with one that is lost. The GPU of these browsers is a program.
  */
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 import { edit, editableCells, output, run, state, until } from "./cells.ts"
 
@@ -45,11 +45,6 @@ async function open(page: Page): Promise<void> {
 async function close(page: Page): Promise<void> {
   await panel(page).getByRole("button", { name: "Close" }).click()
   await expect.poll(() => panel(page).isVisible()).toBe(false)
-}
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include("dialog.devices").analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
 }
 
 /** Compares, to the end. Returns what stands beside the button and in the table's rows. */
@@ -128,7 +123,7 @@ describe.each(["light", "dark"] as const)("the panel, %s", (theme) => {
     expect(rows.length).toBeGreaterThan(5)
     expect(await panel(page).evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0)
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
-    expect(await axe(page)).toEqual([])
+    expect(await faults(page, "dialog.devices")).toEqual([])
     await end()
   }, 240_000)
 })

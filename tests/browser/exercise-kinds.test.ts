@@ -1,9 +1,9 @@
 /** @file Exercises whose answers are put in order, drawn, tuned or predicted: by keyboard alone, by touch, as spoken. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import largest from "../../exercises/04-gradients/largest-stable-step.ts"
 import { valuesOf } from "../../exercises/lib/variant.ts"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 
 const softmax = "softmax-and-cross-entropy/"
@@ -32,10 +32,7 @@ async function check(one: Locator): Promise<string> {
 }
 
 async function axe(page: Page, id: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .include(`nn-exercise[data-exercise="${id}"]`)
-    .analyze()
-  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0].html}`)).toEqual([])
+  expect(await faults(page, `nn-exercise[data-exercise="${id}"]`)).toEqual([])
 }
 
 const program = (one: Locator) =>

@@ -1,8 +1,8 @@
 /** @file Exercises in the page, answered as a reader answers them. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, pasteOver, phone } from "./browser.ts"
 
 const lesson = "softmax-and-cross-entropy/"
@@ -259,10 +259,7 @@ describe("an exercise", () => {
     const one = exercise(page, "softmax")
     await check(one)
     await one.locator(".exercise-solution > summary").click()
-    const { violations } = await new AxeBuilder({ page })
-      .include(`nn-exercise[data-exercise="softmax"]`)
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+    expect(await faults(page, `nn-exercise[data-exercise="softmax"]`)).toEqual([])
     await close()
   })
 

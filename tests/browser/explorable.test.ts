@@ -1,7 +1,7 @@
 /** @file What every explorable of the book does in its lesson: alive, still, readable, reachable, light. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, phone } from "./browser.ts"
 import {
   approach,
@@ -153,14 +153,7 @@ describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the expl
     it(`gives axe nothing to complain about with everything open, ${theme}`, async () => {
       const { page, figure, close } = await visit(browser, where, { theme })
       await openEverything(figure)
-      const { violations } = await new AxeBuilder({ page })
-        .include(`nn-explorable[data-name="${where[1]}"]`)
-        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-        .analyze()
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-      )
-      expect(found).toEqual([])
+      expect(await faults(page, `nn-explorable[data-name="${where[1]}"]`)).toEqual([])
       await close()
     })
 

@@ -1,7 +1,7 @@
 /** @file A computational graph in the page: read, moved, enlarged, on a phone. */
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 import { run, until } from "./cells.ts"
 
@@ -73,8 +73,7 @@ describe("a computational graph", () => {
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0)
-      const { violations } = await new AxeBuilder({ page }).include("nn-cell:has([data-graph])").analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      expect(await faults(page, "nn-cell:has([data-graph])")).toEqual([])
       await close()
     },
   )

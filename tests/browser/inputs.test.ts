@@ -1,7 +1,7 @@
 /** @file Inputs of cells in the page, by pointer and by key: what follows, what wins, what stays. */
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 import { edit, editableCells, output, run, state, until } from "./cells.ts"
 
@@ -295,8 +295,7 @@ describe.each(["light", "dark"] as const)("a page with inputs, %s", (theme) => {
     await until(page.locator("nn-cell", { has: slider }), /computed by you in/)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(wide).toBeLessThanOrEqual(0)
-    const { violations } = await new AxeBuilder({ page }).include("nn-cell:has(.input)").analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    expect(await faults(page, "nn-cell:has(.input)")).toEqual([])
     await close()
   })
 })

@@ -1,8 +1,8 @@
 /** @file What a reader does with outputs in the page: sort, take away, follow an error or a piece of advice to its line. */
 import { readFile } from "node:fs/promises"
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "./axe.ts"
 import { type BookPage, openBrowser, openPage, phone } from "./browser.ts"
 import { edit, editableCells, output, run, until } from "./cells.ts"
 
@@ -179,8 +179,7 @@ describe.each(["light", "dark"] as const)("on a phone, %s", (theme) => {
     await cell.locator(".drawing svg").first().waitFor()
     await cell.getByRole("button", { name: "Download PNG" }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    const { violations } = await new AxeBuilder({ page }).include("nn-cell .cell-out").analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    expect(await faults(page, "nn-cell .cell-out")).toEqual([])
     await close()
   })
 })

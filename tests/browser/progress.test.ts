@@ -1,9 +1,9 @@
 /** @file The reader's progress: the page of it, the review, two tabs, new revisions, damage. Driven as a reader drives it. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import lossAtHalf from "../../exercises/03-what-good-means/loss-at-half.ts"
-import { openBrowser, openPage, phone } from "./browser.ts"
+import { faults } from "./axe.ts"
+import { openBrowser, openPage, phone, refuseStorage } from "./browser.ts"
 
 const lesson = "softmax-and-cross-entropy/"
 let browser: Browser
@@ -46,14 +46,6 @@ const exercise = (page: Page, id: string) => page.locator(`nn-exercise[data-exer
 const kept = (page: Page, id: string): Promise<Record<string, unknown>> =>
   page.evaluate((key) => JSON.parse(localStorage.getItem(`descent:${key}`) ?? "null"), `exercise:${id}`)
 const atHalf = (page: Page) => exercise(page, "loss-at-half").getByRole("textbox")
-
-async function axe(page: Page, part: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .include(part)
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`))
-}
 
 describe("the page of your progress", () => {
   it("is linked from the foot of every page and from “Your work”, and begins at the beginning", async () => {
@@ -123,7 +115,7 @@ describe("the page of your progress", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     )
-    expect(await axe(page, "main")).toEqual([])
+    expect(await faults(page, "main")).toEqual([])
     await close()
   })
 })
@@ -137,7 +129,7 @@ describe("the review", () => {
     await page.waitForURL(/#ex-first-loss$/)
     const bar = page.getByRole("navigation", { name: "Review" })
     await bar.getByText("Review: exercise 1 of 2").waitFor()
-    expect(await axe(page, ".review-bar")).toEqual([])
+    expect(await faults(page, ".review-bar")).toEqual([])
     await page.reload()
     await bar.getByText("Review: exercise 1 of 2").waitFor()
     await bar.getByRole("link", { name: "Next exercise" }).focus()
@@ -180,7 +172,7 @@ describe("an exercise in two tabs", () => {
     await expect.poll(() => atHalf(page).inputValue(), patient).toBe("0.693")
     const one = exercise(page, "loss-at-half")
     await one.getByText("There is another answer").waitFor()
-    expect(await axe(page, 'nn-exercise[data-exercise="loss-at-half"]')).toEqual([])
+    expect(await faults(page, 'nn-exercise[data-exercise="loss-at-half"]')).toEqual([])
     await atHalf(other).press("Enter")
     await expect
       .poll(() => one.locator(".exercise-state").innerText(), patient)
@@ -263,7 +255,7 @@ describe("what the browser keeps", () => {
     await expect
       .poll(() => notice.getByRole("status").innerText(), patient)
       .toMatch(/damaged and cannot be read: the answer to “loss-at-half”/)
-    expect(await axe(page, ".page-notice")).toEqual([])
+    expect(await faults(page, ".page-notice")).toEqual([])
     expect(await page.evaluate(() => localStorage.getItem("descent:damaged:exercise:loss-at-half"))).toBe(
       JSON.stringify('{"answer": {"kind": "num'),
     )
@@ -281,11 +273,7 @@ describe("what the browser keeps", () => {
   it("no more of, because the storage is full, is said; what was kept before stays", async () => {
     const { page, close } = await openPage(browser, lesson, { stored })
     await atHalf(page).waitFor()
-    await page.evaluate(() => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException("no", "QuotaExceededError")
-      }
-    })
+    await page.evaluate(refuseStorage, "QuotaExceededError" as const)
     const one = exercise(page, "loss-at-half")
     await atHalf(page).fill("0.693")
     await page.keyboard.press("Enter")

@@ -1,7 +1,7 @@
 /** @file Reading: without scripts, with assistive technology, on a narrow screen, in both themes. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 import { lessons, pages } from "./pages.ts"
 
@@ -48,13 +48,7 @@ describe.each(pages)("the page /$path", ({ path }) => {
     it(`gives axe nothing to complain about, ${theme}`, async () => {
       const { page, close } = await openPage(browser, path, { theme })
       await page.waitForLoadState("networkidle")
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-        .analyze()
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-      )
-      expect(found).toEqual([])
+      expect(await faults(page)).toEqual([])
       await close()
     })
 

@@ -1,10 +1,10 @@
 /** @file What belongs to the reader: versions, links, other tabs, storage that is full. Driven as a reader drives it. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { packCells } from "../../src/notebook/shared-cells.ts"
-import { openBrowser, openPage, phone } from "./browser.ts"
-import { edit, editableCells, output, run, state, until } from "./cells.ts"
+import { faults } from "./axe.ts"
+import { openBrowser, openPage, phone, refuseStorage } from "./browser.ts"
+import { code, edit, editableCells, output, run, state, until } from "./cells.ts"
 
 const lesson = "gradient-descent/"
 let browser: Browser
@@ -16,9 +16,6 @@ afterAll(() => browser?.close())
 type Cell = Awaited<ReturnType<typeof editableCells>>[number]
 
 const idOf = async (cell: Cell): Promise<string> => (await cell.getAttribute("data-cell")) ?? ""
-/** An editor draws spaces that do not break. */
-const code = async (cell: Cell): Promise<string> =>
-  (await cell.locator(".cell-code").innerText()).replaceAll("\u00a0", " ")
 const press = (cell: Cell, name: string | RegExp) => cell.getByRole("button", { name, exact: true }).click()
 const notice = (cell: Cell) => cell.locator(".cell-notice")
 
@@ -29,14 +26,6 @@ async function menu(cell: Cell, entry: string): Promise<void> {
 
 const stored = (page: Page, key: string): Promise<unknown> =>
   page.evaluate((k) => JSON.parse(localStorage.getItem(`descent:${k}`) ?? "null"), key)
-
-async function axe(page: Page, part: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .include(part)
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`))
-}
 
 /** Two ids of cells that can be edited, with the book's text of the first. */
 async function twoCells(): Promise<{ first: string; second: string; author: string }> {
@@ -104,7 +93,7 @@ describe("the versions of a cell", () => {
     expect(await panel.locator("del").allInnerTexts()).toEqual([expect.stringContaining("const b = 5")])
     expect(await panel.locator("ins").allInnerTexts()).toEqual([expect.stringContaining("const b = 2")])
     expect(await cell.getByRole("status").innerText()).toMatch(/as you ran it\. .*1 line added/)
-    expect(await axe(page, ".cell-panel")).toEqual([])
+    expect(await faults(page, ".cell-panel")).toEqual([])
     await panel.getByRole("button", { name: "Restore this version" }).press("Enter")
     expect(await code(cell)).toContain("const b = 2")
     expect(await state(cell)).toMatch(/computed by you|out of date/)
@@ -140,7 +129,7 @@ describe("the versions of a cell", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     )
-    expect(await axe(page, ".cell-panel")).toEqual([])
+    expect(await faults(page, ".cell-panel")).toEqual([])
     await close()
   })
 })
@@ -158,7 +147,7 @@ describe("a cell that the author has changed", () => {
       "What the author changed: 1 line added, 1 line removed",
       "From your text to the new one: 1 line added, 2 lines removed",
     ])
-    expect(await axe(page, ".cell-notice")).toEqual([])
+    expect(await faults(page, ".cell-notice")).toEqual([])
     await press(cell, "Keep mine")
     expect(await notice(cell).isVisible()).toBe(false)
     await page.reload()
@@ -181,7 +170,7 @@ describe("a shared cell", () => {
     await press(cell, "Link to this cell")
     const address = await cell.getByRole("textbox", { name: "Link" }).inputValue()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address)
-    expect(await axe(page, ".cell-notice")).toEqual([])
+    expect(await faults(page, ".cell-notice")).toEqual([])
     await close()
 
     const other = await openPage(browser, address)
@@ -250,7 +239,7 @@ describe("a shared cell", () => {
     await expect.poll(() => page.locator(".page-notice [role=status]").innerText()).toMatch(words)
     const [cell] = await editableCells(page)
     expect(await state(cell)).toBe("from the book")
-    expect(await axe(page, ".page-notice")).toEqual([])
+    expect(await faults(page, ".page-notice")).toEqual([])
     await page.locator(".page-notice").getByRole("button", { name: "Close" }).click()
     expect(await page.locator(".page-notice").count()).toBe(0)
     await close()
@@ -290,14 +279,11 @@ describe("two tabs of a lesson", () => {
     const [a2, b2] = await editableCells(second)
     await page.bringToFront()
     await edit(a, "const here = 1")
-    await page.waitForTimeout(400)
     await second.bringToFront()
+    await expect.poll(() => code(a2)).toContain("const here = 1")
     await edit(b2, "const there = 2")
-    await second.waitForTimeout(400)
-    expect(await code(a2)).toContain("const here = 1")
-    expect(await code(b)).toContain("const there = 2")
+    await expect.poll(() => code(b)).toContain("const there = 2")
     await edit(a2, "const newer = 3")
-    await second.waitForTimeout(400)
     await page.bringToFront()
     await expect.poll(() => code(a)).toContain("const newer = 3")
     expect(await a.getByRole("status").innerText()).toMatch(/Another tab changed this cell/)
@@ -342,21 +328,17 @@ describe("storage", () => {
   })
 
   it.each([
-    ["full", "QuotaExceededError"],
-    ["forbidden", "SecurityError"],
+    ["full", "QuotaExceededError" as const],
+    ["forbidden", "SecurityError" as const],
   ])("that is %s is said once, in words; nothing is lost while the page is open", async (_, name) => {
     const { page, close } = await openPage(browser, lesson)
     const [cell, other] = await editableCells(page)
-    await page.evaluate((error) => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException("no", error)
-      }
-    }, name)
+    await page.evaluate(refuseStorage, name)
     await edit(cell, "const unkept = 1\nunkept")
     await expect
       .poll(() => page.locator(".page-notice [role=status]").innerText())
       .toMatch(/does not keep your work.*until you close this page/)
-    expect(await axe(page, ".page-notice")).toEqual([])
+    expect(await faults(page, ".page-notice")).toEqual([])
     const download = page.waitForEvent("download")
     await page.getByRole("button", { name: "Save my work to a file" }).click()
     const path = await (await download).path()

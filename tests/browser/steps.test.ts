@@ -1,7 +1,7 @@
 /** @file Recorded steps as a reader goes through them: by pointer, keys and touch, without scripts, on paper, after a run. */
-import { AxeBuilder } from "@axe-core/playwright"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, type PageOptions, phone } from "./browser.ts"
 import { edit, run, until } from "./cells.ts"
 
@@ -333,8 +333,7 @@ describe("recorded steps", () => {
         expect(
           await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
         ).toBeLessThanOrEqual(0)
-        const { violations } = await new AxeBuilder({ page }).include(`nn-cell[data-cell="${id}"]`).analyze()
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+        expect(await faults(page, `nn-cell[data-cell="${id}"]`)).toEqual([])
         await close()
       }
     },

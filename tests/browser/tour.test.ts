@@ -1,7 +1,7 @@
 /** @file The tour of the engine in a browser: complete without scripts, live with them, by keyboard, on paper. */
-import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
 
 let browser: Browser
@@ -157,14 +157,7 @@ for (const theme of ["light", "dark"] as const)
       dispatchEvent(new Event("resize"))
     })
     await page.waitForTimeout(200)
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze()
-    expect(
-      violations.flatMap(({ id, nodes }) =>
-        nodes.map((n) => `${id}: ${n.target.join(" ")}: ${n.failureSummary}`),
-      ),
-    ).toEqual([])
+    expect(await faults(page)).toEqual([])
     await close()
   })
 

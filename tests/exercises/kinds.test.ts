@@ -3,18 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
 import type {
   Answer,
   Exercise,
   NumberExercise,
-  ParsonsExercise,
   PredictExercise,
   SketchExercise,
   TuneExercise,
 } from "../../exercises/lib/exercise.ts"
-import { judgeParsons } from "../../exercises/lib/judge-parsons.ts"
 import { numbersOf } from "../../exercises/lib/numbers.ts"
 import { readAnswer } from "../../exercises/lib/submission.ts"
 import { valuesOf, variantOf } from "../../exercises/lib/variant.ts"
@@ -25,16 +22,7 @@ import { runProbe } from "../../src/notebook/run-probe.ts"
 import { spreadOf, typed, type Valued } from "./answers.ts"
 import { gradeHere } from "./in-process.ts"
 import { type Handled, handledAnswers, heightsOf, isHandled, tuned } from "./kind-answers.ts"
-
-const texts = {
-  title: "t",
-  prompt: "p",
-  hints: ["h"],
-  explanation: "e",
-  difficulty: "core" as const,
-  minutes: 1,
-  revision: 1,
-}
+import { texts } from "./texts.ts"
 
 const all = [...(await loadExercises())]
 const handled = all.filter((entry): entry is [string, Handled] => isHandled(entry[1]))
@@ -174,103 +162,6 @@ describe.each(varied)("%s (variants)", (id, exercise) => {
     const drawn = numbers.map((number) => JSON.stringify(valuesOf(exercise, number)))
     expect(new Set(drawn).size).toBeGreaterThan(VARIANTS / 3)
     for (const number of numbers) expect(JSON.stringify(variantOf(exercise, number))).not.toContain("{{")
-  })
-})
-
-describe("blocks to be put in order", () => {
-  const block = (id: string, after?: string[]) => ({ id, code: `${id}()`, ...(after ? { after } : {}) })
-  const exercise = (
-    blocks: ParsonsExercise["blocks"],
-    more: Partial<ParsonsExercise> = {},
-  ): ParsonsExercise => ({
-    ...texts,
-    kind: "parsons",
-    label: "it",
-    blocks,
-    misconceptions: [],
-    ...more,
-  })
-  const judge = (of: ParsonsExercise, order: string[]) => judgeParsons(of, { kind: "parsons", order })
-  const chain = exercise(["a", "b", "c", "d", "e"].map((id) => block(id)))
-
-  it("give credit for the longest part that is in order", () => {
-    expect(judge(chain, [..."abcde"]).verdict).toBe("correct")
-    expect(judge(chain, [..."bacde"])).toMatchObject({
-      verdict: "partial",
-      score: 0.8,
-      note: "generic.order",
-    })
-    expect(judge(chain, [..."eabcd"])).toMatchObject({ verdict: "partial", score: 0.8 })
-    expect(judge(chain, [..."edcba"])).toMatchObject({ verdict: "wrong", score: 0 })
-    expect(judge(chain, [..."a"])).toMatchObject({ verdict: "wrong", score: 0, note: "incomplete" })
-    expect(judge(chain, [..."abd"])).toMatchObject({ verdict: "partial", score: 0.6, note: "incomplete" })
-  })
-
-  it("name the first block that stands too early, and cost no attempt where one is unknown", () => {
-    const { message, evidence } = judge(chain, [..."acbde"])
-    expect(message).toContain("Block 2, c(), stands too early")
-    expect(evidence).toMatchObject({ where: "block 2", got: "c()" })
-    expect(judge(chain, ["a", "gone"])).toMatchObject({ verdict: "invalid" })
-    expect(judge(chain, ["a", "a"])).toMatchObject({ verdict: "invalid" })
-  })
-
-  it("may stand in every order that respects what each needs, and in no other", () => {
-    // A diamond: b and c need a, d needs both; e is free.
-    const diamond = exercise([
-      block("a"),
-      block("b", ["a"]),
-      block("c", ["a"]),
-      block("d", ["b", "c"]),
-      block("e", []),
-    ])
-    const isRight = (order: string[]) => {
-      const at = (id: string) => order.indexOf(id)
-      return at("a") < at("b") && at("a") < at("c") && at("b") < at("d") && at("c") < at("d")
-    }
-    fc.assert(
-      fc.property(fc.shuffledSubarray([..."abcde"], { minLength: 5 }), (order) => {
-        expect(judge(diamond, order).verdict === "correct").toBe(isRight(order))
-      }),
-      { numRuns: 200 },
-    )
-  })
-
-  it("are scored by the largest part in order, as trying all parts finds it", () => {
-    const needs = { a: [], b: ["a"], c: ["a"], d: ["b"], e: ["c", "d"], f: [] } as Record<string, string[]>
-    const six = exercise(Object.entries(needs).map(([id, after]) => block(id, after)))
-    const above = (id: string): string[] => needs[id].flatMap((higher) => [higher, ...above(higher)])
-    const fits = (part: string[]) =>
-      part.every((id, i) => !part.slice(i + 1).some((below) => above(id).includes(below)))
-    fc.assert(
-      fc.property(fc.shuffledSubarray(Object.keys(needs), { minLength: 2 }), (order) => {
-        const parts = Array.from({ length: 2 ** order.length }, (_, bits) =>
-          order.filter((_, i) => (bits >> i) & 1),
-        )
-        const most = Math.max(...parts.filter(fits).map((part) => part.length))
-        expect(judge(six, order).score).toBeCloseTo(most < 2 ? 0 : most / 6, 12)
-      }),
-      { numRuns: 200 },
-    )
-  })
-
-  it("take one off for each block that does not belong, and say why it does not", () => {
-    const trap = exercise(chain.blocks, {
-      misconceptions: [{ id: "trap", says: "This one does nothing for you.", code: "x()", instead: "c" }],
-    })
-    expect(judge(trap, ["a", "b", "trap", "d", "e"])).toMatchObject({ note: "trap", score: 0.6 })
-    expect(judge(trap, ["a", "b", "c", "trap", "d", "e"])).toMatchObject({ note: "trap", score: 0.8 })
-  })
-
-  it("have other right orders where the exercise says so", () => {
-    const either = exercise(chain.blocks, { alternates: [{ c: ["a"], b: ["c"], d: ["b"] }] })
-    expect(judge(either, [..."acbde"]).verdict).toBe("correct")
-    expect(judge(either, [..."abcde"]).verdict).toBe("correct")
-    expect(judge(either, [..."bacde"]).verdict).toBe("partial")
-  })
-
-  it("are our mistake where they need each other in a circle", () => {
-    const circle = exercise([block("a", ["b"]), block("b", ["a"])])
-    expect(judge(circle, ["a", "b"]).verdict).toBe("grader-error")
   })
 })
 

@@ -4,19 +4,14 @@ import { ones, type Tensor } from "../../engine/index.ts"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
 import { defineExercise, type FunctionExercise } from "../../exercises/lib/exercise.ts"
 import { gradeHere } from "./in-process.ts"
+import { texts } from "./texts.ts"
 
 const submit = (source: string, exercise: FunctionExercise) =>
   gradeHere("test", exercise, { kind: "function", source })
 
 const square = defineExercise({
   kind: "function",
-  title: "Test",
-  prompt: "Test",
-  hints: [],
-  explanation: "Test",
-  difficulty: "core",
-  minutes: 1,
-  revision: 1,
+  ...texts,
   entry: "f",
   starter: "function f(X) {\n  TODO()\n}",
   solution: "function f(X) {\n  return X.map((x) => x ** 2 + 1)\n}",

@@ -4,6 +4,7 @@ import { tensor } from "../../engine/index.ts"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
 import { defineExercise, type FunctionExercise } from "../../exercises/lib/exercise.ts"
 import { gradeHere } from "./in-process.ts"
+import { texts } from "./texts.ts"
 
 const submit = (source: string, exercise: FunctionExercise = softmax) =>
   gradeHere("test", exercise, { kind: "function", source })
@@ -33,13 +34,7 @@ describe("a right answer with", () => {
 
 const ce = defineExercise({
   kind: "function",
-  title: "Test",
-  prompt: "Test",
-  hints: [],
-  explanation: "Test",
-  difficulty: "core",
-  minutes: 1,
-  revision: 1,
+  ...texts,
   entry: "f",
   starter: "function f(X) {\n  TODO()\n}",
   solution: "function f(X) {\n  return X.map((row) => row.map((x) => x * x + 1))\n}",

@@ -1,7 +1,7 @@
 /** @file Cells in Firefox, driven as a reader drives them: run, edit, stop, errors, what is out of date and why. */
 import type { Page } from "puppeteer-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { axeFinds } from "./axe.ts"
+import { faults } from "../browser/axe.ts"
 import { type BookPage, click, type Firefox, has, keys, openFirefox, openPage, press } from "./browser.ts"
 import { type Cell, code, edit, editableCells, idOf, output, run, spoken, state, until } from "./cells.ts"
 
@@ -96,7 +96,7 @@ describe("a cell", () => {
     await until(cell, /^error/)
     expect(await output(cell)).toMatch(/matmul.*\[2, 3\]/s)
     expect(await spoken(cell)).toMatch(/line 3/)
-    expect(await axeFinds(page, await idOf(cell))).toEqual([])
+    expect(await faults(page, await idOf(cell))).toEqual([])
     await press(cell, "line 3")
     await page.keyboard.type("// ")
     // Firefox counts a call from its bracket, other browsers from its name: the line is the same.
@@ -126,7 +126,7 @@ describe("a cell", () => {
     await until(first, /computed by you in/)
     await edit(first, "const alpha = 3\nalpha")
     await until(second, /out of date/)
-    expect(await axeFinds(page, await idOf(second))).toEqual([])
+    expect(await faults(page, await idOf(second))).toEqual([])
     const summary = await second.$(".cell-menu > summary")
     if (summary) await click(summary)
     await press(second, "Run all cells")
@@ -145,7 +145,7 @@ describe("a cell", () => {
       await edit(first, endless)
       await run(first)
       await until(first, /running/)
-      if (endless.startsWith("while")) expect(await axeFinds(page, await idOf(first))).toEqual([])
+      if (endless.startsWith("while")) expect(await faults(page, await idOf(first))).toEqual([])
       await press(first, "Stop")
       await until(first, /stopped/)
       await run(second)

@@ -2,7 +2,7 @@
 import type { ElementHandle } from "puppeteer-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
-import { axeFinds } from "./axe.ts"
+import { faults } from "../browser/axe.ts"
 import {
   type BookPage,
   click,
@@ -60,7 +60,7 @@ it("says what is wrong, with input, expected and given value, and sets the note'
   expect(text).toMatch(/Called with\s+s = \[1000, 1001, 999\]/)
   expect(text).toContain("[NaN, NaN, NaN]")
   await exercise.waitForSelector(".exercise-message .katex")
-  expect(await axeFinds(book.page, 'nn-exercise[data-exercise="softmax"]')).toEqual([])
+  expect(await faults(book.page, 'nn-exercise[data-exercise="softmax"]')).toEqual([])
 })
 
 it("ends an answer without end, says where code threw, and grades the right answer", async () => {

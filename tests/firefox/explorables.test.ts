@@ -1,8 +1,8 @@
 /** @file Explorables in Firefox: sliders, handles, time, points, predictions, links, by pointer and by key. */
 import type { ElementHandle, Page } from "puppeteer-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "../browser/axe.ts"
 import { downhill, perceptron, thermostat, type Where } from "../browser/explorables.ts"
-import { axeFinds } from "./axe.ts"
 import { type BookPage, click, type Firefox, find, keys, openFirefox, openPage, press } from "./browser.ts"
 
 let firefox: Firefox
@@ -46,9 +46,9 @@ async function live(page: Page, name: string): Promise<Part> {
 }
 
 /** What axe finds in the figure, once no part of it lies under the page's header. */
-async function faults({ page, figure }: Figure): Promise<string[]> {
+async function faultsOf({ page, figure }: Figure): Promise<string[]> {
   await figure.evaluate((one) => one.scrollIntoView({ block: "start", behavior: "instant" }))
-  return axeFinds(page, `nn-explorable[data-name="${await figure.evaluate((one) => one.dataset.name)}"]`)
+  return faults(page, `nn-explorable[data-name="${await figure.evaluate((one) => one.dataset.name)}"]`)
 }
 
 const words = (figure: Part, selector: string): Promise<string> =>
@@ -87,7 +87,7 @@ describe("a slider", () => {
     await page.keyboard.type("0.3")
     await page.keyboard.press("Enter")
     await expect.poll(() => takeaway(figure)).toMatch(/0\.3 is over the limit 0\.245/)
-    expect(await faults({ page, figure })).toEqual([])
+    expect(await faultsOf({ page, figure })).toEqual([])
   })
 
   it("says NaN where the naive softmax gives NaN", async () => {
@@ -166,7 +166,7 @@ describe("the points", () => {
     await expect.poll(which).toMatch(/of 12:/)
     await press(figure, "Add")
     await expect.poll(which).toMatch(/^13 of 13:/)
-    expect(await faults({ page, figure })).toEqual([])
+    expect(await faultsOf({ page, figure })).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "puppeteer-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { axeFinds } from "./axe.ts"
+import { faults } from "../browser/axe.ts"
 import {
   type BookPage,
   click,
@@ -69,7 +69,7 @@ describe("a figure", () => {
     await expect
       .poll(() => cell.$$eval("[aria-label=tip] text", (all) => all.map((t) => t.textContent).join()))
       .toMatch(/9\.5/)
-    expect(await axeFinds(page, await idOf(cell))).toEqual([])
+    expect(await faults(page, await idOf(cell))).toEqual([])
   })
 
   it("is taken away as SVG that stands alone, as PNG, and its data as CSV", async () => {
@@ -181,7 +181,7 @@ describe("inputs", () => {
     await page.mouse.up()
     await expect.poll(() => output(second)).toContain("20")
     await until(first, /computed by you in/)
-    expect(await axeFinds(page, await idOf(first))).toEqual([])
+    expect(await faults(page, await idOf(first))).toEqual([])
   })
 
   it("win with their newest value over a run without end that they have overtaken", async () => {
@@ -299,6 +299,6 @@ describe("a computational graph", () => {
     expect(await box.evaluate((one) => one.scrollTop)).toBeGreaterThan(50)
     await press(cell, "Whole graph")
     expect(await box.evaluate((one) => one.scrollHeight - one.clientHeight)).toBeLessThanOrEqual(1)
-    expect(await axeFinds(page, await idOf(cell))).toEqual([])
+    expect(await faults(page, await idOf(cell))).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 /** @file Reading in Firefox: nothing to complain about, colours, contents, a page that listens to keys and to axe. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { faults } from "../browser/axe.ts"
 import { lessons, pages } from "../browser/pages.ts"
-import { axeFinds } from "./axe.ts"
 import { COMMAND, type Firefox, find, keys, openFirefox, openPage, textOf } from "./browser.ts"
 
 let firefox: Firefox
@@ -17,7 +17,7 @@ describe.each(pages)("the page /$path", ({ path }) => {
       await page.evaluate((value) => {
         document.documentElement.dataset.theme = value
       }, theme)
-      expect(await axeFinds(page)).toEqual([])
+      expect(await faults(page)).toEqual([])
     }
     await close()
   })

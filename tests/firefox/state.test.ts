@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { ElementHandle, Page } from "puppeteer-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { axeFinds } from "./axe.ts"
+import { faults } from "../browser/axe.ts"
 import { click, type Firefox, find, openFirefox, openPage, press, textOf } from "./browser.ts"
 import { type Cell, code, edit, editableCells, output, run, state, until } from "./cells.ts"
 
@@ -47,7 +47,7 @@ describe("an edit", () => {
     const versions = await select.$$eval("option", (all) => all.map((one) => one.textContent))
     expect(versions.at(-1)).toBe("The book’s text")
     expect(versions.join()).toMatch(/as you ran it/)
-    expect(await axeFinds(page, ".cell-panel")).toEqual([])
+    expect(await faults(page, ".cell-panel")).toEqual([])
     await select.focus()
     await page.keyboard.press("End")
     await expect.poll(async () => (await again.$$eval(".cell-panel ins", (all) => all.length)) > 0).toBe(true)
@@ -97,7 +97,7 @@ describe("a shared cell", () => {
     expect(await output(opened)).not.toContain("123321")
     expect(await other.page.$("iframe")).toBe(null)
     expect(await keysStored(other.page)).toEqual([])
-    expect(await axeFinds(other.page, ".cell-notice")).toEqual([])
+    expect(await faults(other.page, ".cell-notice")).toEqual([])
     await press(opened, "Keep it")
     await expect.poll(() => keysStored(other.page)).toHaveLength(1)
     expect(new URL(other.page.url()).hash).toBe("")
@@ -168,7 +168,7 @@ describe("what is taken away", () => {
     await expect.poll(() => keysStored(there.page)).toHaveLength(3)
     const said = (await there.page.$("nn-your-work [role=status]")) as Cell
     expect(await textOf(said)).toMatch(/1 cell has the file’s text now; 1 exercise was brought up to date/)
-    expect(await axeFinds(there.page)).toEqual([])
+    expect(await faults(there.page)).toEqual([])
     await there.close()
     await here.close()
   })

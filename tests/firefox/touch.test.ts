@@ -1,6 +1,6 @@
 /** @file Firefox on a device with fingers: the light editor, and a page that fits. */
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { axeFinds } from "./axe.ts"
+import { faults } from "../browser/axe.ts"
 import { type Firefox, find, keys, openFirefox, openPage } from "./browser.ts"
 import { code, editableCells, idOf, output, until } from "./cells.ts"
 
@@ -36,6 +36,6 @@ it("a cell is edited in the light editor and run by fingers, and nothing scrolls
   await until(cell, /computed by you in/)
   expect(await output(cell)).toContain("42")
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  expect(await axeFinds(page, await idOf(cell))).toEqual([])
+  expect(await faults(page, await idOf(cell))).toEqual([])
   await close()
 })

@@ -1,0 +1,30 @@
+/**
+ * @file What axe finds to mend on a page, by the rules of WCAG 2.2 AA and of good practice, in whatever browser. Knows no
+ * page.
+ */
+import axe from "axe-core"
+
+const options = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  resultTypes: ["violations"],
+  // The only frames of a page are hidden ones in which cells run.
+  iframes: false,
+}
+/** Parts of the editor that it keeps out of sight: what it says aloud, and details that are not open. */
+const exclude = [".monaco-aria-container", ".suggest-details-container"]
+
+/** A page of either browser's driver. */
+interface Inspected {
+  evaluate(program: string): Promise<unknown>
+}
+
+/** A line for each fault in these parts of the page, selectors, or in all of it: all of a lesson takes seconds. */
+export async function faults(page: Inspected, ...parts: string[]): Promise<string[]> {
+  const include = parts.length > 0 ? parts : ["html"]
+  if (!(await page.evaluate(`"axe" in window`))) await page.evaluate(axe.source)
+  const found =
+    await page.evaluate(`axe.run(${JSON.stringify({ include, exclude })}, ${JSON.stringify(options)})
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 300) + ": " + failureSummary)))`)
+  return found as string[]
+}
