@@ -13,6 +13,16 @@ const options = {
 /** Parts of the editor that it keeps out of sight: what it says aloud, and details that are not open. */
 const exclude = [".monaco-aria-container", ".suggest-details-container"]
 
+/** Waits while a colour is on its way from one theme to the other. */
+const settled = `(async () => {
+  for (;;) {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    const under = document.getAnimations().filter((one) => one instanceof CSSTransition)
+    if (under.length === 0) return
+    await Promise.allSettled(under.map((one) => one.finished))
+  }
+})()`
+
 /** A page of either browser's driver. */
 interface Inspected {
   evaluate(program: string): Promise<unknown>
@@ -22,6 +32,7 @@ interface Inspected {
 export async function faults(page: Inspected, ...parts: string[]): Promise<string[]> {
   const include = parts.length > 0 ? parts : ["html"]
   if (!(await page.evaluate(`"axe" in window`))) await page.evaluate(axe.source)
+  await page.evaluate(settled)
   const found =
     await page.evaluate(`axe.run(${JSON.stringify({ include, exclude })}, ${JSON.stringify(options)})
     .then(({ violations }) => violations.flatMap(({ id, nodes }) =>

@@ -97,6 +97,12 @@ export async function pasteOver(page: Page, text: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+V")
 }
 
+/** Changes the colours of the reader's system, which the page follows. */
+export async function recolour(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: "attached" })
+}
+
 /** For `page.evaluate` and `addInitScript`: from now on nothing can be kept. */
 export function refuseStorage(error: "QuotaExceededError" | "SecurityError"): void {
   Storage.prototype.setItem = () => {

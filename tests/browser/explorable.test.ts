@@ -2,18 +2,17 @@
 import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { faults } from "./axe.ts"
-import { openBrowser, phone } from "./browser.ts"
+import { openBrowser, phone, recolour } from "./browser.ts"
 import {
   approach,
   described,
-  downhill,
+  everywhere,
   framesAskedFor,
   openLesson,
-  perceptron,
   press,
   spoken,
   takeaway,
-  thermostat,
+  type Visit,
   visit,
 } from "./explorables.ts"
 
@@ -44,7 +43,13 @@ async function openEverything(figure: Locator): Promise<void> {
   for (const fold of await figure.locator("summary").all()) await fold.click()
 }
 
-describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the explorable %s", (...where) => {
+describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) => {
+  let shared: Visit
+  beforeAll(async () => {
+    shared = await visit(browser, where)
+  })
+  afterAll(() => shared?.close())
+
   it("comes alive near the screen without moving a pixel", async () => {
     const { page, figure, close } = await openLesson(browser, where)
     await page.evaluate(() => document.fonts.ready)
@@ -57,17 +62,29 @@ describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the expl
     await close()
   })
 
+  it("lets the question be skipped and asked again", async () => {
+    const { figure } = shared
+    const options = figure.locator(".ex-predict .ex-options")
+    expect(await options.isVisible()).toBe(true)
+    await press(figure, "Skip")
+    expect(await options.isVisible()).toBe(false)
+    await press(figure, "Ask me")
+    expect(await options.isVisible()).toBe(true)
+    await press(figure, "Check")
+    await expect.poll(() => spoken(figure)).toBe("Choose an answer first, or skip.")
+  })
+
   it("asks for no animation frame while nobody touches it", async () => {
-    const { page, figure, close } = await visit(browser, where)
+    const { page, figure } = shared
     await expect.poll(() => framesAskedFor(page)).toBe(0)
     await press(figure, "Skip")
     await figure.locator(".ex-presets button").last().click()
     await expect.poll(() => framesAskedFor(page)).toBe(0)
-    await close()
   })
 
   it("has presets that change headline, description and what is spoken", async () => {
-    const { figure, close } = await visit(browser, where)
+    const { figure } = shared
+    await figure.locator(".ex-presets button").first().click()
     const before = [await takeaway(figure), await described(figure)]
     const preset = figure.locator(".ex-presets button").last()
     await preset.click()
@@ -77,11 +94,10 @@ describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the expl
     const said = await spoken(figure)
     expect(said).not.toBe("")
     expect(await described(figure)).toContain(said)
-    await close()
   })
 
   it("can be walked through with Tab, in the order of the screen, and left with Escape", async () => {
-    const { page, figure, close } = await visit(browser, where)
+    const { page, figure } = shared
     const stops = await figure.evaluate((root) => {
       const all = [...root.querySelectorAll<HTMLElement>("button, input, select, summary, [tabindex='0']")]
       const shown = all.filter((e) => e.checkVisibility() && e.tabIndex >= 0 && !e.matches("pre, .ex-scroll"))
@@ -106,11 +122,10 @@ describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the expl
     await page.keyboard.press("Escape")
     await page.keyboard.press("Tab")
     expect(await inside()).toBe(false)
-    await close()
   })
 
   it("shows its data as a table and the code of the present state, and keeps both up to date", async () => {
-    const { page, figure, close } = await visit(browser, where)
+    const { page, figure } = shared
     const fold = (name: string) => figure.locator("summary", { hasText: name })
     await fold("Table").click()
     await fold("Code").click()
@@ -125,37 +140,24 @@ describe.each([downhill, perceptron, thermostat])("in the lesson on %s, the expl
     await expect.poll(() => spoken(figure)).toBe("The code is copied.")
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(copied).toBe(await figure.locator("pre").textContent())
-    await close()
   })
 
   it("takes the focus to its description when asked for it", async () => {
-    const { page, figure, close } = await visit(browser, where)
+    const { page, figure } = shared
     await press(figure, "Describe")
     const focused = () => page.evaluate(() => document.activeElement?.hasAttribute("data-describe"))
     expect(await focused()).toBe(true)
-    await close()
   })
 
-  it("lets the question be skipped and asked again", async () => {
-    const { figure, close } = await visit(browser, where)
-    const options = figure.locator(".ex-predict .ex-options")
-    expect(await options.isVisible()).toBe(true)
-    await press(figure, "Skip")
-    expect(await options.isVisible()).toBe(false)
-    await press(figure, "Ask me")
-    expect(await options.isVisible()).toBe(true)
-    await press(figure, "Check")
-    await expect.poll(() => spoken(figure)).toBe("Choose an answer first, or skip.")
+  it("gives axe nothing to complain about with everything open, in light and in dark", async () => {
+    const { page, figure, close } = await visit(browser, where)
+    await openEverything(figure)
+    for (const colorScheme of ["light", "dark"] as const) {
+      await recolour(page, colorScheme)
+      expect(await faults(page, `nn-explorable[data-name="${where[1]}"]`), colorScheme).toEqual([])
+    }
     await close()
   })
-
-  for (const theme of ["light", "dark"] as const)
-    it(`gives axe nothing to complain about with everything open, ${theme}`, async () => {
-      const { page, figure, close } = await visit(browser, where, { theme })
-      await openEverything(figure)
-      expect(await faults(page, `nn-explorable[data-name="${where[1]}"]`)).toEqual([])
-      await close()
-    })
 
   it("fits on a phone and has targets that a finger hits", async () => {
     const { page, figure, close } = await visit(browser, where, phone)

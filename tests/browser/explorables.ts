@@ -1,7 +1,7 @@
 /** @file What a reader does with an explorable, for the tests: find it, come near, read what it says. Knows no model. */
 import type { Browser, Locator, Page } from "playwright-core"
-import { expect } from "vitest"
 import { openPage, type PageOptions } from "./browser.ts"
+import { lessons } from "./pages.ts"
 
 /** The page of a lesson and the name of its explorable. */
 export type Where = readonly [lesson: string, name: string]
@@ -14,6 +14,15 @@ export interface Visit {
   figure: Locator
   close(): Promise<void>
 }
+
+/** Every explorable of the book, in the first lesson that has it. */
+export const everywhere: Where[] = lessons
+  .flatMap(({ path, html }) =>
+    [...html.matchAll(/<nn-explorable[^>]* data-name="([^"]+)"/g)].map(
+      ([, name]) => [path.replace(/\/$/, ""), name] as const,
+    ),
+  )
+  .filter(([, name], i, all) => all.findIndex((other) => other[1] === name) === i)
 
 /** Opens the lesson at its top, where the figure is still the one of the build. */
 export async function openLesson(
@@ -34,7 +43,7 @@ export async function visit(browser: Browser, where: Where, options?: PageOption
 
 export async function approach(figure: Locator): Promise<void> {
   await figure.scrollIntoViewIfNeeded()
-  await expect.poll(() => figure.getAttribute("data-live")).toBe("")
+  await figure.and(figure.page().locator("[data-live]")).waitFor({ state: "attached" })
 }
 
 export const takeaway = (figure: Locator) => figure.locator(".ex-takeaway").innerText()
