@@ -2,6 +2,7 @@
 import { ValueError } from "../core/errors.ts"
 import { type Expr, s } from "../kernel/expr.ts"
 import { unary, unaryWith } from "../op.ts"
+import type { Tensor } from "../tensor.ts"
 import { add, ge, gt, le, lt, mul, sub, to } from "./arithmetic.ts"
 import { erf, exp } from "./functions.ts"
 
@@ -29,7 +30,7 @@ export const relu = unary("relu", {
  */
 export const leakyRelu = unaryWith("leakyRelu", {
   forward: (x: Expr, slope: number = 0.01) => s.select(s.gt(x, 0), x, s.mul(x, slope)),
-  vjp: (ct, x, _y, slope = 0.01) => mul(ct, add(mul(to(gt(x, 0), x.dtype), 1 - slope), slope)),
+  vjp: (ct, x, _y, slope = 0.01): Tensor => mul(ct, add(mul(to(gt(x, 0), x.dtype), 1 - slope), slope)),
   kinks: [0],
 })
 
@@ -39,7 +40,7 @@ export const leakyRelu = unaryWith("leakyRelu", {
  */
 export const elu = unaryWith("elu", {
   forward: (x: Expr, alpha: number = 1) => s.select(s.gt(x, 0), x, s.mul(s.expm1(x), alpha)),
-  vjp: (ct, x, _y, alpha = 1) =>
+  vjp: (ct, x, _y, alpha = 1): Tensor =>
     mul(ct, add(gt(x, 0), mul(mul(to(le(x, 0), x.dtype), alpha), exp(below(x))))),
   kinks: [0],
 })
