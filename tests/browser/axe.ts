@@ -3,6 +3,8 @@
  * page.
  */
 import axe from "axe-core"
+import type { Page } from "playwright-core"
+import { recolour } from "./browser.ts"
 
 const options = {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -38,4 +40,14 @@ export async function faults(page: Inspected, ...parts: string[]): Promise<strin
     .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 300) + ": " + failureSummary)))`)
   return found as string[]
+}
+
+/** The same in the light colours and then in the dark ones. */
+export async function faultsInBothThemes(page: Page, ...parts: string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const theme of ["light", "dark"] as const) {
+    await recolour(page, theme)
+    for (const fault of await faults(page, ...parts)) found.push(`${theme}: ${fault}`)
+  }
+  return found
 }

@@ -1,7 +1,7 @@
 /** @file Recorded steps as a reader goes through them: by pointer, keys and touch, without scripts, on paper, after a run. */
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { faults } from "./axe.ts"
+import { faultsInBothThemes } from "./axe.ts"
 import { openBrowser, openPage, type PageOptions, phone } from "./browser.ts"
 import { edit, run, until } from "./cells.ts"
 
@@ -315,29 +315,26 @@ describe("recorded steps", () => {
     await close()
   })
 
-  it.each(["light", "dark"] as const)(
-    "fit a phone, follow a finger, and give axe nothing to find, %s",
-    async (theme) => {
-      for (const [lesson, id] of [
-        ["perceptron/", "trace"],
-        ["gradient-descent/", "line-moves"],
-      ]) {
-        const { page, cell, close } = await visit(lesson, id, { theme, ...phone })
-        await press(cell, "Forward").tap()
-        expect(await where(cell)).toMatch(/^Step 2 of /)
-        for (const name of ["First", "Back", "Play", "Forward", "Last"])
-          expect((await press(cell, name).boundingBox())?.height).toBeGreaterThanOrEqual(40)
-        await slider(cell).tap()
-        expect(await where(cell)).not.toMatch(/^Step 2 of /)
-        await cell.locator(".output-steps > details > summary").tap()
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-        ).toBeLessThanOrEqual(0)
-        expect(await faults(page, `nn-cell[data-cell="${id}"]`)).toEqual([])
-        await close()
-      }
-    },
-  )
+  it("fit a phone, follow a finger, and give axe nothing to find", async () => {
+    for (const [lesson, id] of [
+      ["perceptron/", "trace"],
+      ["gradient-descent/", "line-moves"],
+    ]) {
+      const { page, cell, close } = await visit(lesson, id, phone)
+      await press(cell, "Forward").tap()
+      expect(await where(cell)).toMatch(/^Step 2 of /)
+      for (const name of ["First", "Back", "Play", "Forward", "Last"])
+        expect((await press(cell, name).boundingBox())?.height).toBeGreaterThanOrEqual(40)
+      await slider(cell).tap()
+      expect(await where(cell)).not.toMatch(/^Step 2 of /)
+      await cell.locator(".output-steps > details > summary").tap()
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0)
+      expect(await faultsInBothThemes(page, `nn-cell[data-cell="${id}"]`)).toEqual([])
+      await close()
+    }
+  })
 
   it("are found and named in the accessibility tree", async () => {
     const { cell, close } = await trace()
