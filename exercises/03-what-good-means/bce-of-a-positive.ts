@@ -6,7 +6,7 @@ const answer = ${answer}`
 
 export default defineExercise({
   kind: "number",
-  title: "The price of {{percent}} %",
+  title: "The price of a pass",
   prompt: "The model says {{percent}} % for a student who **passes**. What is the binary cross-entropy?",
   conventions: ["natural logarithm; three significant digits suffice"],
   difficulty: "warm-up",
