@@ -18,7 +18,7 @@ const controls = {
     type: "choice",
     label: "Wanted",
     value: "0110",
-    options: Object.entries(FUNCTIONS).map(([value, label]) => ({ value, label })),
+    options: [...FUNCTIONS].map(([value, label]) => ({ value, label })),
   },
   x1: { type: "toggle", label: "Input x₁ is on", value: true },
   x2: { type: "toggle", label: "Input x₂ is on", value: true },
@@ -106,7 +106,7 @@ display(\`\${found.size} of 16 functions found\`)
   return `const X = [[0, 0], [0, 1], [1, 0], [1, 1]]
 ${unit}
 const circuit = (x: number[]) => ${output}
-const wanted = [${[...target].join(", ")}] // ${FUNCTIONS[target]}
+const wanted = [${[...target].join(", ")}] // ${FUNCTIONS.get(target)}
 ${search}table(X.map((x, i) => ({ "x₁": x[0], "x₂": x[1], wanted: wanted[i], output: circuit(x) })))`
 }
 
@@ -136,18 +136,18 @@ export default defineExplorable({
       height: square.HEIGHT,
       draw: square.drawSquare,
     },
-    sums: {
-      title: "The sums, and the threshold",
-      width: sums.WIDTH,
-      height: sums.HEIGHT,
-      side: "left",
-      draw: sums.drawSums,
-    },
     rows: {
       title: "The truth table",
       width: table.WIDTH,
       height: table.ROWS_HEIGHT,
+      side: "left",
       draw: table.drawRows,
+    },
+    sums: {
+      title: "The sums, and the threshold",
+      width: sums.WIDTH,
+      height: sums.HEIGHT,
+      draw: sums.drawSums,
     },
     stamps: {
       title: "Stamp book: what a search finds with one unit",
@@ -161,15 +161,15 @@ export default defineExplorable({
   place: (control, _settings, s) => tell.meaning(control, s),
   table: (_settings, s) => tell.table(s),
   predict: {
-    about: { dialect: "signed" },
+    about: { dialect: "veto" },
     reveal: 36,
     question: (_settings, { dialect }) =>
-      `A search is about to try all ${everyUnit(dialect).length} ways to wire one unit. How many of the 16 stamps will stay empty?`,
+      `In the dialect of 1943 no weight is negative: an inhibiting wire is a veto. A search tries all ${everyUnit(dialect).length} ways to wire one unit. How many of the 16 stamps stay empty?`,
     options: [
-      { id: "none", text: "None: some weights do each of them" },
-      { id: "two", text: "Two" },
+      { id: "none", text: "None: a veto is as good as any minus" },
+      { id: "two", text: "Two, as with signed weights" },
       { id: "five", text: "Five" },
-      { id: "eight", text: "Eight: half of them" },
+      { id: "eight", text: "Eight, half of them" },
     ],
     answer: (_settings, s) => tell.reveal(s),
   },

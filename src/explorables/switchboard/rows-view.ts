@@ -42,7 +42,7 @@ export function drawRows(state: State): string {
 
 /** Sixteen stamps, in the order of their answers; those that the search has found are printed. */
 export function drawStamps({ found, code, target }: State): string {
-  return Object.entries(FUNCTIONS)
+  return [...FUNCTIONS]
     .map(([digits, name], k) => {
       const [left, top] = [4 + 79 * (k % 4), 4 + 71 * Math.floor(k / 4)]
       const has = found.has(digits)

@@ -29,9 +29,10 @@ const machine = ({ b }: State) => (b ? "circuit" : "unit")
 
 export function takeaway(state: State): string {
   const { code, target, right } = state
-  const [is, wanted] = [FUNCTIONS[code]!, FUNCTIONS[target]!]
+  const [is, wanted] = [FUNCTIONS.get(code)!, FUNCTIONS.get(target)!]
   if (code === target) return `This ${machine(state)} says ${is}: all 4 rows are right.`
-  const wall = !state.b && (target === "0110" || target === "1001") && right === 3
+  const searched = state.tried === everyUnit(state.dialect).length
+  const wall = searched && !state.b && !state.found.has(target) && right === 3
   return `This ${machine(state)} says ${is}: ${right} of the 4 rows of ${wanted} are right${wall ? ", and no single unit gets more" : ""}.`
 }
 
@@ -53,8 +54,8 @@ export function describe(state: State): string {
   const does = firing.length === 0 ? "It never fires" : `It fires for ${listed(firing)}`
   const compare =
     wrong.length === 0
-      ? `That is ${FUNCTIONS[target]}, row by row.`
-      : `For ${FUNCTIONS[target]} ${listed(wrong)} ${wrong.length === 1 ? "is" : "are"} wrong.`
+      ? `That is ${FUNCTIONS.get(target)}, row by row.`
+      : `For ${FUNCTIONS.get(target)} ${listed(wrong)} ${wrong.length === 1 ? "is" : "are"} wrong.`
   const rules = b
     ? `Unit A ${rule(state, a)}; unit B ${rule(state, b)}; the output unit says ${state.output.says}.`
     : `The unit ${rule(state, a)}.`
@@ -65,7 +66,7 @@ export function describe(state: State): string {
       : `The search has tried ${tried} of ${count(all, "unit")} and found ${found.size} of the 16 functions.`
   const beyond =
     tried === all && !found.has(code)
-      ? ` ${FUNCTIONS[code]} is not among them: your ${machine(state)} does what no single unit can.`
+      ? ` ${FUNCTIONS.get(code)} is not among them: your ${machine(state)} does what no single unit can.`
       : ""
   return `${does}. ${compare} ${atInput(state)} ${rules} ${search}${beyond}`
 }
@@ -78,8 +79,8 @@ export function meaning(control: string, { rows, b }: State): string {
 }
 
 export function reveal({ found, dialect }: State): { id: string; says: string } {
-  const empty = Object.keys(FUNCTIONS).filter((digits) => !found.has(digits))
-  const names = listed(empty.map((digits) => FUNCTIONS[digits]!))
+  const empty = [...FUNCTIONS.keys()].filter((digits) => !found.has(digits))
+  const names = listed(empty.map((digits) => FUNCTIONS.get(digits)!))
   const id =
     ({ 0: "none", 2: "two", 5: "five", 8: "eight" } as Record<number, string>)[empty.length] ?? "none"
   const kind = dialect === "signed" ? "signed weights" : "vetoes"

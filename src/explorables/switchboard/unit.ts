@@ -46,25 +46,25 @@ export const OUTPUTS: Readonly<Record<string, Unit & { says: string }>> = {
   unless: { w: [1, -1], theta: 1, says: "A and not B" },
 }
 
-/** All sixteen functions by their answers to 00, 01, 10, 11. */
-export const FUNCTIONS: Readonly<Record<string, string>> = {
-  "0000": "never",
-  "0001": "AND",
-  "0010": "x₁ only",
-  "0011": "x₁",
-  "0100": "x₂ only",
-  "0101": "x₂",
-  "0110": "XOR",
-  "0111": "OR",
-  "1000": "NOR",
-  "1001": "XNOR",
-  "1010": "not x₂",
-  "1011": "x₂ → x₁",
-  "1100": "not x₁",
-  "1101": "x₁ → x₂",
-  "1110": "NAND",
-  "1111": "always",
-}
+/** All sixteen functions by their answers to 00, 01, 10, 11, in the order of these four digits. */
+export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ["0000", "never"],
+  ["0001", "AND"],
+  ["0010", "x₁ only"],
+  ["0011", "x₁"],
+  ["0100", "x₂ only"],
+  ["0101", "x₂"],
+  ["0110", "XOR"],
+  ["0111", "OR"],
+  ["1000", "NOR"],
+  ["1001", "XNOR"],
+  ["1010", "not x₂"],
+  ["1011", "x₂ → x₁"],
+  ["1100", "not x₁"],
+  ["1101", "x₁ → x₂"],
+  ["1110", "NAND"],
+  ["1111", "always"],
+])
 
 export interface Row {
   x: readonly [number, number]
