@@ -7,7 +7,7 @@ export default defineExercise({
   kind: "number",
   title: "How long a step does it survive?",
   prompt:
-    "The unit $h=\\max(0,wx+b)$ has $w=1$, $b=2$; its one example has $x=3$ and target 0; the loss is $\\tfrac12h^2$. Below which step size $\\eta$ is its pre-activation still positive after the first step?",
+    "The unit $h=\\max(0,wx+b)$ has *w* = 1, *b* = 2; its one example has *x* = 3 and target 0; the loss is $\\tfrac12h^2$. Below which step size $\\eta$ is its pre-activation still positive after the first step?",
   conventions: [
     "one step of gradient descent on $w$ **and** $b$",
     "give the limit, as a number or a fraction",

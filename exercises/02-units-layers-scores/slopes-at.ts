@@ -17,8 +17,8 @@ export default defineExercise({
   kind: "table",
   title: "Four slopes at four places",
   prompt:
-    "You are given the values $\\sigma(-2)=0.1192$, $\\sigma(1)=0.7311$, $\\sigma(3)=0.9526$ and $\\tanh(-2)=-0.9640$, $\\tanh 1=0.7616$, $\\tanh 3=0.9951$. Fill in the **slopes**.",
-  conventions: ["the leak is $\\alpha=0.1$", "three decimals are enough"],
+    "You are given the values σ(−2) = 0.1192, σ(1) = 0.7311, σ(3) = 0.9526 and tanh(−2) = −0.9640, tanh 1 = 0.7616, tanh 3 = 0.9951. Fill in the **slopes**.",
+  conventions: ["the leak is α = 0.1", "three decimals are enough"],
   difficulty: "core",
   minutes: 4,
   revision: 1,

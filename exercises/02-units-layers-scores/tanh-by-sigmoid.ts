@@ -7,7 +7,7 @@ export default defineExercise({
   kind: "number",
   title: "A tanh from a table of sigmoids",
   prompt:
-    "You have no tanh, only a table of the sigmoid: $\\sigma(0.35)=0.5866$, $\\sigma(0.7)=0.6682$, $\\sigma(1.4)=0.8022$. What is $\\tanh 0.7$?",
+    "You have no tanh, only a table of the sigmoid: σ(0.35) = 0.5866, σ(0.7) = 0.6682, σ(1.4) = 0.8022. What is tanh 0.7?",
   conventions: ["three significant digits are enough"],
   difficulty: "warm-up",
   minutes: 1,

@@ -13,7 +13,7 @@ const controls = {
   g: {
     type: "choice",
     label: "Function g",
-    value: "sigmoid",
+    value: "tanh",
     options: Object.entries(FUNCTIONS).map(([value, { name }]) => ({ value, label: name })),
   },
   alpha: { type: "slider", label: "Leak α", value: 0.2, min: 0, max: 1, step: 0.01, when: ["g", "leaky"] },
@@ -52,11 +52,11 @@ export default defineExplorable({
   takeaway: (_settings, s) => takeaway(s),
   controls,
   presets: [
-    { name: "sigmoid", params: set("sigmoid") },
-    { name: "sigmoid, pushed to 4", params: set("sigmoid", { mean: 4 }) },
     { name: "tanh", params: set("tanh") },
     { name: "tanh, narrow bell", params: set("tanh", { width: 0.3 }) },
     { name: "tanh, wide bell", params: set("tanh", { width: 3 }) },
+    { name: "sigmoid", params: set("sigmoid") },
+    { name: "sigmoid, pushed to 4", params: set("sigmoid", { mean: 4 }) },
     { name: "ReLU", params: set("relu") },
     { name: "ReLU, pushed to −3", params: set("relu", { mean: -3 }) },
     { name: "leaky, α = 0.2", params: set("leaky", { alpha: 0.2 }) },

@@ -8,7 +8,7 @@ const questions = {
   circle: "circle.[lineScore.loss, lineScore.right, bentScore.loss, bentScore.right]",
   values: "values.columns.map(([name, v]) => [name, ...v])",
   sigmoids: "values.tensor([3.2, 5.1, -1.7]).sigmoid().sum().item()",
-  tanhs: "same-tanh.tanhs",
+  tanhs: "same-tanh.Object.values(tanhs)",
   flat: "flat.[sigmoidSlope, tanhSlope]",
   nearlyOne: "flat.nearlyOne",
   edge: "ends.[edge, 1 / (1 + Math.exp(-edge)) / (1 + Math.exp(edge))]",

@@ -13,6 +13,7 @@ export interface Activation {
   range: Range
 }
 
+const UNIT: Range = [-0.25, 1.25]
 const SQUASH: Range = [-1.3, 1.3]
 const HINGE: Range = [-2, 8]
 
@@ -22,7 +23,7 @@ export const FUNCTIONS = {
     noun: "sigmoid",
     apply: (z) => z.sigmoid(),
     code: () => "z.sigmoid()",
-    range: SQUASH,
+    range: UNIT,
   },
   tanh: { name: "tanh", noun: "tanh", apply: (z) => z.tanh(), code: () => "z.tanh()", range: SQUASH },
   relu: { name: "ReLU", noun: "ReLU", apply: (z) => z.relu(), code: () => "z.relu()", range: HINGE },
@@ -41,7 +42,7 @@ export const FUNCTIONS = {
     noun: "step",
     apply: (z) => z.sign().add(1).div(2),
     code: () => "z.sign().add(1).div(2)",
-    range: SQUASH,
+    range: UNIT,
   },
   linear: { name: "none", noun: "linear", apply: (z) => z.mul(1), code: () => "z.mul(1)", range: [-8, 8] },
 } as const satisfies Record<string, Activation>

@@ -29,7 +29,7 @@ export function drawSlopes({ slope, share, flat, rms }: State): string {
   const most = Math.max(...bins)
   const drawn = bins.map((bin, k) => {
     const from = LOW + k * BIN
-    const tall = (bin / most) * (floor - SLOPES[0])
+    const tall = (bin / most) * (floor - SLOPES[0] - 17)
     const dull = from >= -FLAT - 1e-9 && from < FLAT - 1e-9
     return tall < 0.3
       ? ""
@@ -59,7 +59,7 @@ export function drawSlopes({ slope, share, flat, rms }: State): string {
 
 const DEPTH: Inset = [32, 14, 40, 46]
 /** How far down the axis goes: the first that holds the whole of the typical fall, else the last. */
-const FLOORS = [1e-4, 1e-8, 1e-20, 1e-40, 1e-80]
+const FLOORS = [1e-4, 1e-8, 1e-16, 1e-28, 1e-48, 1e-80]
 
 export function drawDepth({ paths, rms, layers }: State): string {
   const ends = [rms ** LAYERS, ...paths.map((path) => path.findLast((left) => left > 0)!)]
@@ -74,7 +74,12 @@ export function drawDepth({ paths, rms, layers }: State): string {
     const points = way.map(at)
     const [ex, ey] = points.at(-1)!
     const cross = dies < 0 ? "" : `M${ex - 3} ${ey - 3}l6 6m0 -6l-6 6`
-    return { now: points.slice(0, layers + 1), all: points, cross, dead: dies >= 0 && dies <= layers }
+    return {
+      now: points.slice(0, layers + 1),
+      later: points.slice(layers),
+      cross,
+      dead: dies >= 0 && dies <= layers,
+    }
   })
   const thin = { stroke: "var(--seq-5)", "stroke-width": "1" }
   const pale = { ...thin, "stroke-opacity": "0.3" }
@@ -94,7 +99,7 @@ export function drawDepth({ paths, rms, layers }: State): string {
       WIDTH,
       DEPTH_HEIGHT,
       [DEPTH[0] - 4, DEPTH[1] - 6, DEPTH[2], DEPTH[3] - 4],
-      path(walked.map(({ all }) => trace(all)).join(""), pale) +
+      path(walked.map(({ later }) => trace(later)).join(""), pale) +
         path(walked.map(({ now }) => trace(now)).join(""), thin) +
         (crosses ? path(crosses, { stroke: "var(--bad)", "stroke-width": "2" }) : "") +
         (rms > 0

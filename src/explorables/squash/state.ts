@@ -8,7 +8,7 @@ import { type Activation, FUNCTIONS, type Kind } from "./functions.ts"
 /** The most layers that a gradient goes through. */
 export const LAYERS = 30
 /** An odd number, so that one path is the middle one. */
-export const PATHS = 15
+export const PATHS = 9
 /** A slope below this counts as flat. */
 export const FLAT = 0.05
 /** Half the width of the picture, and where the bell is cut off, in standard deviations. */
@@ -65,7 +65,7 @@ export function model(settings: Settings, seed: number, step: number): State {
   const z = bell.mul(width).add(mean)
   const slope = list(slopes(z))
   const at = tensor([settings.z], { dtype: "float64" })
-  const along = linspace(-REACH, REACH, 129, { dtype: "float64" })
+  const along = linspace(-REACH, REACH, 65, { dtype: "float64" })
   const heights = list(g(along))
   const met = randn([PATHS, LAYERS], { generator: new Generator(seed), dtype: "float64" })
   const factors = slopes(met.mul(width).add(mean)).tolist() as number[][]
