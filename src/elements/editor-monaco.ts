@@ -45,7 +45,7 @@ function prepare(): void {
     typescriptDefaults.addExtraLib(text, path)
   typescriptDefaults.addExtraLib(`// ${JSON.stringify(cellTypes.names)}`, "file:///cell-names.d.ts")
   useTheme()
-  new MutationObserver(useTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] })
+  new MutationObserver(followTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] })
 }
 
 /** Monaco's own grammar does not tell calls from other names; the static code does. */
@@ -58,14 +58,34 @@ function withCalls(): monaco.languages.IMonarchLanguage {
   return { ...typescriptLanguage, tokenizer: { ...tokenizer, common: [call, ...tokenizer.common] } }
 }
 
-/** Colours come from the page's tokens, read once per change of theme. */
+const themes = new Set<string>()
+
+function themeName(): string {
+  return `descent-${document.documentElement.dataset.theme}`
+}
+
+/** The editor takes on a theme together with the page; one that it sees for the first time, a frame later. */
+function followTheme(): void {
+  if (themes.has(themeName())) monaco.editor.setTheme(themeName())
+  // The page's colours are read when they are computed: to ask at once would have all of it computed twice in one frame.
+  else requestAnimationFrame(() => setTimeout(useTheme))
+}
+
+/** Colours come from the page's tokens, read once for each theme. */
 function useTheme(): void {
+  const name = themeName()
+  if (!themes.has(name)) defineTheme(name)
+  themes.add(name)
+  monaco.editor.setTheme(name)
+}
+
+function defineTheme(theme: string): void {
   const style = getComputedStyle(document.documentElement)
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const dark = document.documentElement.dataset.theme === "dark"
   const hex = (name: string) => colour(name).replace("#", "")
   const rule = (token: string, name: string, fontStyle = "") => ({ token, foreground: hex(name), fontStyle })
-  monaco.editor.defineTheme("descent", {
+  monaco.editor.defineTheme(theme, {
     base: dark ? "vs-dark" : "vs",
     inherit: true,
     rules: [
@@ -94,7 +114,6 @@ function useTheme(): void {
         .filter(([, value]) => /^#[0-9a-f]{6}$/i.test(value)),
     ),
   })
-  monaco.editor.setTheme("descent")
 }
 
 const models = new Map<string, monaco.editor.ITextModel>()
@@ -157,7 +176,6 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
   host.append(box)
   const editor = monaco.editor.create(box, {
     model: syncModels(options),
-    theme: "descent",
     readOnly: options.readonly,
     ariaLabel: `${options.label}. ${KEYS_HELP} Control+M lets Tab move the focus.`,
     fontFamily: type.fontFamily,

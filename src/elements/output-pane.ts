@@ -110,16 +110,22 @@ export class OutputPane {
       if (box) void showSteps(box, output)
       return
     }
+    const shown = this.#slots.get(slot)
+    // Many a second may come: what is not the picture waits for the end of the run.
+    if (output.kind === "curve" && shown?.dataset.kind === "curve" && this.#own.has(shown)) {
+      mountFigure(shown, output)
+      return
+    }
     const html = renderOutput(output, "page")
-    const box = this.#slots.get(slot) ?? this.#oldBox(slot, output, html) ?? this.#newBox(slot)
+    const box = shown ?? this.#oldBox(slot, output, html) ?? this.#newBox(slot)
     if (!box) return
     const isSame = box.dataset.kind === output.kind
     if (output.kind === "input") {
       const field = isSame && box.querySelector<HTMLElement>("[data-input]")
       if (field && sameControl(field, html)) return
     }
-    if ((output.kind === "figure" || output.kind === "curve") && isSame && this.#own.has(box)) {
-      if (output.kind === "figure") replaceTable(box, html)
+    if (output.kind === "figure" && isSame && this.#own.has(box)) {
+      replaceTable(box, html)
       mountFigure(box, output)
       return
     }

@@ -7,6 +7,7 @@ import type { Reply, Request } from "../notebook/protocol.ts"
 import { link } from "../site.ts"
 import type { Answers } from "./answers.ts"
 import type { CellViews } from "./cell-views.ts"
+import { restFarOff } from "./far-off.ts"
 import { Lapsed } from "./lapsed.ts"
 import { type PageDevice, pageDevice } from "./page-device.ts"
 import { openSandbox, type Sandbox } from "./sandbox.ts"
@@ -63,6 +64,7 @@ export class Running {
     this.#answers = answers
     this.#device = pageDevice(views.lesson)
     this.#lapsed = new Lapsed(views)
+    restFarOff()
   }
 
   /** Runs these cells in page order, each after the cells that it needs. */

@@ -59,7 +59,8 @@ export class RunOutputs {
   #foldedOutputs = 0
   #foldSlot: number | undefined
   #pending = new Map<number, () => Output>()
-  #sentAt = new Map<number, number>()
+  /** Slot → when its next frame may be sent. */
+  #due = new Map<number, number>()
   #weights = new Map<number, number>()
   #weight = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -175,7 +176,11 @@ export class RunOutputs {
   }
 
   #send(slot: number, output: Output): void {
-    this.#sentAt.set(slot, performance.now())
+    const { frame } = this.#limits
+    const now = performance.now()
+    // A frame that came late leaves less time to the next one, so that a loop whose turns do not fit keeps the pace.
+    const due = Math.max(this.#due.get(slot) ?? now, now - frame)
+    this.#due.set(slot, Math.min(due, now) + frame)
     this.#emit(slot, output)
   }
 
@@ -183,8 +188,8 @@ export class RunOutputs {
     this.#goOn()
     if (this.#closed) return
     const { frame } = this.#limits
-    const due = performance.now() - (this.#sentAt.get(slot) ?? Number.NEGATIVE_INFINITY) >= frame
-    if (due || (now && Number.isFinite(frame))) {
+    const isDue = performance.now() >= (this.#due.get(slot) ?? 0)
+    if (isDue || (now && Number.isFinite(frame))) {
       this.#pending.delete(slot)
       this.#replace(slot, make())
     } else {

@@ -2,7 +2,7 @@
  * @file A page stays quick while a cell trains. Times are printed, not asserted: a machine that is busy with other things
  * would fail them. That what is measured has happened is asserted.
  */
-import type { Browser, Page } from "playwright-core"
+import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { openBrowser, openPage } from "./browser.ts"
 import { edit, editableCells, run, until } from "./cells.ts"
@@ -42,6 +42,9 @@ interface Smoothness {
   /** Milliseconds between frames. */
   gaps: number[]
   drawn: number
+  /** How often the page's colours changed, and a menu opened or closed. */
+  themes: number
+  menus: number
 }
 
 declare global {
@@ -53,7 +56,7 @@ declare global {
 /** The page notes how it fares from now on. */
 function watch(page: Page): Promise<void> {
   return page.evaluate(() => {
-    const seen: Smoothness = { inputs: [], longFrames: [], gaps: [], drawn: 0 }
+    const seen: Smoothness = { inputs: [], longFrames: [], gaps: [], drawn: 0, themes: 0, menus: 0 }
     window.smoothness = seen
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
@@ -69,6 +72,10 @@ function watch(page: Page): Promise<void> {
       if (this.canvas.getAttribute("role") === "img") seen.drawn++
       clearRect.apply(this, box)
     }
+    new MutationObserver(() => seen.themes++).observe(document.documentElement, {
+      attributeFilter: ["data-theme"],
+    })
+    document.addEventListener("toggle", () => seen.menus++, true)
     let last = performance.now()
     const frame = (now: number): void => {
       seen.gaps.push(now - last)
@@ -79,19 +86,26 @@ function watch(page: Page): Promise<void> {
   })
 }
 
-/** What a restless reader does meanwhile, by the real keyboard and mouse. */
+/** Where to click: to ask the page each time, by roles and names, would take more of its time than the click does. */
+async function middle(of: Locator): Promise<[x: number, y: number]> {
+  const box = await of.boundingBox()
+  if (!box) throw new Error("what is to be clicked is not on the page")
+  return [box.x + box.width / 2, box.y + box.height / 2]
+}
+
+/** What a restless reader does meanwhile, by the real keyboard and mouse: menus, themes, scrolling. */
 async function interact(page: Page, until: number): Promise<number> {
-  let done = 0
   const more = page.getByText("More", { exact: true }).nth(2)
+  await more.scrollIntoViewIfNeeded()
+  const menu = await middle(more)
+  const theme = await middle(page.getByRole("button", { name: /^Colours/ }))
+  await watch(page)
+  let done = 0
   while (Date.now() < until) {
-    await more.click()
-    await page.keyboard.press("Escape")
-    await more.press("Enter")
-    await page
-      .getByRole("button", { name: /dark|light|colour/i })
-      .first()
-      .click()
+    await page.mouse.click(...menu)
     await page.keyboard.press("Tab")
+    await page.keyboard.press("Escape")
+    await page.mouse.click(...theme)
     await page.mouse.wheel(0, 120)
     await page.mouse.wheel(0, -120)
     await page.waitForTimeout(100)
@@ -106,7 +120,6 @@ it("answers the reader while a network learns the digits beside a live figure", 
   await edit(cell, training)
   await run(cell)
   await cell.locator(".cell-out canvas").waitFor()
-  await watch(page)
   const acts = await interact(page, Date.now() + (SECONDS - 2) * 1000)
   const seen = await page.evaluate(() => {
     if (!window.smoothness) throw new Error("nobody has watched")
@@ -119,10 +132,12 @@ it("answers the reader while a network learns the digits beside a live figure", 
   console.log(
     `${batches} batches, ${(seen.drawn / seconds).toFixed(0)} drawings a second, ${seen.gaps.length} frames in ${seconds.toFixed(1)} s; ` +
       `longest time between frames ${longest(seen.gaps)} ms, ${seen.longFrames.length} frames above 50 ms (longest ${longest(seen.longFrames)} ms); ` +
-      `${acts} inputs, ${seen.inputs.length} above 16 ms, interaction to next paint at worst ${longest(seen.inputs.map(({ ms }) => ms))} ms`,
+      `${acts} inputs (${seen.themes} changes of theme), ${seen.inputs.length} above 16 ms, interaction to next paint at worst ${longest(seen.inputs.map(({ ms }) => ms))} ms`,
   )
   expect(batches).toBeGreaterThan(100)
   expect(acts).toBeGreaterThan(10)
+  expect(seen.themes).toBeGreaterThan(1)
+  expect(seen.menus).toBeGreaterThan(1)
   expect(seen.drawn).toBeGreaterThan(SECONDS)
   expect(seen.gaps.length).toBeGreaterThan(SECONDS)
   await close()

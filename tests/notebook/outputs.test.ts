@@ -1,7 +1,7 @@
 /** @file What a run shows: in order, at the pace of a screen, with an end to every flood. */
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import type { Output } from "../../src/notebook/output.ts"
-import { pageLimits } from "../../src/notebook/run-outputs.ts"
+import { pageLimits, RunOutputs } from "../../src/notebook/run-outputs.ts"
 import { record } from "./record.ts"
 
 const kinds = (outputs: Output[]) => outputs.map((o) => o.kind)
@@ -112,6 +112,37 @@ describe("the outputs of a run", () => {
     const [shown, printed] = r.outputs("a")
     expect(printed).toMatchObject({ kind: "console" })
     expect(shown).toMatchObject({ value: { text: printed.kind === "console" ? printed.text : "" } })
+  })
+
+  it.each([5, 12, 22, 30])("come thirty times a second from a loop whose turns take %d ms", (turn) => {
+    let now = 0
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now)
+    const sent: number[] = []
+    const outputs = new RunOutputs(() => sent.push(now), pageLimits)
+    const slot = outputs.live()
+    for (; now < 10_000; now += turn) slot.update(() => ({ kind: "console", level: "log", text: "" }))
+    outputs.close()
+    clock.mockRestore()
+    expect(sent.length).toBeGreaterThanOrEqual(295)
+    expect(sent.length).toBeLessThanOrEqual(305)
+  })
+
+  it("never come faster for having come late, or at once", async () => {
+    let now = 0
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now)
+    const sent: number[] = []
+    const outputs = new RunOutputs(() => sent.push(now), pageLimits)
+    const slot = outputs.live()
+    const update = (atOnce = false): void =>
+      slot.update(() => ({ kind: "console", level: "log", text: "" }), atOnce)
+    update()
+    now = 1000
+    for (let i = 0; i < 50; i++) update(true)
+    for (; now < 2000; now++) update()
+    outputs.close()
+    clock.mockRestore()
+    expect(sent.filter((at) => at > 1000).length).toBeLessThanOrEqual(31)
+    expect(sent.filter((at) => at > 1000).length).toBeGreaterThanOrEqual(28)
   })
 
   it("show the last frame of a loop that pauses, without waiting for its end", async () => {
