@@ -9,10 +9,11 @@ import * as price from "./loss/price-view.ts"
 import { model, OTHERS, PLANE } from "./loss/state.ts"
 import { describe, meaning, NAMES, reveal, table, takeaway } from "./loss/tell.ts"
 
-const FAR: Point = [4.8, -4.8]
+const FAR: Point = [4.4, -4.4]
+const ACROSS: Point = [-0.4, 0.3]
 
 const controls = {
-  example: { type: "handle", label: "The example", value: FAR, view: "data", x: PLANE, y: PLANE, step: 0.1 },
+  example: { type: "handle", label: "Point", value: ACROSS, view: "data", x: PLANE, y: PLANE, step: 0.1 },
   label: {
     type: "choice",
     label: "Its class",
@@ -25,7 +26,7 @@ const controls = {
   loss: {
     type: "choice",
     label: "Loss in focus",
-    value: "squared",
+    value: "hinge",
     options: LOSSES.map((loss) => ({ value: loss, label: NAMES[loss] })),
   },
   weight: {
@@ -99,12 +100,12 @@ export default defineExplorable({
   takeaway: (_settings, s) => takeaway(s),
   controls,
   presets: [
-    preset("too right", FAR, "squared"),
+    preset("just across", ACROSS, "hinge"),
     preset("in its group", [1.6, 0.4], "squared"),
-    preset("just across", [-0.4, 0.3], "hinge"),
-    preset("far wrong", [-4.8, 4.8], "logistic"),
-    preset("far wrong, counted", [-4.8, 4.8], "zero-one"),
-    preset("class −1 counts 5 times", [-0.4, 0.3], "logistic", { weight: 5 }),
+    preset("too right", FAR, "squared"),
+    preset("far wrong", [-4.4, 4.4], "logistic"),
+    preset("far wrong, counted", [-4.4, 4.4], "zero-one"),
+    preset("class −1 counts 5 times", ACROSS, "logistic", { weight: 5 }),
   ],
   model,
   views: {
@@ -130,7 +131,7 @@ export default defineExplorable({
       draw: price.drawTags,
     },
   },
-  key: "Violet is the example, yours to drag. Blue discs are class +1, orange triangles class −1; a red ring is a point on the wrong side. Solid: the line now. Dashed: the line without the example. Dotted teal: where the margin is 1 on either side. A small plane says by how many degrees its line has turned.",
+  key: "Violet is the example, the point that is yours to drag. Blue discs are class +1, orange triangles class −1; a red ring is a point on the wrong side. Solid: the line now. Dashed: the line without the example. Dotted teal: where the margin is 1 on either side. A small plane says by how many degrees its line has turned.",
   describe: (_settings, s) => describe(s),
   place: (control, _settings, s) => (control === "example" ? meaning(s) : ""),
   table: (_settings, s) => table(s),

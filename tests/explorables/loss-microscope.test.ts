@@ -161,7 +161,7 @@ describe("the example", () => {
   })
 
   it("is listened to by nobody when it is left out", () => {
-    const s = set({ out: true, example: [-4.8, 4.8] })
+    const s = set({ out: true, example: [-4.4, 4.4] })
     for (const loss of LOSSES) expect(s.by[loss].turn).toBe(0)
     expect(microscope.takeaway({ ...usual, out: true }, s)).toContain("left out")
   })
@@ -212,7 +212,7 @@ describe("the code of a state", () => {
   })
 
   it("counts as many mistakes as the 0–1 line makes", () => {
-    const settings = { ...usual, loss: "zero-one", example: [-4.8, 4.8] } as Settings
+    const settings = { ...usual, loss: "zero-one", example: [-4.4, 4.4] } as Settings
     expect(run(settings)[0]).toContain(`: ${model(settings).by["zero-one"].mistakes}`)
   })
 })

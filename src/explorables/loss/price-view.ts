@@ -75,7 +75,7 @@ export function drawTags({ points, by, loss, out }: State): string {
             ...(own && out ? { "fill-opacity": "0.35" } : {}),
           })
         : ""
-    const worth = price >= 0.05 * top || own
+    const worth = price >= 0.2 * top || own
     const tag = worth
       ? text(left + step / 2, BASE - height - 5, format(price, 2), {
           class: "ex-note",

@@ -9,6 +9,8 @@ export const NAMES: Readonly<Record<Loss, string>> = {
   logistic: "logistic",
   squared: "squared",
 }
+/** Below so many degrees the headline speaks of prices. */
+const SMALL_TURN = 8
 const SUBJECT: Readonly<Record<Loss, string>> = {
   "zero-one": "The count of mistakes",
   hinge: "Hinge loss",
@@ -18,6 +20,8 @@ const SUBJECT: Readonly<Record<Loss, string>> = {
 
 /** "22°", without a sign. */
 export const degrees = (turn: number): string => `${format(Math.round(Math.abs(turn)))}°`
+/** A price; one too small to be seen in words. */
+const amount = (price: number): string => (price > 0 && price < 5e-4 ? "almost nothing" : format(price))
 export const percent = (share: number | undefined): string =>
   share === undefined ? "nothing to pay" : `${format(Math.round(100 * share))} %`
 
@@ -27,15 +31,24 @@ function extremes({ by }: State): [most: Loss, least: Loss] {
   return [sorted[0], sorted.at(-1)!]
 }
 
+/** No line has turned much: who charges the example most of its total, and who least? */
+function still({ by }: State): string {
+  const paying = LOSSES.filter((loss) => by[loss].share !== undefined)
+  const sorted = paying.sort((a, b) => by[b].share! - by[a].share!)
+  const [most, least] = [sorted[0], sorted.at(-1)!]
+  if (Math.round(100 * by[most].share!) < 5) return "In its group the example costs next to nothing."
+  return `${SUBJECT[most]} charges the example ${percent(by[most].share)} of its total, ${NAMES[least]} ${percent(by[least].share)}.`
+}
+
 export function takeaway(s: State): string {
   if (s.out) return "The example is left out: this is where the four lines stand without it."
   const [most, least] = extremes(s)
   const { turn, share } = s.by[most]
-  if (Math.round(Math.abs(turn)) < 3)
-    return `The example turns none of the four lines by more than ${degrees(turn)}.`
+  if (Math.abs(turn) < SMALL_TURN)
+    return `${still(s)} ${Math.round(Math.abs(turn)) === 0 ? "No line turns." : `No line turns by more than ${degrees(turn)}.`}`
   const calm =
     Math.round(Math.abs(s.by[least].turn)) === 0 ? "does not turn" : `turns by ${degrees(s.by[least].turn)}`
-  return `${SUBJECT[most]} charges the example ${percent(share)} of its total and turns its line by ${degrees(turn)}; the line of ${NAMES[least]} ${calm}.`
+  return `${SUBJECT[most]} charges the example ${percent(share)} of its total and turns its line by ${degrees(turn)}; the ${NAMES[least]} line ${calm}.`
 }
 
 const direction = (turn: number) =>
@@ -47,9 +60,9 @@ function paid(s: State, loss: Loss): string {
   const { prices, share, mistakes } = s.by[loss]
   const wrong = mistakes === 0 ? "no point is wrong" : `${count(mistakes, "point")} wrong`
   if (s.out)
-    return `${SUBJECT[loss]} would charge the example ${format(prices.at(-1)!)}; its line takes no notice, ${wrong}.`
+    return `${SUBJECT[loss]} would charge the example ${amount(prices.at(-1)!)}; its line takes no notice, ${wrong}.`
   if (share === undefined) return `${SUBJECT[loss]} charges nobody anything: ${direction(s.by[loss].turn)}.`
-  return `${SUBJECT[loss]}: the example pays ${format(prices.at(-1)!)}, ${percent(share)} of the total; ${direction(s.by[loss].turn)}, ${wrong}.`
+  return `${SUBJECT[loss]}: the example pays ${amount(prices.at(-1)!)}, ${percent(share)} of the total; ${direction(s.by[loss].turn)}, ${wrong}.`
 }
 
 export function describe(s: State): string {
@@ -63,7 +76,7 @@ export function describe(s: State): string {
 export function meaning({ by, loss }: State): string {
   const { margins, prices } = by[loss]
   const m = margins.at(-1)!
-  return `${m > 0 ? "right side" : "wrong side"} of the ${NAMES[loss]} line, pays ${format(prices.at(-1)!)}`
+  return `${m > 0 ? "right side" : "wrong side"} of the ${NAMES[loss]} line, pays ${amount(prices.at(-1)!)}`
 }
 
 export function table({ points, by, out }: State): { columns: string[]; rows: string[][] } {
@@ -91,9 +104,11 @@ export function table({ points, by, out }: State): { columns: string[]; rows: st
 export function reveal(s: State): { id: string; says: string } {
   const [most] = extremes(s)
   const each = LOSSES.map((loss) => `${NAMES[loss]} ${degrees(s.by[loss].turn)}`).join(", ")
+  if (Math.abs(s.by[most].turn) < SMALL_TURN)
+    return { id: most, says: `The turns: ${each}. From here the example turns no line by much.` }
   const why =
     s.by[most].margins.at(-1)! > 1
-      ? `The example is right, and far too right for ${NAMES[most]}: it pays ${format(s.by[most].prices.at(-1)!)} there, ${percent(s.by[most].share)} of the total.`
+      ? `The example is right, and far too right for ${NAMES[most]}: it pays ${amount(s.by[most].prices.at(-1)!)} there, ${percent(s.by[most].share)} of the total.`
       : `It pays ${percent(s.by[most].share)} of the total there.`
   return { id: most, says: `The turns: ${each}. ${why}` }
 }
