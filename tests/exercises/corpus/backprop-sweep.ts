@@ -96,4 +96,8 @@ export default {
     "all zero": f("  return tape.map(() => 0)"),
     "nothing returned": f("  tape.map(() => 0)"),
   },
+  equivalent: {
+    "4:38 0 → 1": "the first entry of a tape is a leaf: it sends nothing",
+    "4:33 k >= 0 → k > 0": "the first entry of a tape is a leaf: it sends nothing",
+  },
 } satisfies Corpus
