@@ -102,6 +102,8 @@ export function cellPart(host: HTMLElement & { desk?: CellDesk }): LessonPart {
 }
 
 function outputsOf(host: HTMLElement): OutputBundle[] {
+  // What rests has no text to be read.
+  host.classList.remove("far")
   const outputs = host.querySelectorAll<HTMLElement>('.cell-out > .cell-output:not([data-kind="input"])')
   return [...outputs].flatMap((output) => {
     const text = textOf(output)

@@ -1,7 +1,7 @@
 /**
- * @file Blocks of a lesson that are well off the screen rest: the browser computes neither their style nor their
- * layout, so that the page answers quickly while a cell runs. They stay readable to search, links and screen readers, and
- * as high as they were. Knows no kind of block.
+ * @file While a cell computes for long, the blocks of a lesson that are well off the screen rest: the browser computes
+ * neither their style nor their layout, so that it has time for what is on the screen. They stay where search, links,
+ * keyboard and screen readers find them, and as high as they were. Knows no kind of block.
  */
 
 /**
@@ -13,33 +13,55 @@ const NEAR = "160% 0px"
 /** Side notes stand outside the column, and single lines are not worth it. */
 const BLOCKS = ".prose > :not(.note, h2, h3, h4, script, style)"
 
-/** Lets the blocks of this page rest while they are far off. To be called once; the sizes must be those of a whole layout. */
+/** So many wake in one frame, as much as one can take without being late. */
+const WAKE = 3
+
+let watcher: IntersectionObserver | undefined
+let widths: ResizeObserver | undefined
+let frame = 0
+
+/** Lets rest what is far off, until {@link wakeFarOff}. The page must have been laid out before. */
 export function restFarOff(): void {
-  const blocks = [...document.querySelectorAll(BLOCKS)]
-  const watcher = new IntersectionObserver(
+  const column = document.querySelector(".prose")
+  cancelAnimationFrame(frame)
+  if (!column || watcher) return
+  watcher = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) target.classList.toggle("far", !isIntersecting)
     },
     { rootMargin: NEAR },
   )
   let width = 0
-  let frame = 0
-  // What is asleep does not learn of a new width or typeface: all wake up, are laid out, and go to rest again.
-  const again = (): void => {
-    watcher.disconnect()
-    for (const block of blocks) block.classList.remove("far")
-    cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => {
-      for (const block of blocks) watcher.observe(block)
-    })
-  }
-  const widths = new ResizeObserver(([{ contentRect }]) => {
+  widths = new ResizeObserver(([{ contentRect }]) => {
     if (contentRect.width === width) return
     width = contentRect.width
-    again()
+    restAgain()
   })
-  const column = document.querySelector(".prose")
-  if (!column) return
   widths.observe(column)
-  document.fonts.addEventListener("loadingdone", again)
+  document.fonts.addEventListener("loadingdone", restAgain)
+}
+
+/** What rests does not learn of a new width or typeface: all wake up, are laid out, and go to rest once more. */
+function restAgain(): void {
+  watcher?.disconnect()
+  for (const block of document.querySelectorAll(".far")) block.classList.remove("far")
+  cancelAnimationFrame(frame)
+  frame = requestAnimationFrame(() => {
+    for (const block of document.querySelectorAll(BLOCKS)) watcher?.observe(block)
+  })
+}
+
+/** All wake up, some in each frame. */
+export function wakeFarOff(): void {
+  watcher?.disconnect()
+  widths?.disconnect()
+  watcher = undefined
+  document.fonts.removeEventListener("loadingdone", restAgain)
+  cancelAnimationFrame(frame)
+  const wake = (): void => {
+    const resting = [...document.querySelectorAll(".far")]
+    for (const block of resting.slice(0, WAKE)) block.classList.remove("far")
+    if (resting.length > WAKE) frame = requestAnimationFrame(wake)
+  }
+  wake()
 }

@@ -7,7 +7,7 @@ import type { Reply, Request } from "../notebook/protocol.ts"
 import { link } from "../site.ts"
 import type { Answers } from "./answers.ts"
 import type { CellViews } from "./cell-views.ts"
-import { restFarOff } from "./far-off.ts"
+import { restFarOff, wakeFarOff } from "./far-off.ts"
 import { Lapsed } from "./lapsed.ts"
 import { type PageDevice, pageDevice } from "./page-device.ts"
 import { openSandbox, type Sandbox } from "./sandbox.ts"
@@ -38,6 +38,9 @@ function loadParser(): void {
 /** Waiting this long for a run that is overtaken is no trouble. */
 const PATIENCE = 300
 
+/** A run is over before this, or long: then the page has less to do besides. */
+const QUICK = 400
+
 export class Running {
   readonly #views: CellViews
   readonly #answers: Answers
@@ -58,13 +61,13 @@ export class Running {
   #restless = new Set<string>()
   #newest = 0
   #waiting: ReturnType<typeof setTimeout> | undefined
+  #long: ReturnType<typeof setTimeout> | undefined
 
   constructor(views: CellViews, answers: Answers) {
     this.#views = views
     this.#answers = answers
     this.#device = pageDevice(views.lesson)
     this.#lapsed = new Lapsed(views)
-    restFarOff()
   }
 
   /** Runs these cells in page order, each after the cells that it needs. */
@@ -172,6 +175,7 @@ export class Running {
   /** Cells came, went, moved or were renamed. */
   arrange(): Promise<void> {
     for (const id of [...this.#busy.keys()]) if (!this.#views.get(id)) this.#busy.delete(id)
+    this.#yield()
     this.#lapsed.arrange()
     return this.#tell(() => ({ type: "arrange", cells: this.#views.cells, answers: this.#allAnswers() }))
   }
@@ -233,11 +237,23 @@ export class Running {
   #setState(id: string, state: CellState, because?: string, ms?: number): void {
     if (state === "queued" || state === "running") this.#busy.set(id, state)
     else this.#busy.delete(id)
+    this.#yield()
     this.#lapsed.hear(id, state)
     this.#views.get(id)?.setState(state, because, ms, !this.#asked.has(id))
     if (this.#busy.has(id)) return
     this.#asked.delete(id)
     if (ms !== undefined) this.#spent.set(id, ms)
+  }
+
+  /** As long as something runs the page does less. */
+  #yield(): void {
+    if (this.#busy.size > 0) {
+      this.#long ??= setTimeout(restFarOff, QUICK)
+      return
+    }
+    clearTimeout(this.#long)
+    this.#long = undefined
+    wakeFarOff()
   }
 
   #hear(sandbox: Sandbox, reply: Reply): void {

@@ -94,14 +94,15 @@ async function middle(of: Locator): Promise<[x: number, y: number]> {
 }
 
 /** What a restless reader does meanwhile, by the real keyboard and mouse: menus, themes, scrolling. */
-async function interact(page: Page, until: number): Promise<number> {
+async function interact(page: Page, seconds: number): Promise<number> {
   const more = page.getByText("More", { exact: true }).nth(2)
   await more.scrollIntoViewIfNeeded()
   const menu = await middle(more)
   const theme = await middle(page.getByRole("button", { name: /^Colours/ }))
   await watch(page)
+  const end = Date.now() + 1000 * seconds
   let done = 0
-  while (Date.now() < until) {
+  while (Date.now() < end) {
     await page.mouse.click(...menu)
     await page.keyboard.press("Tab")
     await page.keyboard.press("Escape")
@@ -120,7 +121,7 @@ it("answers the reader while a network learns the digits beside a live figure", 
   await edit(cell, training)
   await run(cell)
   await cell.locator(".cell-out canvas").waitFor()
-  const acts = await interact(page, Date.now() + (SECONDS - 2) * 1000)
+  const acts = await interact(page, SECONDS - 3)
   const seen = await page.evaluate(() => {
     if (!window.smoothness) throw new Error("nobody has watched")
     return window.smoothness
