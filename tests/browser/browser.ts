@@ -37,6 +37,8 @@ export interface PageOptions extends BrowserContextOptions {
   theme?: "light" | "dark"
   /** What the reader's storage holds before the page is opened: keys without `descent:`. */
   stored?: Record<string, unknown>
+  /** Whether the editor checks types, which takes seconds of a core on each page where something is edited. */
+  types?: boolean
 }
 
 export interface BookPage {
@@ -55,9 +57,19 @@ export const phone = {
   hasTouch: true,
 }
 
+/** For `addInitScript`: the worker that checks types never answers. */
+function checkNoTypes(): void {
+  const Original = window.Worker
+  window.Worker = class extends Original {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(/\/cell-types\.worker/.test(String(address)) ? "data:text/javascript,0" : address, options)
+    }
+  }
+}
+
 /** Opens a page of the book: `path` is relative to its home page. */
 export async function openPage(browser: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
-  const { theme = "light", stored = {}, ...contextOptions } = options
+  const { theme = "light", stored = {}, types = false, ...contextOptions } = options
   const context = await browser.newContext({ ...desktop, colorScheme: theme, ...contextOptions })
   context.setDefaultTimeout(20_000)
   await context.addInitScript((entries: Record<string, unknown>) => {
@@ -67,6 +79,7 @@ export async function openPage(browser: Browser, path: string, options: PageOpti
     for (const [key, value] of Object.entries(entries))
       localStorage.setItem(`descent:${key}`, JSON.stringify(value))
   }, stored)
+  if (!types) await context.addInitScript(checkNoTypes)
   const page = await context.newPage()
   const problems: string[] = []
   page.on("console", (message) => {

@@ -12,7 +12,7 @@ afterAll(() => browser?.close())
 
 describe("a type that is merely doubtful", () => {
   it("is underlined as a doubt, said in plain words by key, and keeps nothing from running", async () => {
-    const { page, close } = await openPage(browser, "gradient-descent/")
+    const { page, close } = await openPage(browser, "gradient-descent/", { types: true })
     const [cell] = await editableCells(page)
     await edit(cell, 'const n: number = "three"\nn')
     await cell.locator(".squiggly-warning").first().waitFor({ state: "attached", timeout: 60_000 })
@@ -29,7 +29,7 @@ describe("a type that is merely doubtful", () => {
   })
 
   it("is told from what cannot run, which is underlined as an error", async () => {
-    const { page, close } = await openPage(browser, "gradient-descent/")
+    const { page, close } = await openPage(browser, "gradient-descent/", { types: true })
     const [cell] = await editableCells(page)
     await edit(cell, "const n = \n")
     await cell.locator(".squiggly-error").first().waitFor({ state: "attached", timeout: 60_000 })

@@ -26,7 +26,7 @@ describe("the editor of a cell", () => {
   const becomes = (act: () => unknown) => expect.poll(act, { timeout: 20_000 })
 
   beforeEach(async () => {
-    book = await openPage(browser, "perceptron/")
+    book = await openPage(browser, "perceptron/", { types: true })
     page = book.page
     ;[cell] = await editableCells(page)
     await edit(cell, LOOP)
@@ -41,7 +41,7 @@ describe("the editor of a cell", () => {
     await page.keyboard.press("Escape")
     await becomes(() => cell.locator(".find-widget.visible").count()).toBe(0)
     await page.keyboard.type("x")
-    expect((await lines()).join("\n")).not.toBe(LOOP)
+    await becomes(async () => (await lines()).join("\n")).not.toBe(LOOP)
   })
 
   it("formats the code, and undoes that", async () => {
