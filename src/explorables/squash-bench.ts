@@ -35,13 +35,13 @@ const density = bell.square().div(-2).exp()
 const share = density.div(density.sum())
 const z = bell.mul(${width}).add(${mean})
 const slope = grad((t: Tensor) => g(t).sum())(z)
-const mean = (t: Tensor) => t.mul(share).sum().item()
-const rms = Math.sqrt(mean(slope.square()))
-const typical = Math.exp(mean(slope.abs().log()))
+const average = (t: Tensor) => t.mul(share).sum().item()
+const rms = Math.sqrt(average(slope.square()))
+const typical = Math.exp(average(slope.abs().log()))
 const layers = ${layers}
 table([{
-  "flat units": mean(slope.abs().lt(0.05)),
-  "dead units": mean(slope.eq(0)),
+  "flat units": average(slope.abs().lt(0.05)),
+  "dead units": average(slope.eq(0)),
   "typical path": typical ** layers,
   "root mean square": rms ** layers,
 }])`
