@@ -128,7 +128,7 @@ describe("the lesson's cells", () => {
     expect(wrong.at(-1)).toBe(0)
   })
 
-  test("WE 5.3 and 5.4: OR and the four patterns where Hebb failed", () => {
+  test("WE 5.3, WE 5.4: OR and the four patterns where Hebb failed", () => {
     expect(value("runs")).toEqual([
       [1, 2, 1, 1, -1],
       [18, 9, 3, 2, -4],
