@@ -26,7 +26,7 @@ beforeAll(async () => {
   answer = await ask("content/04-gradients/17-gradient-descent.mdx", questions)
 }, 120_000)
 
-test("WE 17.1: five step sizes on x² creep, arrive, ring, cycle and diverge", () => {
+test("WE 17.1, C09: five step sizes on x² creep, arrive, ring, cycle and diverge", () => {
   expect(printed(answer.walks, 4)).toEqual([
     ["5.0000", "4.0000", "3.2000", "2.5600", "2.0480", "1.6384"],
     ["5.0000", "0.0000", "0.0000", "0.0000", "0.0000", "0.0000"],
@@ -40,7 +40,7 @@ test("WE 15.2: the bowl at (3, 3) is 54 high and has the gradient (9, 27)", () =
   expect(answer.bowl).toEqual([54, [9, 27]])
 })
 
-test("WE 17.2: the iterates, the height after five steps and the steps to 10⁻⁶ of seven step sizes", () => {
+test("WE 17.2, D11: the iterates, the height after five steps and the steps to 10⁻⁶ of seven step sizes", () => {
   const table: [number, string[], string[], string[], string, number | string][] = [
     [0.01, ["2.910000", "2.730000"], ["2.824500", "2.482500"], ["2.743185", "2.255655"], "25.330490", 420],
     [0.05, ["2.550000", "1.650000"], ["2.212500", "0.862500"], ["1.948125", "0.406875"], "2.411901", 81],
@@ -87,7 +87,7 @@ test("WE 17.2: with step size 0.2 every step multiplies f by 0.4", () => {
   expect((answer.f20 as number).toExponential(2)).toBe("5.94e-7")
 })
 
-test("WE 17.3: the line, step by step", () => {
+test("WE 17.3, L03: the line, step by step", () => {
   expect(printed(answer.gradient0, 6)).toEqual(["-15.200000", "-6.000000"])
   expect(printed(answer.fit, 6)).toEqual([
     ["0.000000", "0.000000", "11.000000"],
@@ -99,13 +99,13 @@ test("WE 17.3: the line, step by step", () => {
   ])
 })
 
-test("WE 17.3: the rule ‖Δθ‖ ≤ 10⁻⁸ stops at step 495, at the least-squares line", () => {
+test("WE 17.3, C23: the rule ‖Δθ‖ ≤ 10⁻⁸ stops at step 495, at the least-squares line", () => {
   const [step, w, b] = answer.end as number[]
   expect(step).toBe(495)
   expect(printed([w, b], 6)).toEqual(["0.800000", "1.400000"])
 })
 
-test("WE 17.3: the Hessian's eigenvalues set the limit, and the limit is sharp", () => {
+test("WE 17.3, L03: the Hessian's eigenvalues set the limit, and the limit is sharp", () => {
   expect(printed(answer.line, 6)).toEqual(["13.403124", "0.596876", "0.149219"])
   const [below, above] = answer.over as number[]
   expect(below).toBeLessThan(0.73)

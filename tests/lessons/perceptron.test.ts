@@ -82,7 +82,7 @@ describe("the lesson's cells", () => {
     expect(value("easy")).toEqual([[{ pass: 1, row: 0, w: [1, 1, -1] }], 2, [1, 1, -1]])
   })
 
-  test("WE 5.2: AND with inputs 0 and 1 takes 18 updates, pass by pass as stated", () => {
+  test("WE 5.2, C22: AND with inputs 0 and 1 takes 18 updates, pass by pass as stated", () => {
     expect(value("slowEnd")).toEqual([18, 9, [3, 2, -4], true])
     const rows = value("slow") as number[][]
     const passes = [1, 2, 3, 4, 5, 6, 7, 8].map((pass) => {
@@ -138,7 +138,7 @@ describe("the lesson's cells", () => {
     ])
   })
 
-  test("WE 5.5: XOR makes the same four updates in every pass", () => {
+  test("WE 5.5, C22: XOR makes the same four updates in every pass", () => {
     const cycle = [
       [0, 0, -1],
       [0, 1, 0],

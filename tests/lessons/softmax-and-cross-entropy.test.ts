@@ -28,7 +28,7 @@ beforeAll(async () => {
   answer = await ask("content/03-what-good-means/12-softmax-and-cross-entropy.mdx", questions)
 }, 120_000)
 
-test("WE 12.1: three scores become probabilities", () => {
+test("WE 12.1, A06: three scores become probabilities", () => {
   expect(printed(answer.shares, 7)).toEqual([
     ["24.5325302", "164.0219073", "0.1826835"],
     "188.7371210",
@@ -53,7 +53,7 @@ test("WE 12.3: four classes, and the lost minus sign", () => {
   expect(printed((answer.four as number[][])[1], 3)).toEqual(["0.836", "0.125", "0.001", "0.038"])
 })
 
-test("WE 12.4: the gradient is p − Y, for one example and for the mean of three", () => {
+test("WE 12.4, A06: the gradient is p − Y, for one example and for the mean of three", () => {
   const [formula, autograd] = answer.gradient as number[][]
   expect(printed(formula, 7)).toEqual(["-0.8700175", "0.8690495", "0.0009679"])
   expect(printed(autograd, 7)).toEqual(printed(formula, 7))
@@ -80,7 +80,7 @@ test("WE 12.6: temperatures one half, two and ten", () => {
   expect(printed(warm, 6)).toEqual(["0.354374", "0.428527", "0.217099"])
 })
 
-test("WE 12.7: the formula as written overflows, the shifted one does not", () => {
+test("WE 12.7, A06: the formula as written overflows, the shifted one does not", () => {
   const [naive, stable] = answer.overflow as number[][]
   expect(naive).toEqual([Number.NaN, Number.NaN, Number.NaN])
   expect(printed(stable, 7)).toEqual(["0.2447285", "0.6652410", "0.0900306"])
