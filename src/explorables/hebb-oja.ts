@@ -31,7 +31,7 @@ const controls = {
   },
   long: {
     type: "handle",
-    label: "Long axis of the cloud",
+    label: "Long axis",
     value: [1.6, 0.8],
     view: "cloud",
     x: near,
@@ -135,7 +135,7 @@ export default defineExplorable({
     about: { rule: "hebb" },
     reveal: STEPS,
     question: (_settings, s) =>
-      `Under Hebb's rule the points are shown again and again. What will have become of w after ${STEPS} examples, with η = ${s.eta}?`,
+      `Under Hebb's rule the points are shown again and again. What will have become of w after ${STEPS} examples, with η = ${s.eta}?`,
     options: [
       { id: "settles", text: "It lies along the cloud and has settled at length 1" },
       { id: "grows", text: "It lies along the cloud and grows with every example" },

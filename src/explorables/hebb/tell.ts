@@ -12,7 +12,7 @@ const pair = ([a, b]: Point) => `(${format(a)}, ${format(b)})`
 function trend({ growth }: State): string {
   const percent = 100 * (growth - 1)
   if (Math.abs(percent) < 0.1) return "keeps its length"
-  return `${percent > 0 ? "grows" : "shrinks"} by ${format(Math.abs(percent), 2)} % an example`
+  return `${percent > 0 ? "grows" : "shrinks"} by ${format(Math.abs(percent), 2)} % an example`
 }
 
 export function takeaway(s: State): string {

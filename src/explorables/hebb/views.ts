@@ -86,7 +86,7 @@ export function drawLength({ path: walk, step }: State): string {
 }
 
 export function drawAngle({ path: walk, step, axes: own }: State): string {
-  const scale = linear([0, 90], [TIME_HEIGHT - TIME[2], TIME[0]], 3)
+  const scale = Object.assign(linear([0, 90], [TIME_HEIGHT - TIME[2], TIME[0]]), { ticks: [0, 30, 60, 90] })
   const frame = { width: WIDTH, height: TIME_HEIGHT, inset: TIME, x: time, y: scale }
   const angles = walk.map((w) => angleTo(own.vectors[0], w))
   return (
