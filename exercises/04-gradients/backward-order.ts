@@ -11,12 +11,12 @@ export default defineExercise({
   revision: 1,
   label: "one training step",
   blocks: [
-    { id: "hidden", code: "const H = X.matmul(W1.transpose()).relu()" },
-    { id: "shares", code: "const P = H.matmul(W2.transpose()).softmax(1)" },
+    { id: "hidden", code: "const H = X\n  .matmul(W1.transpose())\n  .relu()" },
+    { id: "shares", code: "const P = H\n  .matmul(W2.transpose())\n  .softmax(1)" },
     { id: "d2", code: "const d2 = P.sub(Y).div(N)" },
-    { id: "dW2", code: "const dW2 = d2.transpose().matmul(H)", after: ["d2"] },
-    { id: "d1", code: "const d1 = where(H.gt(0), d2.matmul(W2), 0)", after: ["d2"] },
-    { id: "dW1", code: "const dW1 = d1.transpose().matmul(X)", after: ["d1"] },
+    { id: "dW2", code: "const dW2 = d2\n  .transpose()\n  .matmul(H)", after: ["d2"] },
+    { id: "d1", code: "const d1 = d2\n  .matmul(W2)\n  .mul(H.gt(0))", after: ["d2"] },
+    { id: "dW1", code: "const dW1 = d1\n  .transpose()\n  .matmul(X)", after: ["d1"] },
     { id: "move2", code: "W2 = W2.sub(dW2.mul(eta))", after: ["dW2", "d1"] },
     { id: "move1", code: "W1 = W1.sub(dW1.mul(eta))", after: ["dW1"] },
   ],
@@ -29,7 +29,7 @@ export default defineExercise({
     {
       id: "backprop.transpose",
       says: "One of your gradients is transposed: `H.transpose().matmul(d2)` has a row for each hidden unit, `W2` has a row for each class.",
-      code: "const dW2 = H.transpose().matmul(d2)",
+      code: "const dW2 = H\n  .transpose()\n  .matmul(d2)",
       instead: "dW2",
     },
     {

@@ -2,7 +2,11 @@
 import { randn, tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
 
-const head = "function gradients(X: Tensor, Y: Tensor, W1: Tensor, b1: Tensor, W2: Tensor, b2: Tensor) {"
+const head = `function gradients(
+  X: Tensor, Y: Tensor,
+  W1: Tensor, b1: Tensor,
+  W2: Tensor, b2: Tensor,
+) {`
 const forward = `  const Z = X.matmul(W1.transpose()).add(b1)
   const H = Z.relu()
   const P = H.matmul(W2.transpose()).add(b2).softmax(1)`
@@ -38,7 +42,6 @@ export default defineExercise({
     "`X` [N, D], `Y` one-hot [N, C], `W1` [H, D], `b1` [H], `W2` [C, H], `b2` [C]",
     "return `{ W1, b1, W2, b2 }`, each with the shape of its parameter",
     "natural logarithm; the slope of the ReLU at 0 is 0",
-    "go back by hand: the engine's `grad` and `backward` are not allowed",
   ],
   difficulty: "hard",
   minutes: 12,

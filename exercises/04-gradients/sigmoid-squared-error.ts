@@ -2,10 +2,12 @@
 import { randn } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
 
-const program = (delta: string) => `function outputGradient(H: Tensor, W: Tensor, b: Tensor, Y: Tensor) {
+const program = (delta: string) => `function outputGradient(
+  H: Tensor, W: Tensor, b: Tensor, Y: Tensor,
+) {
   const Z = H.matmul(W.transpose()).add(b)
   const A = Z.sigmoid()
-  // loss: half the squared error, summed over units, mean over examples
+  // half the squared error, mean over the examples
   const delta = ${delta}
   return { dW: delta.transpose().matmul(H), db: delta.sum(0) }
 }`

@@ -16,9 +16,9 @@ const questions = {
   tanhGrads: `tanh.[tanhGrads[1].b.tolist(), tanhGrads[0].W.tolist(), tanhGrads[0].b.tolist()]`,
   digits: "digits.right",
   pairs: "pairs.pairs.map((row) => [row['a − y'], row['δ by the tape']])",
-  mazur: "mazur.[run(start), run(afterOne), run(trained)]",
-  mazurWeights: "mazur.afterOne",
-  columns: "columns.columnDifference",
+  mazur: "mazur-train.[run(start), run(afterOne), run(trained)]",
+  mazurWeights: "mazur-back.afterOne",
+  columns: "columns-check.columnDifference",
   columnShapes: "columns.[gW.map((g) => g.shape), gb.map((g) => g.shape)]",
   engine: "engine.engineLosses",
 } as const

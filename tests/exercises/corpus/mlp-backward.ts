@@ -86,10 +86,10 @@ ${forward}
     ),
   },
   equivalent: {
-    "2:13 X.matmul(W1.transpose()).add(b1) → b1.add(X.matmul(W1.transpose()))": "addition commutes",
-    "4:13 H.matmul(W2.transpose()).add(b2) → b2.add(H.matmul(W2.transpose()))": "addition commutes",
-    "4:54 1 → (-1)": "the last dimension of two is dimension 1",
-    "4:13 H.matmul(W2.transpose()).add(b2).softmax(1) → H.matmul(W2.transpose()).add(b2).softmax()":
+    "6:13 X.matmul(W1.transpose()).add(b1) → b1.add(X.matmul(W1.transpose()))": "addition commutes",
+    "8:13 H.matmul(W2.transpose()).add(b2) → b2.add(H.matmul(W2.transpose()))": "addition commutes",
+    "8:54 1 → (-1)": "the last dimension of two is dimension 1",
+    "8:13 H.matmul(W2.transpose()).add(b2).softmax(1) → H.matmul(W2.transpose()).add(b2).softmax()":
       "softmax runs along the last dimension unless told",
   },
 } satisfies Corpus

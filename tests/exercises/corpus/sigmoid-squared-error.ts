@@ -45,9 +45,9 @@ export default {
     "the slope of the target": f("A.sub(Y).mul(Y).mul(Y.neg().add(1)).div(H.shape[0])"),
   },
   equivalent: {
-    "2:13 H.matmul(W.transpose()).add(b) → b.add(H.matmul(W.transpose()))": "addition commutes",
-    "5:17 A.sub(Y).mul(A) → A.mul(A.sub(Y))": "multiplication commutes",
-    "5:17 A.sub(Y).mul(A).mul(A.neg().add(1)) → A.neg().add(1).mul(A.sub(Y).mul(A))":
+    "4:13 H.matmul(W.transpose()).add(b) → b.add(H.matmul(W.transpose()))": "addition commutes",
+    "7:17 A.sub(Y).mul(A) → A.mul(A.sub(Y))": "multiplication commutes",
+    "7:17 A.sub(Y).mul(A).mul(A.neg().add(1)) → A.neg().add(1).mul(A.sub(Y).mul(A))":
       "multiplication commutes",
   },
 } satisfies Corpus
