@@ -1,6 +1,6 @@
 /**
- * @file The constructors of arrays, buffers and memories as cells see them: the language's own, counted. Knows no limit;
- * it is told what to do with the bytes.
+ * @file The constructors of arrays, buffers and memories as cells see them: the language's own, counted, and with them
+ * what is made on a GPU. Knows no limit; it is told what to do with the bytes.
  */
 import type { MemoryLimit } from "./memory-limit.ts"
 
@@ -11,6 +11,7 @@ type Method = (...args: unknown[]) => unknown
 // What is needed after foreign code has run is taken before.
 const { apply, construct } = Reflect
 const { isView } = ArrayBuffer
+const { isArray } = Array
 const pageBytes = 65536
 
 const views = [
@@ -72,6 +73,15 @@ export function countArrays(scope: Scope, limit: MemoryLimit): void {
   replaceMethod(scope.TextEncoder?.prototype, "encode", {
     after: (made) => takeView("encode", made as object),
   })
+  const gpu: object | undefined = Reflect.get(scope, "GPUDevice")?.prototype
+  for (const [name, bytesOf] of [
+    ["createBuffer", bufferBytes],
+    ["createTexture", textureBytes],
+  ] as const)
+    replaceMethod(gpu, name, {
+      before: (_, options) => limit.ask(name, bytesOf(options)),
+      after: (made, _, options) => limit.take(name, bytesOf(options), made as object),
+    })
   replaceMethod(scope, "structuredClone", {
     after: (made) => {
       for (const part of partsOf(made, isBuffer))
@@ -137,6 +147,26 @@ function reserved(size: unknown, options: unknown): number {
 
 function pagesOf(options: unknown): number {
   return Number((options as { initial?: unknown; minimum?: unknown } | undefined)?.initial ?? 0)
+}
+
+/** What is no size is for WebGPU to refuse. */
+function finite(size: unknown): number {
+  return Number.isFinite(Number(size)) ? Number(size) : 0
+}
+
+function bufferBytes(options: unknown): number {
+  return finite((options as { size?: unknown } | undefined)?.size)
+}
+
+/** As if each texel took four bytes, as a pixel does. */
+function textureBytes(options: unknown): number {
+  const { size, sampleCount } = (options ?? {}) as { size?: unknown; sampleCount?: unknown }
+  const list: unknown[] = isArray(size) ? size : []
+  const named = (size ?? {}) as Record<string, unknown>
+  const width = list[0] ?? named.width ?? 0
+  const height = list[1] ?? named.height ?? 1
+  const layers = list[2] ?? named.depthOrArrayLayers ?? 1
+  return finite(4 * Number(sampleCount ?? 1) * Number(width) * Number(height) * Number(layers))
 }
 
 /** The buffers and views in a value that was cloned, which has no getters: of at most so many parts, so deep. */

@@ -93,6 +93,33 @@ describe("the memory limit", () => {
     }
   })
 
+  it("counts what is made on a GPU, and lets go of it as of arrays", async () => {
+    const { scope, run } = freshScope()
+    run(`globalThis.GPUDevice = class {
+      createBuffer(options) { return { label: "buffer", ...options } }
+      createTexture(options) { return { label: "texture", ...options } }
+    }`)
+    countArrays(scope, new MemoryLimit(16 * megabyte, collect))
+    await sleep(0)
+    run("device = new GPUDevice()")
+    expect(run("device.createBuffer({ size: 8, usage: 8 }).label")).toBe("buffer")
+    expect(run("for (let i = 0; i < 200; i++) device.createBuffer({ size: 1e6 }); 1")).toBe(1)
+    for (const code of [
+      "createBuffer({ size: 1e6 })",
+      "createTexture({ size: [500, 500] })",
+      "createTexture({ size: { width: 250, height: 250 }, sampleCount: 4 })",
+    ]) {
+      await sleep(0)
+      expect(
+        () => run(`{ const kept = []; for (let i = 0; i < 100; i++) kept.push(device.${code}) }`),
+        code,
+      ).toThrow(/^create(Buffer|Texture): .*keep fewer/)
+    }
+    await sleep(0)
+    expect(() => run("device.createBuffer({ size: 1e9 })")).toThrow(/createBuffer: 0.9 GB at once/)
+    expect(() => run("device.createBuffer()")).not.toThrow(/Memory/)
+  })
+
   it("changes nothing else about arrays", () => {
     const run = limitedScope(16 * megabyte)
     expect(run("[new Float32Array([1, 2]).join(), new Float32Array(2) instanceof Float32Array].join()")).toBe(
