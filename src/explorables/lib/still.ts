@@ -24,9 +24,7 @@ export function still(id: string, explorable: Explorable, label = ""): string {
       ? ""
       : `<div class="ex-column ex-${side}">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`
   })
-  const asked = explorable.predict && ({ ...params, ...explorable.predict.about } as Params)
-  const question =
-    asked && explorable.predict ? explorable.predict.question(asked, explorable.model(asked, seed, step)) : ""
+  const question = questionOf(explorable)
   return (
     `<figure class="ex-figure" aria-labelledby="${id}-takeaway" aria-describedby="${id}-caption">` +
     `<div class="ex-head"><p class="ex-label">${label ? `<b>${escapeText(label)}</b> ` : ""}Explorable: ${escapeText(explorable.title)}</p>` +
@@ -47,11 +45,41 @@ export function still(id: string, explorable: Explorable, label = ""): string {
   )
 }
 
+/** What is asked first, about the setting that it is about; empty where nothing is asked. */
+function questionOf(explorable: Explorable): string {
+  const { params, seed, step } = firstPlace(explorable)
+  const asked = { ...params, ...explorable.predict?.about } as Params
+  return explorable.predict?.question(asked, explorable.model(asked, seed, step)) ?? ""
+}
+
+/** For a list of explorables: the title, the question, and the first view of the first frame. */
+export function firstPicture(
+  id: string,
+  explorable: Explorable,
+): { title: string; question: string; picture: string } {
+  const { params, seed, step } = firstPlace(explorable)
+  const { title, takeaway, views } = explorable
+  const state = explorable.model(params, seed, step)
+  const [view] = Object.values(views)
+  const name = `${view.title}. ${takeaway(params, state)}`
+  return {
+    title,
+    question: questionOf(explorable),
+    picture: stage(id, view, state, `aria-label="${escapeText(name)}"`),
+  }
+}
+
 function viewFigure(id: string, name: string, view: View<unknown>, state: unknown): string {
   return (
     `<div class="ex-view"><p class="ex-view-title" id="${id}-${name}">${escapeText(view.title)}</p>` +
+    `${stage(name, view, state, `aria-labelledby="${id}-${name}" aria-describedby="${id}-caption"`)}</div>`
+  )
+}
+
+function stage(name: string, view: View<unknown>, state: unknown, named: string): string {
+  return (
     `<div class="ex-stage" data-view="${name}" style="--w:${view.width};--h:${view.height}">` +
-    `<svg viewBox="0 0 ${view.width} ${view.height}" role="img" aria-labelledby="${id}-${name}" aria-describedby="${id}-caption"><g>${view.draw(state)}</g></svg></div></div>`
+    `<svg viewBox="0 0 ${view.width} ${view.height}" role="img" ${named}><g>${view.draw(state)}</g></svg></div>`
   )
 }
 
