@@ -6,6 +6,7 @@ import { lastStep, model, POINTS, ruleOf, type Settings, STEPS } from "./hebb/ru
 import * as tell from "./hebb/tell.ts"
 import * as views from "./hebb/views.ts"
 import { defineExplorable } from "./lib/explorable.ts"
+import { defaults } from "./lib/params.ts"
 
 const near = [-2, 2] as const
 
@@ -50,6 +51,9 @@ const controls = {
   },
 } as const
 
+/** A preset is a whole setting: what it does not name is as usual. */
+const usual = defaults(controls)
+
 const STEP: Record<string, string> = {
   hebb: "w = w.map((wi, i) => wi + eta * y * x[i])",
   oja: "w = w.map((wi, i) => wi + eta * y * (x[i] - y * wi))",
@@ -82,13 +86,13 @@ export default defineExplorable({
   takeaway: (_settings, s) => tell.takeaway(s),
   controls,
   presets: [
-    { name: "Hebb", params: { rule: "hebb", eta: 0.02 } },
-    { name: "Oja", params: { rule: "oja", eta: 0.02 } },
-    { name: "Oja from afar", params: { rule: "oja", eta: 0.02, start: [1.8, -1.8] } },
-    { name: "a round cloud", params: { rule: "oja", eta: 0.02, long: [0.9, 0.5], short: 1 } },
-    { name: "no second direction", params: { rule: "oja", eta: 0.02, short: 0 } },
-    { name: "turned round", params: { rule: "anti", eta: 0.02 } },
-    { name: "too large a step", params: { rule: "oja", eta: 0.2, long: [2, 1.4] } },
+    { name: "Hebb", params: usual },
+    { name: "Oja", params: { ...usual, rule: "oja" } },
+    { name: "Oja from afar", params: { ...usual, rule: "oja", start: [1.8, -1.8] } },
+    { name: "a round cloud", params: { ...usual, rule: "oja", long: [0.9, 0.5], short: 1 } },
+    { name: "no second direction", params: { ...usual, rule: "oja", short: 0 } },
+    { name: "turned round", params: { ...usual, rule: "anti" } },
+    { name: "too large a step", params: { ...usual, rule: "oja", eta: 0.2, long: [2, 1.4] } },
   ],
   model,
   steps: lastStep,

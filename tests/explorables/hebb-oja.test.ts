@@ -115,9 +115,9 @@ describe("the picture's words", () => {
   it("tell angle, length and growth of the state", () => {
     const s = set({}, 100)
     expect(explorable.takeaway(usual, s)).toMatch(
-      /^After 100 examples of Hebb's rule w is [\d.]+° from the main axis, [\d.]+ long, and grows by [\d.]+\s% an example\.$/,
+      /^After 100 examples of Hebb's rule w is [\d.]+° from the main axis; its length is [\d.]+ and grows by [\d.]+\s% an example\.$/,
     )
-    expect(explorable.takeaway(usual, set({}, 0))).toContain("Before the first example w is 0.728 long")
+    expect(explorable.takeaway(usual, set({}, 0))).toContain("and its length is 0.73.")
   })
 
   it("answer the prediction for Hebb's rule: along the cloud, and growing", () => {

@@ -148,7 +148,7 @@ describe("the words", () => {
   it("begin with where the machine fires, then say what is wrong", () => {
     const words = switchboard.describe(usual, set({}))
     expect(words).toMatch(
-      /^It fires for \(0, 1\), \(1, 0\) and \(1, 1\)\. For XOR \(1, 1\) is wrong\. At \(1, 1\) the sum 2 reaches 1, so it fires\. The unit fires where x₁ \+ x₂ ≥ 1\./,
+      /^It fires for \(0, 1\), \(1, 0\) and \(1, 1\)\. For XOR \(1, 1\) is wrong\. At \(1, 1\) the sum 2 reaches 0\.5, so it fires\. The unit fires where x₁ \+ x₂ ≥ 0\.5\./,
     )
   })
 

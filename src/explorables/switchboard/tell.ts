@@ -21,7 +21,7 @@ function rule({ dialect }: State, { w, theta }: Unit): string {
     most === 0
       ? "fires in silence"
       : `fires when at least ${most} of its exciting inputs (${listed(exciting) || "it has none"}) ${most === 1 ? "is" : "are"} on`
-  return `${limit}${vetoing.length > 0 ? `, unless ${listed(vetoing)} vetoes` : ""}`
+  return `${limit}${vetoing.length > 0 ? `, unless ${listed(vetoing).replace(" and ", " or ")} vetoes` : ""}`
 }
 const factor = (w: number) => (Math.abs(w) === 1 ? "" : short(Math.abs(w)))
 
