@@ -9,6 +9,7 @@ const questions = {
   bipolar: "bipolar.[path, bipolar.map((x) => score(path[3], x))]",
   changes: "bipolar.bipolar.map((x, n) => x.map((xi) => AND[n] * xi))",
   lines: "bipolar.path.map((w) => [-1, 0, 2].map((x) => onLine(w, x) + 0))",
+  lineWords: "bipolar.path.map(lineOf)",
   gates: "sums.learnt.map(({ gate, w }) => [gate, ...w])",
   gatesRight:
     "sums.learnt.map(({ gate, w }) => bipolar.every((x, i) => gateTargets[gate][i] * score(w, x) > 0))",
@@ -73,6 +74,7 @@ describe("with a teacher", () => {
       ],
       [2, -2, -2, -6],
     ])
+    expect(answer.lineWords).toEqual(["x₂ = −1·x₁ − 1", "x₂ = 0·x₁ + 0", "x₂ = −1·x₁ + 1", "x₂ = −1·x₁ + 1"])
     expect(answer.lines).toEqual([
       [0, -1, -3],
       [0, 0, 0],
