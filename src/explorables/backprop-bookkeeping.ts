@@ -127,6 +127,7 @@ export default defineExplorable({
       title: "The entry at hand",
       width: entry.WIDTH,
       height: entry.RULE_HEIGHT,
+      side: "left",
       draw: entry.drawRule,
     },
     tape: {
@@ -136,7 +137,7 @@ export default defineExplorable({
       draw: entry.drawTape,
     },
   },
-  key: "Teal boxes are the leaves. Values go down in black, gradients come up in magenta; a thick frame marks the box that was written last, a thick magenta edge the message that went there. Each message is upstream × local slope, and is added to what the box holds. “Wiggled” is the same derivative by moving the leaf a little up and down: it appears when the sweep is done.",
+  key: "Teal boxes are the leaves. Values go down in black, gradients come up in magenta; a thick frame marks the box that was written last, a thick magenta edge the message that went there. Each message is upstream × local slope, and is added to what the box holds. “Wiggled” is the same derivative by moving the leaf a little up and down: it appears when the sweep is done. To fill in from the start, press Reset first.",
   describe: (_settings, s) => describe(s),
   place: (control, _settings, s) => (control === "guess" ? "" : meaning(s)),
   table: (_settings, s) => table(s),

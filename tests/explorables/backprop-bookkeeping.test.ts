@@ -77,16 +77,23 @@ describe("a number that the reader fills in", () => {
   it("is told about the second path when it is one message alone", () => {
     expect(second(3).right).toBe(false)
     expect(second(3).says).toContain("already holds 1: add")
-    expect(second(1).says).toContain("second path")
+    expect(second(1).says).toContain("or keep 1")
   })
 
   it("is told which factor it lacks", () => {
-    // The neuron: e passes upstream −0.5344 × local 0.3679 to n.
-    const e = (guess: number) => verdict(at("neuron", 8 + 1 + 2, guess)).says
-    expect(e(-0.5344)).toContain("still has to be multiplied")
-    expect(e(0.3679)).toContain("local slope alone")
-    expect(e(0.1966)).toContain("sign")
-    expect(e(7)).toContain("What arrives at e is −0.5344")
+    // The neuron: a passes upstream 0.1966 × local −1 to w₀; the box of x₁ was written last.
+    const a = (guess: number) => verdict(at("neuron", 19, guess)).says
+    expect(a(0.1966)).toContain("still has to be multiplied by x₀")
+    expect(a(-1)).toContain("local slope alone")
+    expect(a(0.3932)).toContain("multiplied by w₀ itself")
+    expect(a(7)).toContain("What arrives at a is 0.1966")
+    // b passes 0.1966 × −3 to x₁.
+    expect(verdict(at("neuron", 18, 0.5898)).says).toContain("sign")
+  })
+
+  it("is not judged before it is typed, nor again when its box is written", () => {
+    expect(verdict(at("neuron", 19, 0)).says).toBe("Type it, then press Step.")
+    expect(verdict(at("neuron", 19, -0.5898)).says).toBe("Type it, or keep −0.5898, then press Step.")
   })
 
   it("is told when the multiplier is not swapped", () => {

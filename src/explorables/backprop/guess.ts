@@ -25,14 +25,26 @@ export function asked({ next, nodes }: State): string {
   return `∂f/∂${shown(nodes[next.kind === "seed" ? next.node : next.message.to]!.name)}`
 }
 
-/** A sentence about the reader's number. It gives the right one away only when it is right. */
+/** The number that was written last. */
+function written({ last, nodes }: State): number | undefined {
+  if (!last) return undefined
+  return last.kind === "value" ? nodes[last.node]!.value : last.kind === "seed" ? 1 : last.message.after
+}
+
+/**
+ * A sentence about the reader's number. It gives the right one away only when it is right. The number that was right a
+ * step ago still stands in the field: it is not judged again.
+ */
 export function verdict(s: State): { right: boolean; says: string } {
   const value = wanted(s)
   if (value === undefined) return { right: true, says: "Every box is filled in." }
-  const box = asked(s)
+  const before = written(s)
+  if (s.guess === 0) return { right: false, says: "Type it, then press Step." }
+  if (before !== undefined && near(s.guess, before))
+    return { right: false, says: `Type it, or keep ${number(before)}, then press Step.` }
   if (near(s.guess, value))
-    return { right: true, says: `${number(value)} is right for ${box}: press Step to write it down.` }
-  return { right: false, says: `${box} is not ${number(s.guess)}. ${reason(s)}` }
+    return { right: true, says: `${number(value)} is right: press Step to write it down.` }
+  return { right: false, says: `It is not ${number(s.guess)}. ${reason(s)}` }
 }
 
 function reason({ next, nodes, guess }: State): string {

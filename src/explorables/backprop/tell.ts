@@ -50,7 +50,7 @@ export function describe(s: State): string {
   const values = s.nodes.flatMap(({ name }, i) =>
     s.values[i] === undefined ? [] : [`${shown(name)} ${number(s.values[i])}`],
   )
-  const filled = s.fills ? `${verdict(s).says} ` : ""
+  const filled = s.fills && s.next ? `Fill in ${asked(s)}. ${verdict(s).says} ` : ""
   const back = gradients.length > 0 ? ` Gradients of f so far: ${listed(gradients)}.` : ""
   const check = s.next
     ? ""
