@@ -18,6 +18,11 @@ const GIVING =
 
 const ops: Readonly<Record<string, unknown>> = engine
 
+/** Whether the name means the engine's function, and not one of the cells' own. */
+function isEngines(name: string, values: Readonly<Record<string, unknown>>): boolean {
+  return !Object.hasOwn(values, name) || values[name] === (engine as Record<string, unknown>)[name]
+}
+
 function givesTensor(name: string): boolean {
   const op = ops[name]
   return GIVING.test(name) || (typeof op === "function" && "spec" in op)
@@ -30,7 +35,7 @@ function find({ root, path = [] }: Operand, values: Readonly<Record<string, unkn
   if (root === undefined) return undefined
   let found: Found = Object.hasOwn(values, root) ? { value: values[root] } : undefined
   for (const { name, call } of path) {
-    if (name === "") found = call && givesTensor(root) ? "tensor" : undefined
+    if (name === "") found = call && givesTensor(root) && isEngines(root, values) ? "tensor" : undefined
     else if (isTensor(found)) {
       if (call ? givesTensor(name) || name === "var" : name === "grad" && found === "tensor") found = "tensor"
       else if (call || found === "tensor" || !found) return undefined

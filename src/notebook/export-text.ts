@@ -45,13 +45,15 @@ export function outputText(output: Output): string {
   }
 }
 
-/** A line for each state whose number is above `after`. */
+/** A line for each state whose number is above `after`, with the names that have a value by then. */
 export function stepLines(output: StepsOutput, after = 0): string[] {
   return output.states.flatMap((state, k) => {
     const number = stepNumber(output, k)
     if (number <= after) return []
     const texts = stepTexts(output, state)
-    const values = output.names.map((name, i) => `${name} = ${texts[i].replace(/\s*\n\s*/g, " ")}`)
+    const values = output.names.flatMap((name, i) =>
+      (state.values[i] ?? null) !== null ? [`${name} = ${texts[i].replace(/\s*\n\s*/g, " ")}`] : [],
+    )
     return [`Step ${number}${state.label ? `, ${state.label}` : ""}: ${values.join(", ")}`]
   })
 }

@@ -189,6 +189,8 @@ describe("what is right", () => {
     "const f = (v) => v.mul(2)\nf",
     "row.b",
     "model.parameters().length",
+    // A name of the engine's that the cell gives to something of its own.
+    "const sum = (v) => v.reduce((a, b) => a + b, 0)\nsum([1, 2]) + n",
   ])("is not commented on: %j", async (source) => {
     expect(words(await outputsOf(source))).toBe("")
   })

@@ -90,7 +90,7 @@ describe("recorded steps", () => {
 
   it("are a line each as text", () => {
     expect(outputText(steps)).toBe(
-      "Step 1: w = [0, 0], b = 0.5, error = –\nStep 2, after example 1: w = [1, −2], b = 0.5, error = 2\nStep 3: w = [1, −2], b = 0.25, error = 1",
+      "Step 1: w = [0, 0], b = 0.5\nStep 2, after example 1: w = [1, −2], b = 0.5, error = 2\nStep 3: w = [1, −2], b = 0.25, error = 1",
     )
   })
 })
