@@ -84,11 +84,13 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
 
   it("has presets that change headline, description and what is spoken", async () => {
     const { figure } = shared
-    await figure.locator(".ex-presets button").first().click()
+    const choose = async (preset: Locator) => {
+      await preset.click()
+      await expect.poll(() => preset.getAttribute("aria-pressed")).toBe("true")
+    }
+    await choose(figure.locator(".ex-presets button").first())
     const before = [await takeaway(figure), await described(figure)]
-    const preset = figure.locator(".ex-presets button").last()
-    await preset.click()
-    await expect.poll(() => preset.getAttribute("aria-pressed")).toBe("true")
+    await choose(figure.locator(".ex-presets button").last())
     expect(await takeaway(figure)).not.toBe(before[0])
     expect(await described(figure)).not.toBe(before[1])
     const said = await spoken(figure)
@@ -191,7 +193,7 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
     const figure = page.locator(`nn-explorable[data-name="${where[1]}"]`)
     for (const view of await figure.locator(".ex-stage > svg").all()) {
       expect((await view.boundingBox())?.height).toBeGreaterThan(60)
-      expect(await view.locator("path, line, rect, circle, polyline, use").count()).toBeGreaterThan(3)
+      expect(await view.locator("path, line, rect, circle, polyline, use, text").count()).toBeGreaterThan(3)
     }
     expect((await described(figure)).length).toBeGreaterThan(100)
     await figure.locator("summary", { hasText: "Table" }).click()

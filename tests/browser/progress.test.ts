@@ -54,8 +54,8 @@ describe("the page of your progress", () => {
     await page.getByRole("contentinfo").getByRole("link", { name: "Your progress" }).click()
     await page.getByText(/^0 of \d+ solved, 0 tried, \d+ still to do\.$/).waitFor()
     await page.getByText("Nothing to review.").waitFor()
-    await page.getByRole("link", { name: /^Begin: exercise 5\.1/ }).click()
-    await page.waitForURL(/perceptron\/#ex-/)
+    await page.getByRole("link", { name: /^Begin: exercise 3\.1/ }).click()
+    await page.waitForURL(/mcculloch-pitts\/#ex-/)
     await close()
   })
 

@@ -173,6 +173,7 @@ describe("the cells of a scratchpad", () => {
 
   it("see the names of the cells above in the editor, wherever they have moved", async () => {
     const { page, close } = await openScratchpad(browser, {
+      types: true,
       stored: stored("types1", "Types", { c1: "const x = 2", c2: "x.toFixed()" }),
     })
     await write(cell(page, "c2"))
