@@ -1,7 +1,7 @@
 /** @file The entry at hand as a multiplication, and the whole tape as a list with its numerical check. */
 import { line, rect, text } from "../lib/svg.ts"
 import { shown } from "./graphs.ts"
-import { number } from "./guess.ts"
+import { number, term } from "./guess.ts"
 import type { Event, State } from "./tape.ts"
 
 export const WIDTH = 320
@@ -50,8 +50,9 @@ export function drawRule(state: State): string {
   const sum =
     before === undefined
       ? `∂f/∂${receiver} = ${hide(number(after))}`
-      : `∂f/∂${receiver} = ${number(before)} + ${hide(`(${number(sends)}) = ${number(after)}`)}`
+      : `∂f/∂${receiver} = ${number(before)} + ${hide(`${term(sends)} = ${number(after)}`)}`
   return (
+    line(0, 79, WIDTH, 79, { class: "ex-grid" }) +
     factor(0, 92, "upstream", number(upstream), `∂f/∂${shown(name)}`, "grad") +
     sign(103, "×") +
     factor(114, 92, "local slope", hide(number(local)), `∂${shown(name)}/∂${receiver}`) +

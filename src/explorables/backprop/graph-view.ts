@@ -23,8 +23,8 @@ export function drawGraph(state: State): string {
   )
   const column = Math.min(92, (WIDTH - 2 * MARGIN) / layout.columns)
   const width = column - 8
-  const row = Math.min(76, (HEIGHT - BOX - 2 * MARGIN) / (layout.layers - 1))
-  const top = (HEIGHT - row * (layout.layers - 1)) / 2
+  const row = Math.min(110, (HEIGHT - BOX - 2 * MARGIN) / (layout.layers - 1))
+  const top = MARGIN + BOX / 2
   const left = (WIDTH - column * layout.columns) / 2
   const at = ({ x, y }: { x: number; y: number }) => ({ x: left + x * column, y: top + y * row })
   const message = last?.kind === "message" ? last.message : undefined

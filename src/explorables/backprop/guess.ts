@@ -9,6 +9,9 @@ export function number(x: number): string {
   return text.includes("×") ? format(x, 2) : text
 }
 
+/** A number behind a plus sign: negative ones in parentheses. */
+export const term = (x: number): string => (x < 0 ? `(${number(x)})` : number(x))
+
 const near = (guess: number, value: number): boolean =>
   Math.abs(guess - value) <= 1e-6 + 5e-3 * Math.abs(value)
 

@@ -1,7 +1,7 @@
 /** @file The bookkeeping in words: headline, description, table, the answer to the prediction. */
 import { count } from "../lib/number.ts"
 import { shown } from "./graphs.ts"
-import { asked, number, verdict } from "./guess.ts"
+import { asked, number, term, verdict } from "./guess.ts"
 import type { Event, Message, State } from "./tape.ts"
 
 const listed = (words: readonly string[]): string =>
@@ -10,7 +10,7 @@ const listed = (words: readonly string[]): string =>
 const leaves = ({ nodes }: State) => nodes.filter(({ gate }) => !gate)
 
 function passes({ nodes }: State, { from, to, upstream, local, sends, before, after }: Message): string {
-  const sum = before === undefined ? "" : `, and ${number(before)} + (${number(sends)}) = ${number(after)}`
+  const sum = before === undefined ? "" : `, and ${number(before)} + ${term(sends)} = ${number(after)}`
   return `${shown(nodes[from]!.name)} passes ${number(sends)} to ${shown(nodes[to]!.name)}: upstream ${number(upstream)} × local ${number(local)}${sum}.`
 }
 
@@ -83,6 +83,6 @@ export function reveal(s: State): { id: string; says: string } {
   const toX = s.messages.filter(({ to }) => s.nodes[to]!.name === "x")
   return {
     id: "sum",
-    says: `x is used ${toX.length === 2 ? "twice" : `${toX.length} times`}, and sends its nudge along both paths: ${toX.map(({ sends }) => number(sends)).join(" + ")} = ${number(toX.at(-1)!.after)}. Where paths meet, messages add.`,
+    says: `x is used ${toX.length === 2 ? "twice" : `${toX.length} times`}, and sends its nudge along both paths: ${toX.map(({ sends }) => term(sends)).join(" + ")} = ${number(toX.at(-1)!.after)}. Where paths meet, messages add.`,
   }
 }
