@@ -27,6 +27,8 @@ interface Case {
 type Said = Pick<Report, "verdict" | "note" | "score" | "message">
 
 const SEEDS = process.env.FULL ? 5 : 1
+/** Of each exercise the first answer, and of all others one in so many. */
+const EVERY = process.env.FULL ? 1 : 4
 /** As many answers at a time as the command has lanes on a small machine. */
 const LANES = 2
 
@@ -36,9 +38,11 @@ let folder = ""
 beforeAll(async () => {
   browser = await openBrowser()
   folder = mkdtempSync(join(tmpdir(), "descent-parity-"))
+  let met = 0
   for (const [id, exercise] of await loadExercises())
-    for (const [name, answer] of Object.entries(await spreadOf(exercise)))
-      for (let i = 0; i < SEEDS; i++) cases.push({ id, name, answer, seed: 2 ** 31 + 977 * cases.length })
+    for (const [k, [name, answer]] of Object.entries(await spreadOf(exercise)).entries())
+      for (let i = 0; i < SEEDS && (k === 0 || met++ % EVERY === 0); i++)
+        cases.push({ id, name, answer, seed: 2 ** 31 + 977 * cases.length })
   const endless = { kind: "function", source: "function softmax(s) { while (true) {} }" } as const
   cases.push({ id: "softmax", name: "endless", answer: endless, seed: 1 })
 })
