@@ -36,7 +36,7 @@ export default defineExercise({
     },
     {
       id: "init.xavier-for-he",
-      says: "That is Xavier's rule, $2/(n_\\text{in}+n_\\text{out})$. He's has the fan-in alone. A square layer cannot tell the factor √2 from a mistake; the others can.",
+      says: "That is Xavier's rule, $2/(n_\\text{in}+n_\\text{out})$. He's has the fan-in alone.",
       code: scaled("2 / (fanIn + fanOut)"),
     },
     {

@@ -4,7 +4,8 @@ import { Generator, initializers, kaimingNormal, xavierNormal } from "../../engi
 import { ask, printed } from "./ask.ts"
 
 const questions = {
-  ends: "race.ends",
+  ends: "race.[...starts, ['ReLU, 0.01', 'relu', () => 0.01], ['tanh, 0', 'tanh', () => 0]].map((s) => run(s, 10))",
+  short: "race.ends",
   entropy:
     "race.-[...Array(10).keys()].map((c) => labels.eq(c).sum().item() / 1200).reduce((s, p) => s + p * Math.log(p), 0)",
   frequent: "race.Math.max(...[...Array(10).keys()].map((c) => labels.eq(c).sum().item() / 1200))",
@@ -211,6 +212,14 @@ describe("ten hidden layers on digits", () => {
     }
   })
 
+  test("the lesson's shorter race tells the same story", () => {
+    const [small, tanh, large, , he] = answer.short as End[]
+    expect(small.loss).toBeGreaterThan(2.29)
+    expect(tanh.right).toBeGreaterThan(80)
+    expect(he.right).toBeGreaterThan(80)
+    expect(large.right).toBeLessThan(60)
+  })
+
   test("WE 22.8: zeros learn the frequencies only, a constant one unit twenty times, chance learns", () => {
     const [zero, constant, random] = answer.trained as Record<string, number>[]
     const [zeroLong, constantLong, randomLong] = [
@@ -227,7 +236,7 @@ describe("ten hidden layers on digits", () => {
     within(constantLong["right, %"], 30, 45)
     for (const alike of [zero, constant, zeroLong, constantLong]) expect(alike["different units"]).toBe(1)
     expect(random["different units"]).toBe(20)
-    expect(random["right, %"]).toBeGreaterThan(90)
+    expect(random["right, %"]).toBeGreaterThan(80)
     expect(randomLong["right, %"]).toBeGreaterThan(95)
   })
 })
