@@ -37,7 +37,8 @@ describe.each(lessons)("the lesson /$path without scripts", ({ path }) => {
     expect(cells.filter(({ output }) => output < 10)).toEqual([])
 
     expect(await visible("nn-cell .output svg")).toBeGreaterThan(0)
-    expect(await visible("nn-explorable svg")).toBeGreaterThan(0)
+    for (const one of await page.locator("nn-explorable").all())
+      expect((await one.locator(".ex-stage > svg").first().boundingBox())?.height).toBeGreaterThan(60)
     expect(await page.locator("nn-exercise").count()).toBeGreaterThanOrEqual(4)
     await context.close()
   })
