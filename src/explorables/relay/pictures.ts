@@ -51,7 +51,8 @@ export function drawMap(state: State): string {
   ]
   return (
     axes({ width: WIDTH, height: MAP_HEIGHT, inset: INSET, x: sx, y: sy, xName: "x" }) +
-    text(2, 14, `y   ${NAMES[focus]}, η = ${format(lr)}`, { class: "ex-axis" }) +
+    text(12, 30, "y", { class: "ex-axis" }) +
+    text(30, 14, `${NAMES[focus]}, η = ${format(lr)}`, { class: "ex-axis" }) +
     clip(WIDTH, MAP_HEIGHT, INSET, inner.join(""))
   )
 }
