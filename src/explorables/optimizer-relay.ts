@@ -24,7 +24,7 @@ const USUAL = {
   lr: 0.03,
   scaled: 0.1,
   rho: 0.9,
-  beta: 0.99,
+  beta: 0.9,
   noise: false,
   start: [-3.4, 1.2],
 } as const

@@ -59,7 +59,7 @@ export const controls = {
     scale: "log",
   },
   rho: { type: "slider", label: "Memory of gradients, ρ and β₁", value: 0.9, min: 0, max: 0.99, step: 0.01 },
-  beta: { type: "slider", label: "Memory of squares, β₂", value: 0.99, min: 0.5, max: 0.999, step: 0.001 },
+  beta: { type: "slider", label: "Memory of squares, β₂", value: 0.9, min: 0.5, max: 0.999, step: 0.001 },
   noise: { type: "toggle", label: "Noise in the gradient", value: false },
   start: { type: "handle", label: "Start", value: [-3.4, 1.2], view: "map", x: X, y: Y, step: 0.1 },
 } as const
