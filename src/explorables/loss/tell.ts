@@ -68,8 +68,9 @@ function paid(s: State, loss: Loss): string {
 export function describe(s: State): string {
   const { x, y, label } = s.points.at(-1)!
   const rest = LOSSES.filter((loss) => loss !== s.loss)
-  const heavy = s.weight === 1 ? "" : ` Each point of class −1 counts ${format(s.weight)} times.`
-  return `${paid(s, s.loss)} ${rest.map((loss) => paid(s, loss)).join(" ")} The example stands at (${format(x)}, ${format(y)}), its class is ${label === 1 ? "+1" : "−1"}.${heavy}`
+  const heavy = s.weight === 1 ? "" : `Each point of class −1 counts ${format(s.weight)} times. `
+  const place = `The example stands at (${format(x)}, ${format(y)}), its class is ${label === 1 ? "+1" : "−1"}.`
+  return `${paid(s, s.loss)} ${heavy}${place} ${rest.map((loss) => paid(s, loss)).join(" ")}`
 }
 
 /** What the place of the example means, after its coordinates. */
