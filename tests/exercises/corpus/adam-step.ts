@@ -81,4 +81,9 @@ export default {
     "eta squared": f(means + step.replace("mul(eta)", "mul(eta * eta)")),
     "returns the mean": f(means + step, undefined, "return m"),
   },
+  equivalent: {
+    "7:9 m.mul(0.9).add(g.mul(0.1)) → g.mul(0.1).add(m.mul(0.9))": "a sum does not mind its order",
+    "8:9 v.mul(0.999).add(g.mul(g).mul(0.001)) → g.mul(g).mul(0.001).add(v.mul(0.999))":
+      "a sum does not mind its order",
+  },
 } satisfies Corpus

@@ -92,4 +92,7 @@ export default {
       "return stack(all)",
     ),
   },
+  equivalent: {
+    "12:9 v.mul(rho).add(slope(x)) → slope(x).add(v.mul(rho))": "a sum does not mind its order",
+  },
 } satisfies Corpus
