@@ -87,6 +87,18 @@ export default defineExercise({
         ],
         note: "weights that are no whole numbers",
       },
+      {
+        args: [
+          [
+            [2, 1],
+            [1, 2],
+            [3, -1],
+          ],
+          [3, 0.5, 2],
+          [1, 0],
+        ],
+        note: "three units whose thresholds are far apart",
+      },
       { args: [many.W, many.theta, many.x], note: "eleven random units with three inputs" },
       { args: [few.W, few.theta, few.x], note: "nine random units with four inputs" },
     ]

@@ -1,6 +1,6 @@
 /**
- * @file A program of its own: 100 000 steps of a small network on WebGPU, jitted, and what memory they take. Run by
- * webgpu-memory.test.ts with `--expose-gc`; prints one line of JSON. `peak` and `live` are bytes on the GPU.
+ * @file A program of its own: so many steps of a small network on WebGPU, jitted, and what memory they take. Run by
+ * webgpu-memory.test.ts with `--expose-gc` and their number; prints one line of JSON. `peak` and `live` are bytes on the GPU.
  */
 import {
   Generator,
@@ -45,7 +45,7 @@ const step = jit(() => {
   return loss
 })
 
-const steps = 100_000
+const steps = Number(process.argv[2])
 const seen = []
 let loss = step()
 for (let i = 1; i <= steps; i++) {
