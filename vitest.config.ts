@@ -13,6 +13,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/browser/**", "tests/dist/**", "tests/firefox/**"],
           testTimeout: 30_000,
+          hookTimeout: 120_000,
         },
       },
       {
