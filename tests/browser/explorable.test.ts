@@ -46,12 +46,12 @@ async function openEverything(figure: Locator): Promise<void> {
 describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) => {
   let shared: Visit
   beforeAll(async () => {
-    shared = await visit(browser, where)
+    shared = await openLesson(browser, where)
   })
   afterAll(() => shared?.close())
 
   it("comes alive near the screen without moving a pixel", async () => {
-    const { page, figure, close } = await openLesson(browser, where)
+    const { page, figure } = shared
     await page.evaluate(() => document.fonts.ready)
     expect(await figure.getAttribute("data-live")).toBe(null)
     const before = await places(figure)
@@ -59,7 +59,6 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
     await page.evaluate(() => document.fonts.ready)
     const after = await places(figure)
     expect(after).toEqual(before)
-    await close()
   })
 
   it("lets the question be skipped and asked again", async () => {
@@ -151,14 +150,7 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
     expect(await focused()).toBe(true)
   })
 
-  it("gives axe nothing to complain about with everything open, in light and in dark", async () => {
-    const { page, figure, close } = await visit(browser, where)
-    await openEverything(figure)
-    expect(await faultsInBothThemes(page, `nn-explorable[data-name="${where[1]}"]`)).toEqual([])
-    await close()
-  })
-
-  it("fits on a phone and has targets that a finger hits", async () => {
+  it("fits on a phone, has targets that a finger hits, and gives axe nothing to complain about with everything open", async () => {
     const { page, figure, close } = await visit(browser, where, phone)
     await openEverything(figure)
     for (const width of [390, 320]) {
@@ -183,6 +175,7 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
         .filter(({ height }) => height < 43.5),
     )
     expect(small).toEqual([])
+    expect(await faultsInBothThemes(page, `nn-explorable[data-name="${where[1]}"]`)).toEqual([])
     await close()
   })
 
