@@ -2,9 +2,6 @@
  * @file <nn-explorable>: waits until its figure is near the screen, touched, focused or named in the link, and
  * only then loads the kit and its explorable. Knows nothing of either.
  */
-import type { Explorable } from "../explorables/lib/explorable.ts"
-
-const modules = import.meta.glob<{ default: Explorable }>("../explorables/*.ts")
 
 class ExplorableElement extends HTMLElement {
   #near: IntersectionObserver | undefined
@@ -41,11 +38,12 @@ class ExplorableElement extends HTMLElement {
     this.#loading = true
     this.#near?.disconnect()
     const name = this.dataset.name ?? ""
-    const find = modules[`../explorables/${name}.ts`]
-    if (!find) throw new Error(`nn-explorable: there is no src/explorables/${name}.ts.`)
     try {
-      const [{ play }, module] = await Promise.all([import("./explorable-player.ts"), find()])
-      if (!signal.aborted) play(this, name, module.default, signal)
+      const [{ play }, explorable] = await Promise.all([
+        import("./explorable-player.ts"),
+        import("./explorable-files.ts").then(({ loadExplorable }) => loadExplorable(name)),
+      ])
+      if (!signal.aborted) play(this, name, explorable, signal)
     } catch (error) {
       // Offline before the first visit, say. The still stays readable, and the next touch tries again.
       this.#loading = false
