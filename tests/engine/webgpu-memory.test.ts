@@ -17,7 +17,7 @@ import { graphOf, valuesOf, walkFrom } from "../../engine/schedule.ts"
 import { expectClose } from "./close.ts"
 import { openWebGPU } from "./gpu.ts"
 
-const STEPS = process.env.FULL ? 100_000 : 30_000
+const STEPS = 100_000
 
 let gpu: WebGPUBackend
 beforeAll(async () => {
