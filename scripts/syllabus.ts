@@ -3,9 +3,9 @@
  * tests in Node that carry a label; of those in a browser it takes what the last `npm test` found.
  */
 import { spawnSync } from "node:child_process"
-import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs"
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { lessonPath } from "../src/build/lesson-path.ts"
-import { systems, workedExamples } from "../tests/fixtures/syllabus.ts"
+import { allExamples, systems } from "../tests/fixtures/syllabus.ts"
 
 /** At the beginning of a test's name: `WE 3.1: …`, `WE 4.1, C21: …`. */
 const LABELS = /^((?:WE \d+\.\d+|[SLCADM]\d\d)(?:, )?)+(?=[: ])/
@@ -37,31 +37,30 @@ if (process.argv[1] === import.meta.filename) {
   )
   const report = "test-results/syllabus.json"
   mkdirSync("test-results", { recursive: true })
+  rmSync(report, { force: true })
   const run = `vitest run --project unit --reporter=json --outputFile.json=${report} ${labelled.join(" ")}`
   spawnSync(run, { shell: true, stdio: ["ignore", "ignore", "inherit"] })
+  if (!existsSync(report)) throw new Error(`syllabus: the tests did not run; try “npx ${run}”.`)
   const found = passed(report, "test-results/browser-firefox.json")
   const said = (label: string): string =>
     found.has(label) ? (found.get(label) ? "passed" : "FAILED") : "not yet"
 
   const written = new Map(
-    globSync("content/*/*.mdx").map((file) => [String(lessonPath(file)?.number), lessonPath(file)?.id]),
+    globSync("content/*/*.mdx").map((file) => [lessonPath(file)?.number, lessonPath(file)?.id]),
   )
-  for (const [lesson, examples] of Object.entries(workedExamples)) {
+  for (const lesson of new Set(allExamples.map((one) => one.lesson))) {
     console.log(`\nLesson ${lesson}: ${written.get(lesson) ?? "not written yet"}`)
-    for (const example of examples.split(" ")) {
-      const label = `WE ${lesson}.${example.slice(0, -1)}`
-      console.log(`  ${label.padEnd(8)} [${example.at(-1)}]  ${said(label)}`)
-    }
+    for (const { label, kind } of allExamples.filter((one) => one.lesson === lesson))
+      console.log(`  ${label.padEnd(8)} [${kind}]  ${said(label)}`)
   }
   console.log("\nSystems, listings, interfaces, data")
   for (const [label, [priority, what]] of Object.entries(systems))
     console.log(`  ${label} ${priority}  ${said(label).padEnd(8)} ${what}`)
 
-  const due = Object.entries(workedExamples)
-    .filter(([lesson]) => written.has(lesson))
-    .flatMap(([lesson, examples]) => examples.split(" ").map((one) => `WE ${lesson}.${one.slice(0, -1)}`))
+  const due = allExamples.filter(({ lesson }) => written.has(lesson)).map(({ label }) => label)
   const share = (labels: string[]): string =>
     `${labels.filter((label) => found.get(label)).length} of ${labels.length}`
   console.log(`\nWorked examples of the ${written.size} lessons that are written: ${share(due)}`)
   console.log(`Rows: ${share(Object.keys(systems))}`)
+  if ([...found.values()].includes(false)) process.exitCode = 1
 }

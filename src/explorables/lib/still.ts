@@ -53,19 +53,16 @@ function questionOf(explorable: Explorable): string {
 }
 
 /** For a list of explorables: the title, the question, and the first view of the first frame. */
-export function firstPicture(
-  id: string,
-  explorable: Explorable,
-): { title: string; question: string; picture: string } {
+export function firstPicture(explorable: Explorable): { title: string; question: string; picture: string } {
   const { params, seed, step } = firstPlace(explorable)
   const { title, takeaway, views } = explorable
   const state = explorable.model(params, seed, step)
-  const [view] = Object.values(views)
-  const name = `${view.title}. ${takeaway(params, state)}`
+  const [[name, view]] = Object.entries(views)
+  const says = `${view.title}. ${takeaway(params, state)}`
   return {
     title,
     question: questionOf(explorable),
-    picture: stage(id, view, state, `aria-label="${escapeText(name)}"`),
+    picture: stage(name, view, state, `aria-label="${escapeText(says)}"`),
   }
 }
 
