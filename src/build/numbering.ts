@@ -48,6 +48,8 @@ export interface NumberedLesson {
   values: ValueUse[]
   /** Keys of `<Cite>`, in order of first appearance. */
   citations: string[]
+  /** Ids of `<SlidesSay>` and what is claimed there, in order. */
+  claims: Map<string, string>
 }
 
 interface Node {
@@ -68,7 +70,14 @@ const numbered: Record<
 
 /** `source` is the whole file, frontmatter included, so that lines are the author's. */
 export function numberLesson(path: LessonPath, source: string): NumberedLesson {
-  const lesson: NumberedLesson = { path, targets: new Map(), cells: [], values: [], citations: [] }
+  const lesson: NumberedLesson = {
+    path,
+    targets: new Map(),
+    cells: [],
+    values: [],
+    citations: [],
+    claims: new Map(),
+  }
   const counts = new Map<TargetKind, number>()
   const next = (kind: TargetKind): string => {
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
@@ -127,6 +136,13 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
       } else if (element.name === "Cite") {
         for (const key of citationKeys(element))
           if (!lesson.citations.includes(key)) lesson.citations.push(key)
+      } else if (element.name === "SlidesSay") {
+        const id = textAttribute(element, "id")
+        if (!id)
+          fail(place, `<SlidesSay> has no id; write id="…", so that the list of errata can link to it.`)
+        else if (lesson.claims.has(id))
+          fail(place, `duplicate id "${id}" of <SlidesSay>: the lesson has it already; choose another.`)
+        else lesson.claims.set(id, textAttribute(element, "claim") ?? "")
       }
     }
     for (const child of node.children ?? []) visit(child)

@@ -107,6 +107,13 @@ describe("a mistake in a lesson stops the build with file and line", () => {
       9,
       /needs of="cell.expression"/,
     ],
+    ["a box without an id", '<SlidesSay claim="So.">No.</SlidesSay>', 5, /<SlidesSay> has no id/],
+    [
+      "two boxes with one id",
+      '<SlidesSay id="so" claim="So.">No.</SlidesSay>\n\n<SlidesSay id="so" claim="So.">No.</SlidesSay>',
+      7,
+      /duplicate id "so" of <SlidesSay>/,
+    ],
     ["a link that breaks under another base", "See [there](/softmax).", 5, /would break under another base/],
     ["MDX that cannot be read", "One.\n\n<Note>\nnever closed", 7, /Note/],
   ]
