@@ -62,8 +62,13 @@ export abstract class Optimizer {
   /** The new values of a vector of parameters, and changes to its `state`. Not recorded. */
   protected abstract update(p: Tensor, grad: Tensor, state: State): Tensor
 
-  /** One step: changes every parameter that has a gradient. Computes what is pending. */
+  /** One step: changes every parameter that has a gradient. Computes what is pending. Throws: GradientError if none has one. */
   step(): void {
+    if (!this.params.some((p) => p.grad))
+      throw new GradientError(
+        `${this.#name}: no gradients: none of the ${this.params.length} parameters has one; call loss.backward() ` +
+          "before step(), on a loss that was computed from these very tensors while gradients were recorded.",
+      )
     this.#groups = FlatGroup.regrouped(this.#groups)
     withRecording(false, () => {
       for (const group of this.#groups)

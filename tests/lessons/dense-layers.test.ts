@@ -2,7 +2,11 @@
 import { beforeAll, expect, test } from "vitest"
 import * as engine from "../../engine/index.ts"
 import dense from "../../exercises/02-units-layers-scores/dense-clinic.ts"
+import topLeft from "../../exercises/02-units-layers-scores/top-left.ts"
+import { gradeHere } from "../exercises/in-process.ts"
 import { ask, printed } from "./ask.ts"
+import { shownOn } from "./on-device.ts"
+import { lessons } from "./tasks.ts"
 
 const questions = {
   z: "units.z",
@@ -22,6 +26,7 @@ const questions = {
     const one = points.matmul(V2.matmul(V1).transpose()).add(V2.matmul(a1).add(a2))
     return one.sub(flat.net.forward(points)).abs().max().item()
   })()`,
+  warmUp: "warm-up.left.matmul(right).tolist()",
   engine: "engine.sameScores.tolist()",
   learnt: "learns.learnt",
 } as const
@@ -117,4 +122,24 @@ test("A02: (N × D) times (D × H) is N × H, and shapes that do not fit are bot
 
 test("4810 numbers learn to read most of the digits in sixty passes", () => {
   expect(answer.learnt).toBeGreaterThan(0.9)
+})
+
+test("L01: the product of the warm-up is [[19, 22], [43, 50]], and the cell asks for nothing from outside", async () => {
+  expect(answer.warmUp).toEqual([
+    [19, 22],
+    [43, 50],
+  ])
+  const lesson = lessons.find(({ id }) => id === "dense-layers")
+  const cells = lesson?.cells.filter(({ id }) => id === "warm-up") ?? []
+  const shown = await shownOn("cpu", { id: "warm-up", cells }, () => Promise.reject(new Error("offline")))
+  expect(shown["warm-up"].error).toBeUndefined()
+  expect(shown["warm-up"].numbers).toEqual(expect.arrayContaining([19, 22, 43, 50]))
+})
+
+test("S05: for the top left entry 19 is accepted, and 17 rejected with a hint", async () => {
+  const hand = (text: string) => gradeHere("top-left", topLeft, { kind: "number", text })
+  expect(await hand("19")).toMatchObject({ verdict: "correct", score: 1 })
+  const wrong = await hand("17")
+  expect(wrong).toMatchObject({ verdict: "wrong", score: 0, note: "matmul.row-by-row" })
+  expect(wrong.message).toContain("down the first column on the right")
 })

@@ -1,5 +1,7 @@
 /** @file Lesson 10: the numbers of risk and losses, asked from the lesson's own cells. */
 import { beforeAll, expect, test } from "vitest"
+import lineByHand from "../../exercises/03-what-good-means/line-by-hand.ts"
+import { gradeHere } from "../exercises/in-process.ts"
 import { ask, printed } from "./ask.ts"
 
 const questions = {
@@ -20,6 +22,8 @@ const questions = {
   stable: "stable.[byProbabilities, byLogits, studentLosses]",
   misuse: "misuse.[softmaxOfOne, notLogits, rightCall]",
   margins: "margins.priceRows.map((row) => Object.values(row))",
+  byHand:
+    "by-hand.[average(squaresOf(0.8, 1.4)), average(squaresOf(0.81, 1.4)), average(squaresOf(0.8, 1.39)), handRisk]",
   train: "train.history.map(({ loss, mistakes }) => [loss, mistakes])",
 } as const
 
@@ -132,4 +136,19 @@ test("in training the loss falls at every step, the share of mistakes does not",
   expect(rises, "once it even rises").toBe(1)
   expect(history[0][1]).toBeGreaterThan(0.7)
   expect(history.at(-1)![1]).toBeLessThan(0.06)
+})
+
+test("S05: the fitted line is accepted exactly if slope and intercept are within 0.01 of 0.8 and 1.4", async () => {
+  const [best, steeper, lower, shown] = answer.byHand as number[]
+  expect(best).toBeCloseTo(0.72, 12)
+  for (const worse of [steeper, lower, shown]) expect(worse).toBeGreaterThan(best)
+  const accepted = async (slope: number, intercept: number) => {
+    const cells = [[slope.toFixed(4), intercept.toFixed(4)]]
+    const report = await gradeHere("line-by-hand", lineByHand, { kind: "table", cells })
+    return report.verdict === "correct"
+  }
+  const places = [-0.2, -0.011, -0.0099, -0.005, 0, 0.005, 0.0099, 0.011, 0.2]
+  for (const a of places)
+    for (const b of places)
+      expect(await accepted(0.8 + a, 1.4 + b), `${a}, ${b}`).toBe(Math.max(Math.abs(a), Math.abs(b)) < 0.01)
 })
