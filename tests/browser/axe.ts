@@ -15,13 +15,13 @@ const options = {
 /** Parts of the editor that it keeps out of sight: what it says aloud, and details that are not open. */
 const exclude = [".monaco-aria-container", ".suggest-details-container"]
 
-/** Waits while a colour is on its way from one theme to the other. */
+/** Colours on their way from one theme to the other arrive. (Firefox never lets one arrive that is folded away.) */
 const settled = `(async () => {
   for (;;) {
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     const under = document.getAnimations().filter((one) => one instanceof CSSTransition)
     if (under.length === 0) return
-    await Promise.allSettled(under.map((one) => one.finished))
+    for (const one of under) one.finish()
   }
 })()`
 

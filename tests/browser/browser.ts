@@ -3,7 +3,13 @@
  * the book.
  */
 import { existsSync } from "node:fs"
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core"
 import { expect, inject } from "vitest"
 
 const places = [
@@ -67,20 +73,48 @@ function checkNoTypes(): void {
   }
 }
 
-/** Opens a page of the book: `path` is relative to its home page. */
-export async function openPage(browser: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
-  const { theme = "light", stored = {}, types = false, ...contextOptions } = options
-  const context = await browser.newContext({ ...desktop, colorScheme: theme, ...contextOptions })
+/** Windows that no test uses at present: to open another takes longer than to open a page. */
+const free = new WeakMap<Browser, Map<string, BrowserContext[]>>()
+
+function shelf(browser: Browser, options: PageOptions): BrowserContext[] {
+  const shelves = free.get(browser) ?? new Map<string, BrowserContext[]>()
+  free.set(browser, shelves)
+  const key = JSON.stringify(options)
+  const found = shelves.get(key) ?? []
+  shelves.set(key, found)
+  return found
+}
+
+async function openWindow(
+  browser: Browser,
+  { theme = "light", types = false, ...options }: PageOptions,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...desktop, colorScheme: theme, ...options })
   context.setDefaultTimeout(20_000)
-  await context.addInitScript((entries: Record<string, unknown>) => {
-    // Once per tab, so that a reload finds what the reader left.
-    if (window !== window.top || sessionStorage.getItem("opened")) return
+  if (!types) await context.addInitScript(checkNoTypes)
+  // Keeps the window open while there is no other page in it.
+  await context.newPage()
+  return context
+}
+
+/**
+ * Opens a page of the book, in a window where no page is open and nothing is stored but what is asked for: `path` is
+ * relative to the home page.
+ */
+export async function openPage(browser: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
+  const { stored = {}, ...look } = options
+  const unused = shelf(browser, look)
+  const context = unused.pop() ?? (await openWindow(browser, look))
+  const [blank] = context.pages()
+  const page = await context.newPage()
+  await page.addInitScript((entries: Record<string, unknown>) => {
+    // Once, so that a reload finds what the reader left.
+    if (window !== window.top || location.origin === "null" || sessionStorage.getItem("opened")) return
     sessionStorage.setItem("opened", "yes")
+    localStorage.clear()
     for (const [key, value] of Object.entries(entries))
       localStorage.setItem(`descent:${key}`, JSON.stringify(value))
   }, stored)
-  if (!types) await context.addInitScript(checkNoTypes)
-  const page = await context.newPage()
   const problems: string[] = []
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`)
@@ -96,7 +130,9 @@ export async function openPage(browser: Browser, path: string, options: PageOpti
     page,
     problems,
     close: async () => {
-      await context.close()
+      for (const one of context.pages()) if (one !== blank) await one.close()
+      await context.clearPermissions()
+      unused.push(context)
       expect(problems).toEqual([])
     },
   }

@@ -1,6 +1,6 @@
 /** @file What a page may weigh before the reader touches it. Bytes are gzip -9. */
 import { gzipSync } from "node:zlib"
-import type { Browser } from "playwright-core"
+import type { Browser, BrowserContext } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { openBrowser } from "./browser.ts"
 import { pages } from "./pages.ts"
@@ -10,14 +10,15 @@ const budget = { html: 45 * kB, css: 20 * kB, js: 20 * kB }
 const weight = (bytes: Uint8Array | string) => gzipSync(bytes, { level: 9 }).length
 
 let browser: Browser
+let context: BrowserContext
 beforeAll(async () => {
   browser = await openBrowser()
+  context = await browser.newContext()
 })
 afterAll(() => browser.close())
 
 /** What the page loads by itself, by kind, while nobody touches it. */
 async function load(path: string): Promise<{ css: number; js: number; other: string[] }> {
-  const context = await browser.newContext()
   const page = await context.newPage()
   const home = inject("book")
   const loaded = { css: 0, js: 0, other: [] as string[] }
@@ -36,7 +37,7 @@ async function load(path: string): Promise<{ css: number; js: number; other: str
   })
   await page.goto(new URL(path, home).href, { waitUntil: "networkidle" })
   await Promise.all(pending)
-  await context.close()
+  await page.close()
   return loaded
 }
 

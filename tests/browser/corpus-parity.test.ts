@@ -13,7 +13,7 @@ import { openBrowser, openPage } from "./browser.ts"
 import type { Asked, Said } from "./corpus-worker.ts"
 
 const SEEDS = process.env.FULL ? 5 : 1
-const EVERY = process.env.FULL ? 1 : 5
+const EVERY = process.env.FULL ? 1 : 15
 const ON_TENSORS = ["softmax", "cross-entropy", "double-softmax", "fit-line"]
 
 const thread = new Thread()

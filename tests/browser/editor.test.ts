@@ -63,12 +63,15 @@ describe("the editor of a cell", () => {
   it("folds a block from its margin and by key", async () => {
     // What is folded is told by the indentation.
     await page.keyboard.press("Shift+Alt+F")
+    await becomes(lines).toContain("  total += i")
     const sign = cell.locator(".codicon-folding-expanded").first()
     await sign.waitFor({ state: "attached" })
     await page.keyboard.press("ControlOrMeta+Home")
     await page.keyboard.press("ArrowDown")
-    await page.keyboard.press("ControlOrMeta+Shift+BracketLeft")
-    await becomes(async () => (await lines()).length).toBe(4)
+    await becomes(async () => {
+      await page.keyboard.press("ControlOrMeta+Shift+BracketLeft")
+      return (await lines()).length
+    }).toBe(4)
     await page.keyboard.press("ControlOrMeta+Shift+BracketRight")
     await becomes(async () => (await lines()).length).toBe(5)
     await cell.locator(".view-lines").hover()

@@ -100,6 +100,8 @@ export class HostilePage {
       const before = state(first)
       press(first, "Run")
       await until(() => state(first) !== before, 3000)
+      // The worker may still be on its way.
+      await until(() => !/waiting/.test(state(first)), 20000)
       const ended = await until(() => !busy(first), ${watched})
       return { ended, state: state(first), output: output(first).slice(0, 2000) }`)
     const ending = !ran.ended ? "stop" : /^error|^stopped/.test(ran.state) ? "error" : "done"

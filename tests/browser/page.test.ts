@@ -66,21 +66,6 @@ describe("the contents of a lesson", () => {
     await expect.poll(() => page.locator(".toc [aria-current]").count()).toBe(1)
     await close()
   })
-
-  it("have no dead links", async () => {
-    for (const { path } of lessons) {
-      const { page, close } = await openPage(browser, path)
-      const dead = await page
-        .locator(".toc a")
-        .evaluateAll((links) =>
-          (links as HTMLAnchorElement[])
-            .map(({ hash }) => decodeURIComponent(hash.slice(1)))
-            .filter((id) => !document.getElementById(id)),
-        )
-      expect(dead).toEqual([])
-      await close()
-    }
-  })
 })
 
 describe("a link into a lesson", () => {

@@ -290,7 +290,7 @@ describe("what the browser keeps", () => {
 
   it("not at all, because there is no storage, is said, and the progress page counts what this page knows", async () => {
     const { page, close } = await openPage(browser, lesson)
-    await page.context().addInitScript(() => {
+    await page.addInitScript(() => {
       Object.defineProperty(window, "localStorage", {
         get: () => {
           throw new DOMException("no", "SecurityError")

@@ -48,7 +48,11 @@ export default async function serve(project: TestProject): Promise<() => Promise
       response.writeHead(404, { "content-type": "text/plain" }).end(`There is no ${path}.`)
       return
     }
-    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" })
+    response.writeHead(200, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      // What has its hash in its name may be kept, as on every static host that is set up for it.
+      "cache-control": inside.includes("/_astro/") ? "public, max-age=31536000, immutable" : "no-cache",
+    })
     createReadStream(file).pipe(response)
   })
   await new Promise<void>((done) => server.listen(0, "localhost", done))

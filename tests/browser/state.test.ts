@@ -353,7 +353,7 @@ describe("storage", () => {
 
   it("that is not there at all is said, too, and cells work all the same", async () => {
     const { page, close } = await openPage(browser, lesson)
-    await page.context().addInitScript(() => {
+    await page.addInitScript(() => {
       Object.defineProperty(window, "localStorage", {
         get: () => {
           throw new DOMException("no", "SecurityError")

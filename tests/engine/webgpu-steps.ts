@@ -1,6 +1,6 @@
 /**
  * @file A program of its own: so many steps of a small network on WebGPU, jitted, and what memory they take. Run by
- * webgpu-memory.test.ts with `--expose-gc` and their number; prints one line of JSON. `peak` and `live` are bytes on the GPU.
+ * webgpu-memory.test.ts with `--expose-gc` and two numbers, after how many to look first and at last; prints one line of JSON. `peak` and `live` are bytes on the GPU.
  */
 import {
   Generator,
@@ -45,14 +45,14 @@ const step = jit(() => {
   return loss
 })
 
-const steps = Number(process.argv[2])
+const [early, steps] = process.argv.slice(2).map(Number)
 const seen = []
 let loss = step()
 for (let i = 1; i <= steps; i++) {
   loss = step()
   // The loop goes faster than the GPU; whoever looks at the loss now and then waits for it.
   if (i % 1000 === 0) await loss.dataAsync()
-  if (i === steps / 10 || i === steps) seen.push({ ...memory().webgpu, resident: await resident() })
+  if (i === early || i === steps) seen.push({ ...memory().webgpu, resident: await resident() })
 }
 console.log(JSON.stringify({ seen, loss: await loss.itemAsync(), reason: step.reason }))
 process.exit(0)

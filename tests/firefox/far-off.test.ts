@@ -39,6 +39,8 @@ it("rests without a change of place, is reached by a link, and wakes when the ru
   })
   expect(top).toBeGreaterThanOrEqual(0)
   expect(top).toBeLessThan(900)
+  await cell.evaluate((one) => one.scrollIntoView({ block: "center", behavior: "instant" }))
+  await expect.poll(() => cell.evaluate((one) => one.closest(".far") === null)).toBe(true)
   await press(cell, "Stop")
   await expect.poll(resting).toBe(0)
 })

@@ -4,17 +4,13 @@ import { faults } from "../browser/axe.ts"
 import { lessons, pages } from "../browser/pages.ts"
 import { COMMAND, type Firefox, find, keys, openFirefox, openPage, textOf } from "./browser.ts"
 
-/** A third of the lessons, unless all are asked for: Chromium reads them all. */
-const some = <T>(all: T[]): T[] => all.filter((_, i) => process.env.FULL || i % 3 === 0)
-const read = [...pages.filter(({ lesson }) => !lesson), ...some(lessons)]
-
 let firefox: Firefox
 beforeAll(async () => {
   firefox = await openFirefox()
 })
 afterAll(() => firefox?.close())
 
-describe.each(read)("the page /$path", ({ path }) => {
+describe.each(pages)("the page /$path", ({ path }) => {
   it("gives neither Firefox nor axe anything to complain about, light or dark", async () => {
     const { page, close } = await openPage(firefox, path)
     for (const theme of ["light", "dark"]) {
@@ -27,7 +23,7 @@ describe.each(read)("the page /$path", ({ path }) => {
   })
 })
 
-describe.each(some(lessons))("the lesson /$path", ({ path }) => {
+describe.each(lessons)("the lesson /$path", ({ path }) => {
   it("shows its figures, and fits a narrow window", async () => {
     const { page, close } = await openPage(firefox, path)
     const drawn = await page.$$eval("nn-cell svg, nn-explorable svg", (all) =>
