@@ -33,9 +33,14 @@ export function parseBibliography(json: string, file: string): Map<string, Work>
   return works
 }
 
-export function cited(keys: string[]): CitedWork[] {
+/** All works, by their keys. */
+export function bibliography(): Map<string, Work> {
   const file = join(contentRoot, "references.json")
-  const works = parseBibliography(readFileSync(file, "utf8"), projectPath(file))
+  return parseBibliography(readFileSync(file, "utf8"), projectPath(file))
+}
+
+export function cited(keys: string[]): CitedWork[] {
+  const works = bibliography()
   return keys.map((key) => {
     const work = works.get(key)
     if (!work) throw new Error(`references.json has no "${key}"`)
