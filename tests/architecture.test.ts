@@ -13,7 +13,7 @@ const mayImport: Record<string, string[]> = {
   exercises: ["engine"],
   "src/drawing": [],
   "src/notebook": ["engine", "exercises", "src/drawing"],
-  "src/explorables": ["engine", "src/drawing"],
+  "src/explorables": ["engine", "src/notebook", "src/drawing"],
   "src/elements": ["engine", "exercises", "src/notebook", "src/explorables", "src/styles", "src/site.ts"],
   "src/site.ts": [],
   "src/build": ["engine", "exercises", "src/notebook", "src/explorables", "src/site.ts"],

@@ -5,7 +5,7 @@
 import type { Tensor } from "../../engine/index.ts"
 import type { digits as readDigits, iris as readIris } from "../notebook/data-files.ts"
 import type { InputPoint } from "../notebook/input.ts"
-import type { NumberOptions, PointsOptions, SliderOptions } from "../notebook/input-calls.ts"
+import type { BoundOptions, NumberOptions, PointsOptions, SliderOptions } from "../notebook/input-calls.ts"
 import type { CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "../notebook/live.ts"
 
 /** Shows values below the cell. The last expression of a cell is displayed without it. */
@@ -58,9 +58,13 @@ export declare const input: {
    * One of several: `input.select("optimizer", ["sgd", "adam"])`, or a record whose names are shown:
    * `input.select("units", { few: 8, many: 64 }, { value: 64 })`.
    */
-  select<T>(label: string, options: readonly T[] | Readonly<Record<string, T>>, more?: { value?: T }): T
+  select<T>(
+    label: string,
+    options: readonly T[] | Readonly<Record<string, T>>,
+    more?: { value?: T } & BoundOptions,
+  ): T
   /** True or false: `const shuffle = input.toggle("shuffle", { value: true })`. */
-  toggle(label: string, options?: { value?: boolean }): boolean
+  toggle(label: string, options?: { value?: boolean } & BoundOptions): boolean
   /** A text: `const name = input.text("name")`. */
   text(label: string, options?: { value?: string; placeholder?: string }): string
   /**
@@ -73,6 +77,16 @@ export declare const input: {
   /** The bytes of a file of yours, null until you choose one: `const file = input.file("table")`, then `csv(file)`. */
   file(label: string, options?: { accept?: string }): Uint8Array | null
 }
+
+/**
+ * Sets controls of an explorable on this page, and leaves the others as they are:
+ * `explorable("downhill", { lr: 0.2, start: [3, 1] })`. `seed` and `step` are the dice and the place in its time.
+ */
+export declare function explorable(
+  name: string,
+  params: Record<string, unknown>,
+  place?: { seed?: number; step?: number },
+): void
 
 /** 1797 handwritten digits of 8 × 8 pixels. */
 export declare function digits(): ReturnType<typeof readDigits>

@@ -5,6 +5,7 @@
 import type { Cell } from "../notebook/cell.ts"
 import type { Output } from "../notebook/output.ts"
 import { ContentError } from "./content-error.ts"
+import { placeExplorables } from "./explorables-of-cells.ts"
 import type { NumberedLesson } from "./numbering.ts"
 
 export interface LessonRun {
@@ -63,5 +64,5 @@ async function runLesson(lesson: NumberedLesson, run: RunCells): Promise<LessonR
         `cell "${fence.id}" has the option error but does not throw; take the option away.`,
       )
   }
-  return result
+  return { ...result, outputs: await placeExplorables(lesson, result.outputs) }
 }

@@ -1,5 +1,6 @@
 /** @file What the parts of a cell that are loaded on demand may ask of it: its texts, its notices. Does none of it. */
 import type { CellHead } from "./cell-head.ts"
+import type { InputOwner } from "./cell-inputs.ts"
 import type { Edits } from "./edits.ts"
 import type { Why } from "./history.ts"
 
@@ -11,6 +12,7 @@ export interface CellDesk {
   readonly readonly: boolean
   readonly edits: Edits
   readonly head: CellHead
+  readonly inputs: InputOwner
   /** Puts a text in the place of the reader's, which stays among the versions. It is shown and saved, not run. */
   put(source: string, why: Why): void
   /** Takes the author's text, as the button does. */

@@ -24,6 +24,8 @@ export interface InputOwner {
   answers(): Record<string, unknown>
   /** The reader has set an input; without a value it is again as the cell says. */
   change(key: string, value: InputValue | undefined): void
+  /** It is so for now, and nothing runs. */
+  lend(values: Record<string, unknown>): void
 }
 
 /** Controls that look the same are the same one: then the one on the page stays. */
@@ -81,6 +83,7 @@ class LiveInput {
     if (about.control.type !== "button") field.append(this.#back)
     field.disabled = false
     this.#listen()
+    field.addEventListener("bound", (event) => this.show((event as CustomEvent<InputValue>).detail))
   }
 
   show(value: InputValue): void {
@@ -98,13 +101,24 @@ class LiveInput {
     const { control } = this.#about
     const before = this.#value
     this.show(fitting(control, value, before))
-    if (!sameValue(this.#value, before)) this.#owner.change(this.#key, this.#value)
+    if (!sameValue(this.#value, before)) this.#change(this.#value)
+  }
+
+  /** Its cell hears of it, and the explorable that it moves with. */
+  #change(value: InputValue | undefined): void {
+    this.#owner.change(this.#key, value)
+    const { bound } = this.#field.dataset
+    if (!bound) return
+    const detail = { binding: bound, value: this.#value }
+    const [name] = bound.split(".")
+    const figure = document.querySelector(`nn-explorable[data-name="${CSS.escape(name)}"]`)
+    figure?.dispatchEvent(new CustomEvent("ex-bound", { detail }))
   }
 
   #goBack(): void {
     const hadFocus = this.#back === document.activeElement
     this.show(this.#about.initial)
-    this.#owner.change(this.#key, undefined)
+    this.#change(undefined)
     // The button is gone now; the focus goes to what it belongs to.
     if (hadFocus) this.#field.querySelector<HTMLElement>("input, select, button")?.focus()
   }

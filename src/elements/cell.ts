@@ -94,10 +94,7 @@ export class CellElement extends HTMLElement implements CellView {
       onRun: (then) => this.#run(then),
       onLeave: () => this.#head.focusBehind(code),
     }))
-    this.#inputs = {
-      answers: () => this.#session.answers.of(this.#id),
-      change: (key, value) => this.#session.change(this.#id, key, value),
-    }
+    this.#inputs = this.#session.inputs(this.#id)
     this.#adopt()
     if (this.#edits.edited) this.#code.show(this.#edits.source)
     if (this.#edits.conflict) this.#more("authorChanged")
@@ -114,6 +111,7 @@ export class CellElement extends HTMLElement implements CellView {
       readonly: this.#readonly,
       edits: this.#edits,
       head: this.#head,
+      inputs: this.#inputs,
       put: (source, why) => {
         this.#edits.put(source, why)
         this.#refresh()

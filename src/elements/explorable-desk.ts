@@ -5,6 +5,11 @@
 import type { Explorable, Params } from "../explorables/lib/explorable.ts"
 import type { Place } from "../explorables/lib/link.ts"
 
+const desks = new WeakMap<Element, Desk>()
+
+/** The desk of an explorable that is alive. */
+export const deskOf = (root: Element): Desk | undefined => desks.get(root)
+
 export class Desk {
   readonly root: HTMLElement
   readonly name: string
@@ -21,6 +26,7 @@ export class Desk {
   #settlers: (() => void)[] = []
   #frame = 0
   #committed = false
+  #foreign = false
 
   constructor(root: HTMLElement, name: string, explorable: Explorable, place: Place, signal: AbortSignal) {
     this.root = root
@@ -29,7 +35,13 @@ export class Desk {
     this.place = place
     this.signal = signal
     this.#think()
+    desks.set(root, this)
     signal.addEventListener("abort", () => cancelAnimationFrame(this.#frame))
+  }
+
+  /** Is what is being drawn not of the reader's making, but a cell's? */
+  get foreign(): boolean {
+    return this.#foreign
   }
 
   /** The transport as far as these params let it go. */
@@ -58,6 +70,14 @@ export class Desk {
     this.place = { params, seed: part.seed ?? this.place.seed, step: part.step ?? this.place.step }
     this.#committed ||= committed
     this.#frame ||= requestAnimationFrame(() => this.now())
+  }
+
+  /** Takes a place that a cell has set, and draws it at once. */
+  adopt(place: Place): void {
+    this.place = place
+    this.#foreign = true
+    this.now()
+    this.#foreign = false
   }
 
   /** Draws at once what is waiting to be drawn. */

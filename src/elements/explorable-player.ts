@@ -5,6 +5,7 @@
 import type { Explorable } from "../explorables/lib/explorable.ts"
 import { decode, encode, merge } from "../explorables/lib/link.ts"
 import { firstPlace, tableHtml } from "../explorables/lib/still.ts"
+import { bindings } from "./explorable-bound.ts"
 import { controls } from "./explorable-controls.ts"
 import { Desk } from "./explorable-desk.ts"
 import { keyFrames } from "./explorable-frames.ts"
@@ -27,8 +28,10 @@ export function play(root: HTMLElement, name: string, explorable: Explorable, si
   prediction(desk)
   keys(desk, clock)
   link(desk)
+  bindings(desk, linked !== undefined)
   root.dataset.live = ""
   desk.now()
+  root.dispatchEvent(new Event("ex-live"))
   const arrived = (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)
     ?.type
   if (linked && arrived === "navigate") root.scrollIntoView({ block: "start" })

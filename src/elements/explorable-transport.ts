@@ -94,6 +94,12 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
         "The code is copied.",
         "The browser did not let the code be copied: select it instead.",
       ),
+    "open-code": () => {
+      const { params, seed } = desk.place
+      void import("./explorable-take.ts").then(({ openInScratchpad }) =>
+        openInScratchpad(explorable.title, explorable.code(params, seed, desk.step)),
+      )
+    },
     help: () => {
       const list = desk.find(".ex-keys")
       if (!list) return

@@ -16,7 +16,7 @@ class ExplorableElement extends HTMLElement {
       rootMargin: "100% 0px",
     })
     this.#near.observe(this)
-    for (const event of ["focusin", "pointerdown"]) this.addEventListener(event, load, { signal })
+    for (const event of ["focusin", "pointerdown", "ex-load"]) this.addEventListener(event, load, { signal })
     const linked = () => location.hash.includes(`ex.${this.dataset.name}=`)
     addEventListener("hashchange", () => linked() && load(), { signal })
     if (linked()) load()

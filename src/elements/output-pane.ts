@@ -141,6 +141,8 @@ export class OutputPane {
     if (output.kind === "tex") setFormulas(box)
     if (output.kind === "input") bringAlive(box, this.#owner)
     if (output.kind === "graph") void import("./graph-view.ts").then((view) => view.bringGraphsAlive(box))
+    if (output.kind === "explorable")
+      void import("./explorable-set.ts").then(({ setExplorable }) => setExplorable(box, output))
     if (output.kind === "error" || output.kind === "advice")
       for (const place of box.querySelectorAll("[data-line]")) toButton(place)
   }

@@ -3,6 +3,7 @@
  * when something is first to run. Knows nothing of sandboxes, buttons or editors.
  */
 import { Answers } from "./answers.ts"
+import type { InputOwner } from "./cell-inputs.ts"
 import { type CellView, CellViews } from "./cell-views.ts"
 import type { Running } from "./running.ts"
 
@@ -36,6 +37,15 @@ class Session {
   change(id: string, key: string, value: unknown): void {
     this.answers.set(id, key, value)
     void this.#do((running) => running.change(id, { [key]: value }), id)
+  }
+
+  /** What the controls of a cell ask. */
+  inputs(id: string): InputOwner {
+    return {
+      answers: () => this.answers.of(id),
+      change: (key, value) => this.change(id, key, value),
+      lend: (values) => this.answers.lend(id, values),
+    }
   }
 
   /** Loads what a run needs, so that the first one is quick. Nothing of a cell runs. */

@@ -39,6 +39,10 @@ export function outputText(output: Output): string {
       return `note${output.line === undefined ? "" : ` on line ${output.line}`}: ${output.text}`
     case "input":
       return `[input] ${output.control.label}: ${typeof output.value === "object" ? JSON.stringify(output.value) : output.value}`
+    case "explorable":
+      return `[explorable] ${output.name}: ${Object.entries(output.params)
+        .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+        .join(", ")}`
     default:
       // A kind that a newer page knows.
       return `[${(output as { kind: string }).kind}]`

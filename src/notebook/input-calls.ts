@@ -6,7 +6,16 @@ import { ValueError } from "../../engine/index.ts"
 import { clean, fitting, type InputControl, type InputPoint, type InputValue, onStep } from "./input.ts"
 import type { RunOutputs } from "./run-outputs.ts"
 
-export interface SliderOptions {
+/** What most inputs can be given besides. */
+export interface BoundOptions {
+  /**
+   * A control of an explorable on the same page, `"downhill.lr"`: the two move together, whichever the reader moves. A
+   * coordinate of a point that can be dragged is `"downhill.start.x"`.
+   */
+  explorable?: string
+}
+
+export interface SliderOptions extends BoundOptions {
   /** Lowest value; 0 without it. */
   min?: number
   /** Highest value; 1 without it. */
@@ -19,7 +28,7 @@ export interface SliderOptions {
   unit?: string
 }
 
-export interface NumberOptions {
+export interface NumberOptions extends BoundOptions {
   min?: number
   max?: number
   step?: number
@@ -27,7 +36,7 @@ export interface NumberOptions {
   value?: number
 }
 
-export interface PointsOptions {
+export interface PointsOptions extends BoundOptions {
   /** The points at first; none without it. A point without a label has class 1. */
   value?: readonly { x: number; y: number; label?: 1 | -1 }[]
   /** Ends of the horizontal axis; −3 to 3 without it. */
@@ -67,18 +76,29 @@ export class Inputs {
   }
 
   /** `input.slider("learning rate", { min: 0, max: 1, step: 0.01, value: 0.1 })` is a number. */
-  slider = (label: string, { min = 0, max = 1, step, value, unit = "" }: SliderOptions = {}): number => {
+  slider = (
+    label: string,
+    { min = 0, max = 1, step, value, unit = "", explorable }: SliderOptions = {},
+  ): number => {
     if (!(min < max))
       throw new ValueError(`input.slider: min ${min} must be below max ${max}; swap them or leave them out.`)
     const stride = step ?? clean((max - min) / 100)
     if (!(stride > 0)) throw new ValueError(`input.slider: step ${step} must be above 0, such as 0.01.`)
     const track = { min, max, step: stride }
-    const initial = onStep(value ?? (min + max) / 2, track)
-    return this.#show({ type: "slider", label: text(label), ...track, unit: text(unit) }, initial) as number
+    const bound = binding(explorable)
+    const control: InputControl = { type: "slider", label: text(label), ...track, unit: text(unit), ...bound }
+    return this.#show(control, fitting(control, value, onStep((min + max) / 2, track))) as number
   }
 
-  number = (label: string, { min, max, step, value = 0 }: NumberOptions = {}): number => {
-    const control: InputControl = { type: "number", label: text(label), min, max, step }
+  number = (label: string, { min, max, step, value = 0, explorable }: NumberOptions = {}): number => {
+    const control: InputControl = {
+      type: "number",
+      label: text(label),
+      min,
+      max,
+      step,
+      ...binding(explorable),
+    }
     if (min !== undefined && max !== undefined && !(min <= max))
       throw new ValueError(`input.number: min ${min} must not be above max ${max}; swap them.`)
     return this.#show(control, fitting(control, value, min ?? 0)) as number
@@ -88,7 +108,7 @@ export class Inputs {
   select = <T>(
     label: string,
     options: readonly T[] | Readonly<Record<string, T>>,
-    { value }: { value?: T } = {},
+    { value, explorable }: { value?: T } & BoundOptions = {},
   ): T => {
     const named: [string, T][] = Array.isArray(options)
       ? options.map((option): [string, T] => [text(option), option])
@@ -97,12 +117,18 @@ export class Inputs {
       throw new ValueError(`input.select: there is nothing to choose from; give a list such as ["a", "b"].`)
     const names = named.map(([name]) => name)
     const first = named.find(([, option]) => Object.is(option, value)) ?? named[0]
-    const chosen = this.#show({ type: "select", label: text(label), options: names }, first[0])
+    const control: InputControl = {
+      type: "select",
+      label: text(label),
+      options: names,
+      ...binding(explorable),
+    }
+    const chosen = this.#show(control, first[0])
     return (named.find(([name]) => name === chosen) ?? first)[1]
   }
 
-  toggle = (label: string, { value = false }: { value?: boolean } = {}): boolean =>
-    this.#show({ type: "toggle", label: text(label) }, Boolean(value)) as boolean
+  toggle = (label: string, { value = false, explorable }: { value?: boolean } & BoundOptions = {}): boolean =>
+    this.#show({ type: "toggle", label: text(label), ...binding(explorable) }, Boolean(value)) as boolean
 
   text = (
     label: string,
@@ -114,7 +140,7 @@ export class Inputs {
 
   points = (
     label: string,
-    { value = [], x = [-3, 3], y = [-3, 3], step, most = 30 }: PointsOptions = {},
+    { value = [], x = [-3, 3], y = [-3, 3], step, most = 30, explorable }: PointsOptions = {},
   ): InputPoint[] => {
     for (const [name, [low, high]] of Object.entries({ x, y }))
       if (!(low < high))
@@ -126,6 +152,7 @@ export class Inputs {
       y: [y[0], y[1]],
       step: step ?? clean((x[1] - x[0]) / 30),
       most,
+      ...binding(explorable),
     }
     const points = this.#show(control, fitting(control, value, [])) as readonly InputPoint[]
     // The cell gets its own, which it may change.
@@ -153,6 +180,15 @@ export class Inputs {
     this.#outputs.add({ kind: "input", key, control, value: shown, initial })
     return value
   }
+}
+
+function binding(explorable: string | undefined): { explorable?: string } {
+  if (explorable === undefined) return {}
+  if (!/^[\w-]+\.\w+(\.[xy])?$/.test(explorable))
+    throw new ValueError(
+      `input: explorable is ${JSON.stringify(explorable)}; name an explorable of this page and one of its controls, such as "downhill.lr".`,
+    )
+  return { explorable }
 }
 
 function text(value: unknown): string {

@@ -18,20 +18,25 @@ export interface InputFile {
 
 export type InputValue = number | string | boolean | readonly InputPoint[] | InputFile | null
 
+/** What an input is bound to: it moves with this control of an explorable on its page, `downhill.lr`. */
+interface Bindable {
+  explorable?: string
+}
+
 export type InputControl =
-  | { type: "slider"; label: string; min: number; max: number; step: number; unit: string }
-  | { type: "number"; label: string; min?: number; max?: number; step?: number }
-  | { type: "select"; label: string; options: string[] }
-  | { type: "toggle"; label: string }
+  | ({ type: "slider"; label: string; min: number; max: number; step: number; unit: string } & Bindable)
+  | ({ type: "number"; label: string; min?: number; max?: number; step?: number } & Bindable)
+  | ({ type: "select"; label: string; options: string[] } & Bindable)
+  | ({ type: "toggle"; label: string } & Bindable)
   | { type: "text"; label: string; placeholder: string }
-  | {
+  | ({
       type: "points"
       label: string
       x: [number, number]
       y: [number, number]
       step: number
       most: number
-    }
+    } & Bindable)
   | { type: "button"; label: string }
   | { type: "file"; label: string; accept: string }
 
@@ -39,7 +44,9 @@ export type InputControl =
 export function fitting(control: InputControl, value: unknown, initial: InputValue): InputValue {
   switch (control.type) {
     case "slider":
-      return isNumber(value) ? onStep(value, control) : initial
+      if (!isNumber(value)) return initial
+      // The explorable has steps of its own, and both are to show the same.
+      return control.explorable ? within(value, [control.min, control.max]) : onStep(value, control)
     case "number":
       return isNumber(value) ? within(value, [control.min ?? -Infinity, control.max ?? Infinity]) : initial
     case "select":

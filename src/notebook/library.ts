@@ -9,13 +9,14 @@ import type { Openness } from "./changes.ts"
 import { digits, iris, type ReadFile } from "./data-files.ts"
 import type { DeviceUse } from "./device.ts"
 import { display, recordTable } from "./display.ts"
+import { explorableOutput } from "./explorable-call.ts"
 import { graphOutput } from "./graph-call.ts"
 import { type Answers, Inputs } from "./input-calls.ts"
 import type { Purity } from "./links.ts"
-import { type CurveOptions, DisplayedValue, LiveCurve, LiveProgress } from "./live.ts"
+import { type CurveOptions, DisplayedValue, Live, LiveCurve, LiveProgress } from "./live.ts"
 import type { Output } from "./output.ts"
 import { Plot, PlotCall } from "./plot-record.ts"
-import type { RunOutputs } from "./run-outputs.ts"
+import type { LiveSlot, RunOutputs } from "./run-outputs.ts"
 import { StepRecorder } from "./steps.ts"
 
 export interface Library extends Purity {
@@ -57,6 +58,7 @@ interface Shown {
   steps: StepRecorder
   curves: LiveCurve[]
   bars: Map<string, LiveProgress>
+  explorables: Map<string, LiveSlot>
 }
 
 const NO_STEP =
@@ -69,7 +71,7 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
   const bind: Library["bind"] = (outputs, answers, stepped = false) => {
     const tell = (text: string): void => void outputs.add({ kind: "advice", text })
     const steps = new StepRecorder(() => outputs.live(), stepped)
-    const own: Shown = { outputs, steps, curves: [], bars: new Map() }
+    const own: Shown = { outputs, steps, curves: [], bars: new Map(), explorables: new Map() }
     latest = own
     // A function of a cell above shows what it has to show in the cell that calls it.
     const present = (): Shown => (outputs.closed && latest && !latest.outputs.closed ? latest : own)
@@ -100,6 +102,14 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
         return bar.update(value, max)
       },
       step: (...state: unknown[]) => present().steps.record(...state),
+      explorable: (name: unknown, params: unknown, place?: { seed?: unknown; step?: unknown }) => {
+        const output = explorableOutput(name, params, place)
+        const { explorables, outputs: shown } = present()
+        const slot = explorables.get(output.name) ?? shown.live()
+        explorables.set(output.name, slot)
+        slot.update(() => output)
+        return new Live(slot)
+      },
       input: Object.freeze(new Inputs(outputs, answers)),
       setDevice: (name: string) => devices.choose(name, tell),
       digits: () => digits(read),
@@ -125,6 +135,7 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
     "curve",
     "progress",
     "step",
+    "explorable",
     "input",
     "digits",
     "iris",

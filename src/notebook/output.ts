@@ -81,10 +81,35 @@ export type Output =
       initial: InputValue
       feeds?: string[]
     }
+  | ExplorableOutput
   | { kind: "console"; level: "log" | "info" | "warn" | "error" | "debug"; text: string }
   /** What JavaScript let pass and a learner may not have meant; positions as in an error. */
   | { kind: "advice"; text: string; line?: number; column?: number; cell?: string }
   | CellError
+
+/** What a cell sets controls of an explorable to. */
+export interface ExplorableOutput {
+  kind: "explorable"
+  name: string
+  /** As plain data. */
+  params: Record<string, unknown>
+  seed?: number
+  step?: number
+  /** The build's word; a page finds out by itself. */
+  placed?: PlacedExplorable
+}
+
+/** Where the explorable is in the page, and what was set there. */
+export interface PlacedExplorable {
+  anchor: string
+  /** "Figure 12.1". */
+  figure: string
+  where: "above" | "below"
+  /** The controls by their labels, with their values. */
+  words: string
+  /** Sets it; where nothing has set it yet. */
+  link?: string
+}
 
 /** A number, a vector, a matrix; a text where there is no shorter way; null where a state lacks the name. */
 export type StepValue = number | boolean | string | number[] | number[][] | null

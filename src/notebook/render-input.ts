@@ -16,7 +16,13 @@ export function renderInput({ key, control, value, initial, feeds }: InputOutput
   const data = { control, initial, value: control.type === "file" ? null : value, feeds }
   const note = "This control works once the page’s scripts have loaded."
   const [role, inner] = body(control, value)
-  return `<fieldset class="input input-${escapeHtml(control.type)}" ${role} data-input="${escapeHtml(key)}" data-about="${escapeHtml(JSON.stringify(data))}" disabled>${inner}<small class="input-note">${note}</small></fieldset>`
+  const binding = "explorable" in control ? control.explorable : undefined
+  const bound = binding ? ` data-bound="${escapeHtml(binding)}"` : ""
+  const figure = binding?.split(".")[0] ?? ""
+  const beside = binding
+    ? `<small class="input-bound">moves with <a href="#${escapeHtml(figure)}">the explorable</a></small>`
+    : ""
+  return `<fieldset class="input input-${escapeHtml(control.type)}" ${role} data-input="${escapeHtml(key)}"${bound} data-about="${escapeHtml(JSON.stringify(data))}" disabled>${inner}${beside}<small class="input-note">${note}</small></fieldset>`
 }
 
 /** A value as it is written beside its control. */

@@ -3,6 +3,7 @@ import { curveAlt } from "./curve-spec.ts"
 import { escapeHtml, fold, longText, scrollBox } from "./markup.ts"
 import { numberText } from "./number-text.ts"
 import type { CellError, Output } from "./output.ts"
+import { renderExplorable } from "./render-explorable.ts"
 import { renderGraph } from "./render-graph.ts"
 import { renderInput } from "./render-input.ts"
 import { renderSteps } from "./render-steps.ts"
@@ -58,6 +59,8 @@ function body(output: Output, origin: Origin): string {
       return renderSteps(output, origin, (part) => renderOutput(part, origin))
     case "input":
       return renderInput(output)
+    case "explorable":
+      return renderExplorable(output, origin === "build" ? output.placed : undefined)
     case "console":
       return consoleText(output)
     case "advice":

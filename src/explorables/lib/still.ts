@@ -40,7 +40,7 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     share() +
     `<figcaption class="ex-caption"><p id="${id}-caption" data-describe tabindex="-1">${escapeText(explorable.describe(params, state))}</p><p class="ex-key">${escapeText(explorable.key)}</p></figcaption>` +
     `<details class="ex-table"><summary>Table</summary><div class="ex-scroll" tabindex="0" role="region" aria-label="Data of the figure">${tableHtml(explorable.table(params, state))}</div></details>` +
-    `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button><pre tabindex="0" aria-label="Code for this state"><code>${escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
+    `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button> <button type="button" data-action="open-code">Open in a scratchpad</button><pre tabindex="0" aria-label="Code for this state"><code>${escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
     `<p class="ex-live" role="status"></p></figure>`
   )
 }
