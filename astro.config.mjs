@@ -13,6 +13,7 @@ import {
   noSecondTypeScriptWorker,
   slimTypeScriptLibraries,
 } from "./src/build/monaco.ts"
+import { referencePlugin } from "./src/build/reference-plugin.ts"
 import { runCells } from "./src/build/run-cells.ts"
 
 export default defineConfig({
@@ -35,6 +36,7 @@ export default defineConfig({
       katexFonts(),
       bundleText(),
       cellTypesPlugin(),
+      referencePlugin(),
       noSecondTypeScriptWorker(),
       monacoStylesWithTheEditor(),
     ],

@@ -89,6 +89,7 @@ function cotangent(name: string, y: Tensor, ct: Tensor | undefined): Tensor {
   return ct ?? ones(y.shape, { dtype: y.dtype })
 }
 
+/** What becomes of the graph. */
 export interface BackwardOptions {
   /** Keep the graph for another backward. False by default: it is freed. */
   retainGraph?: boolean
@@ -100,6 +101,10 @@ export interface BackwardOptions {
  * Adds the gradient of x to the `grad` of every leaf with `requiresGrad` that it was computed from, and frees the
  * graph. x is one number, or `ct` (shape of x) gives the weights of its elements.
  * Throws: GradientError for a freed graph, several numbers without `ct`, or if nothing requires a gradient.
+ * @example
+ * const w = tensor([1, 2, 3], { requiresGrad: true })
+ * w.square().sum().backward()
+ * w.grad
  */
 export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}): void {
   checkOptions("backward", options, ["createGraph", "retainGraph"])
@@ -133,7 +138,13 @@ export function gradientsBehind(root: Tensor): ReadonlyMap<Tensor, Tensor> {
   return withRecording(false, () => walk("trace", nodes, root, cotangent("trace", root, undefined)))
 }
 
-/** Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. Throws: ValueError unless it is a function. */
+/**
+ * Calls `f` without recording: nothing in it can be differentiated, and no graph is kept. Throws: ValueError unless it is a function.
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true })
+ * display(w.mul(3).requiresGrad)
+ * noGrad(() => w.mul(3)).requiresGrad
+ */
 export function noGrad<T>(f: () => T): T {
   checkFunction("noGrad", f)
   return withRecording(false, f)
@@ -184,6 +195,10 @@ function variable(x: Tensor): Tensor {
  * an array or a record of tensors, and the gradient has the same structure. May be nested for higher derivatives.
  * The gradient is 0 where f does not depend on x. Throws: GradientError if f returns anything else, or if the way from
  * x to its result is broken because values were read (data, item, tolist).
+ * @example
+ * const loss = (p: { w: Tensor; b: Tensor }) => p.w.mul(2).add(p.b).square()
+ * const [value, slope] = valueAndGrad(loss)({ w: tensor(3), b: tensor(-1) })
+ * display(value, slope.w, slope.b)
  */
 export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
   f: (x: X, ...rest: Rest) => Tensor,
@@ -217,7 +232,14 @@ export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
   }
 }
 
-/** `grad(f)(x, ...rest)` is ∂f/∂x, with the structure of x: see `valueAndGrad`. */
+/**
+ * `grad(f)(x, ...rest)` is ∂f/∂x, with the structure of x: see `valueAndGrad`. May be nested for higher
+ * derivatives. Throws: as `valueAndGrad`.
+ * @example
+ * const slope = grad((x: Tensor) => x.pow(3))
+ * display(slope(2))
+ * grad((x: Tensor) => slope(x))(2)
+ */
 export function grad<X extends Differentiable, Rest extends unknown[]>(
   f: (x: X, ...rest: Rest) => Tensor,
 ): (x: Argument<X>, ...rest: Rest) => GradientOf<X> {

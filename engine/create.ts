@@ -63,6 +63,9 @@ function flatten(
  * Dtype: `float32`, for booleans `bool`, for a typed array its own, unless `dtype` says otherwise; int32 cuts fractions
  * off. Shape: that of the nested arrays. Throws: ShapeError if they are ragged; DTypeError on anything but numbers and
  * booleans; ValueError on a number that int32 cannot hold.
+ * @example
+ * display(tensor([[1, 2, 3], [4, 5, 6]]))
+ * tensor([0.9, -1.9], { dtype: "int32" })
  */
 export function tensor(values: TensorLike, options: TensorOptions = {}): Tensor {
   return made("tensor", values, options)
@@ -102,6 +105,8 @@ function weakDType(whole: boolean, like: DType | undefined): DType {
 /**
  * A tensor filled with one value: `full([2, 3], 7)`. Shape: `shape`.
  * Throws: ShapeError if it is none, ValueError without a value, MemoryError above 1 GiB.
+ * @example
+ * full([2, 3], 7)
  */
 export function full(shape: ShapeLike, value: number, options: TensorOptions = {}): Tensor {
   return filled("full", shape, value, options, value)
@@ -127,12 +132,20 @@ function filled(
   return new Tensor({ slot, view: broadcastView(view, sizes) }, requiresGrad)
 }
 
-/** A tensor of zeros: `zeros([2, 3])`. Shape: `shape`. Throws: ShapeError if it is none, MemoryError above 1 GiB. */
+/**
+ * A tensor of zeros: `zeros([2, 3])`. Shape: `shape`. Throws: ShapeError if it is none, MemoryError above 1 GiB.
+ * @example
+ * zeros([2, 3], { dtype: "int32" })
+ */
 export function zeros(shape: ShapeLike, options: TensorOptions = {}): Tensor {
   return filled("zeros", shape, 0, options)
 }
 
-/** A tensor of ones: `ones([2, 3])`. Shape: `shape`. Throws: ShapeError if it is none, MemoryError above 1 GiB. */
+/**
+ * A tensor of ones: `ones([2, 3])`. Shape: `shape`. Throws: ShapeError if it is none, MemoryError above 1 GiB.
+ * @example
+ * ones([2, 3]).div(3)
+ */
 export function ones(shape: ShapeLike, options: TensorOptions = {}): Tensor {
   return filled("ones", shape, 1, options)
 }
@@ -154,6 +167,9 @@ export function generated(
 /**
  * The identity matrix: ones on the diagonal of `rows` × `columns` (square by default). Shape: [rows, columns].
  * Throws: ShapeError unless they are whole numbers, 0 or more; MemoryError above 1 GiB.
+ * @example
+ * display(eye(3))
+ * eye(2, 4)
  */
 export function eye(
   rows: number,
@@ -167,6 +183,9 @@ export function eye(
 /**
  * Numbers from `start` up to, not including, `end`, in steps (1): `arange(4)` is 0, 1, 2, 3; options come last.
  * Shape: [⌈(end − start) / step⌉]. Throws: ValueError if a number is missing, or the step is 0 or leads away from `end`.
+ * @example
+ * display(arange(4))
+ * arange(0, 1, 0.25)
  */
 export function arange(
   start: number,
@@ -190,6 +209,8 @@ export function arange(
 /**
  * `count` numbers, equally spaced from `start` to `end`, both included. Shape: [count].
  * Throws: ShapeError unless count is a whole number, 0 or more; ValueError unless start and end are numbers.
+ * @example
+ * linspace(-1, 1, 5)
  */
 export function linspace(start: number, end: number, count: number, options: TensorOptions = {}): Tensor {
   checkNumber("linspace", "start", start)

@@ -8,11 +8,13 @@ import { reshape } from "./ops/movement.ts"
 import { sum } from "./ops/reduce.ts"
 import { Tensor, type TensorLike } from "./tensor.ts"
 
+/** How close is close. */
 export interface GradcheckOptions {
-  /** Half the distance between the two points of a difference. 1e-6 by default. */
+  /** Half the distance between the two points of a difference; 1e-6 by default. */
   eps?: number
-  /** Allowed: atol + rtol · |expected|. 1e-4 and 1e-6 by default. */
+  /** Allowed is atol + rtol · |expected|; 1e-4 by default. */
   rtol?: number
+  /** See `rtol`; 1e-6 by default. */
   atol?: number
   /** What to call the function in the message. */
   name?: string
@@ -34,6 +36,8 @@ function weightsFor(shape: readonly number[]): Tensor {
  * Compares the gradient of `f` by each input, from `backward`, with (f(x + ε) − f(x − ε)) / 2ε, all in float64.
  * Inputs are copied as float64; a result with several numbers is weighted and summed. Returns true.
  * Throws: ValueError unless eps > 0, GradientError that names input, index, got and expected where they differ.
+ * @example
+ * gradcheck((a, b) => a.mul(b).sin(), [tensor([0.5, 1, 2]), tensor([3, 2, 1])])
  */
 export function gradcheck(
   f: (...inputs: Tensor[]) => Tensor,

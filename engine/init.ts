@@ -19,6 +19,9 @@ function checkWeight(op: string, shape: readonly number[]): void {
  * How many numbers go into one output, and how many outputs one input reaches: in · field and out · field.
  * Shape: a weight [out, in, …kernel], with field the product of the kernel's sizes.
  * Throws: ShapeError for fewer than two dimensions.
+ * @example
+ * display(fanInOut([128, 784]))
+ * fanInOut([64, 3, 5, 5])
  */
 export function fanInOut(shape: readonly number[]): { fanIn: number; fanOut: number } {
   checkWeight("fanInOut", shape)
@@ -46,13 +49,17 @@ function leaf(options: TensorOptions, make: () => Tensor): Tensor {
 }
 
 export interface NormalOptions extends RandomOptions {
+  /** Mean of the numbers; 0 by default. */
   mean?: number
+  /** Standard deviation of the numbers; 1 by default. */
   std?: number
 }
 
 /**
  * Normal numbers mean + std · n, of mean 0 and standard deviation 1 unless said otherwise. Shape: `shape`.
  * Throws: ShapeError if it is none, ValueError for a negative std.
+ * @example
+ * initializers.normal([2, 3], { std: 0.01, generator: new Generator(0) })
  */
 export function normal(shape: ShapeLike, given: NormalOptions = {}): Tensor {
   checkOptions("normal", given, [...randomOptions, "mean", "std"])
@@ -63,13 +70,17 @@ export function normal(shape: ShapeLike, given: NormalOptions = {}): Tensor {
 }
 
 export interface UniformOptions extends RandomOptions {
+  /** The least number that can come; 0 by default. */
   low?: number
+  /** All numbers are below it; 1 by default. */
   high?: number
 }
 
 /**
  * Numbers uniform in [low, high): [0, 1) unless said otherwise. Shape: `shape`.
  * Throws: ShapeError if it is none, ValueError unless low ≤ high.
+ * @example
+ * initializers.uniform([2, 3], { low: -0.1, high: 0.1, generator: new Generator(0) })
  */
 export function uniform(shape: ShapeLike, given: UniformOptions = {}): Tensor {
   checkOptions("uniform", given, [...randomOptions, "low", "high"])
@@ -79,7 +90,11 @@ export function uniform(shape: ShapeLike, given: UniformOptions = {}): Tensor {
   return leaf(options, () => add(mul(rand(shape, { ...options, requiresGrad: false }), high - low), low))
 }
 
-/** One value everywhere. Shape: `shape`. Throws: ShapeError if it is none, ValueError without a value. */
+/**
+ * One value everywhere. Shape: `shape`. Throws: ShapeError if it is none, ValueError without a value.
+ * @example
+ * initializers.constant([2, 3], 0.01)
+ */
 export function constant(shape: ShapeLike, value: number, options: TensorOptions = {}): Tensor {
   return full(shape, value, options)
 }
@@ -99,6 +114,9 @@ function gained(rule: string, given: GainOptions): { gain: number; options: Rand
  * Uniform in ±gain · √(6 / (fanIn + fanOut)), which keeps the variance of a linear layer about the same forwards and
  * backwards. Shape: [out, in, …kernel]. Throws: ShapeError unless there are inputs and outputs.
  * Reference: Glorot and Bengio, AISTATS 2010.
+ * @example
+ * const w = xavierUniform([100, 50], { generator: new Generator(0) })
+ * table({ largest: [w.max().item()], bound: [Math.sqrt(6 / 150)] })
  */
 export function xavierUniform(shape: readonly number[], given: GainOptions = {}): Tensor {
   const { gain, options } = gained("xavierUniform", given)
@@ -110,6 +128,9 @@ export function xavierUniform(shape: readonly number[], given: GainOptions = {})
 /**
  * Normal with standard deviation gain · √(2 / (fanIn + fanOut)). Shape: [out, in, …kernel].
  * Throws: ShapeError unless there are inputs and outputs. Reference: Glorot and Bengio, AISTATS 2010.
+ * @example
+ * const w = xavierNormal([100, 50], { generator: new Generator(0) })
+ * table({ std: [w.std().item()], rule: [Math.sqrt(2 / 150)] })
  */
 export function xavierNormal(shape: readonly number[], given: GainOptions = {}): Tensor {
   const { gain, options } = gained("xavierNormal", given)
@@ -136,6 +157,9 @@ function kaimingStd(rule: string, shape: readonly number[], given: KaimingOption
 /**
  * Uniform in ±√(6 / ((1 + slope²) fan)), made for relu. Shape: [out, in, …kernel].
  * Throws: ShapeError unless there are inputs and outputs, ValueError on an unknown mode. Reference: He et al., ICCV 2015.
+ * @example
+ * const w = kaimingUniform([100, 50], { generator: new Generator(0) })
+ * table({ largest: [w.max().item()], bound: [Math.sqrt(6 / 50)] })
  */
 export function kaimingUniform(shape: readonly number[], given: KaimingOptions = {}): Tensor {
   const { mode, slope, ...options } = given
@@ -146,6 +170,10 @@ export function kaimingUniform(shape: readonly number[], given: KaimingOptions =
 /**
  * Normal with standard deviation √(2 / ((1 + slope²) fan)), made for relu. Shape: [out, in, …kernel].
  * Throws: ShapeError unless there are inputs and outputs, ValueError on an unknown mode. Reference: He et al., ICCV 2015.
+ * @example
+ * const x = randn([100, 400], { generator: new Generator(0) })
+ * const w = kaimingNormal([400, 400], { generator: new Generator(1) })
+ * x.matmul(w.transpose()).relu().square().mean()
  */
 export function kaimingNormal(shape: readonly number[], given: KaimingOptions = {}): Tensor {
   const { mode, slope, ...options } = given
@@ -156,6 +184,10 @@ export function kaimingNormal(shape: readonly number[], given: KaimingOptions = 
  * A matrix with orthonormal rows (or columns, if there are fewer of them), times gain: normal vectors made
  * orthogonal one after the other. Shape: [out, in, …kernel], seen as [out, in · kernel].
  * Throws: ShapeError for fewer than two dimensions, ValueError if the random vectors happen to be dependent. Reference: Saxe et al., ICLR 2014.
+ * @example
+ * const q = initializers.orthogonal([3, 3], { generator: new Generator(0) })
+ * display(q)
+ * q.matmul(q.transpose()).sub(eye(3)).abs().max().lt(1e-6)
  */
 export function orthogonal(shape: readonly number[], given: GainOptions = {}): Tensor {
   const { gain, options } = gained("orthogonal", given)

@@ -55,6 +55,17 @@ function placeholder(t: Tensor, recorder: Recorder): Tensor {
  *
  * `const step = jit((x, y) => { const loss = crossEntropy(model.forward(x), y); loss.backward(); opt.step();
  * opt.zeroGrad(); return loss })`
+ * @example
+ * const w = tensor(4, { requiresGrad: true })
+ * const opt = new SGD([w], { lr: 0.25 })
+ * const train = jit(() => {
+ *   const loss = w.sub(1).square()
+ *   loss.backward()
+ *   opt.step()
+ *   opt.zeroGrad()
+ *   return loss
+ * })
+ * Array.from({ length: 5 }, () => train().item())
  */
 export function jit<A extends unknown[], R>(f: (...args: A) => R): Jitted<A, R> {
   checkFunction("jit", f)

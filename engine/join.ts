@@ -20,6 +20,8 @@ function tensorsOf(op: string, list: readonly TensorLike[]): Tensor[] {
 /**
  * Tensors one after the other along `dim`. Shape: sizes add up along `dim` and agree elsewhere.
  * Throws: ShapeError if they do not, or for an empty list. Gradient: ct, cut in the same pieces.
+ * @example
+ * concat([ones([1, 3]), zeros([2, 3])])
  */
 export function concat(list: readonly TensorLike[], dim = 0): Tensor {
   const tensors = tensorsOf("concat", list)
@@ -58,6 +60,9 @@ export function concat(list: readonly TensorLike[], dim = 0): Tensor {
 /**
  * Tensors of one shape along a new dimension `dim`. Shape: n of [a, b] → [n, a, b] for 0.
  * Throws: ShapeError if the shapes differ, or for an empty list. Gradient: ct, taken apart.
+ * @example
+ * display(stack([[1, 2, 3], [4, 5, 6]]))
+ * stack([[1, 2, 3], [4, 5, 6]], 1)
  */
 export function stack(list: readonly TensorLike[], dim = 0): Tensor {
   const tensors = tensorsOf("stack", list)
@@ -76,7 +81,13 @@ export function stack(list: readonly TensorLike[], dim = 0): Tensor {
 
 const choose = s.select(input(0), input(1), input(2))
 
-/** a where the condition holds (is not 0), b elsewhere. Shape: all three broadcast. Gradient: ct to the one that was taken. */
+/**
+ * a where the condition holds (is not 0), b elsewhere. Shape: all three broadcast.
+ * Throws: ShapeError if they do not broadcast. Gradient: ct to the one that was taken.
+ * @example
+ * const x = tensor([-2, 3, -1])
+ * where(x.gt(0), x, 0)
+ */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
   const test = asTensor(condition, undefined, "where")
   const x = asTensor(a, typeof a === "number" && b instanceof Tensor ? b.dtype : undefined, "where")

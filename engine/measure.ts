@@ -8,6 +8,9 @@ import { withTimes } from "./schedule.ts"
 /**
  * Bytes that the engine holds on each device that has been in use: now (`live`) and at most so far (`peak`).
  * What nobody refers to is freed by itself; a device gives its own working memory back only under pressure.
+ * @example
+ * const numbers = ones([1000, 1000]).mul(2).data()
+ * memory().cpu.peak >= numbers.byteLength
  */
 export function memory(): Record<string, MemoryUse> {
   return Object.fromEntries(
@@ -19,18 +22,21 @@ export function memory(): Record<string, MemoryUse> {
 export interface KernelProfile {
   /** What it computes, e.g. `matmul 64×784·784×128`. */
   kernel: string
+  /** How often it ran. */
   calls: number
   /** Milliseconds in all. */
   ms: number
 }
 
+/** Where the time of a call went. */
 export interface Profile<R> {
   /** What the function returned. */
   result: R
   /** The kernels that ran, the costliest first. */
   kernels: KernelProfile[]
-  /** Milliseconds in kernels, and in all: the difference is spent on building and planning graphs. */
+  /** Milliseconds in kernels. */
   kernelMs: number
+  /** Milliseconds in all: the difference is spent on building and planning graphs. */
   totalMs: number
 }
 
@@ -39,6 +45,10 @@ export interface Profile<R> {
  * optimizer in it, since results that nobody asks for are not computed. A GPU tells its times later: there the
  * function must be asynchronous, `await profile(async () => { … })`. Throws: BackendError if it is not,
  * ValueError if it is no function.
+ * @example
+ * const x = ones([64, 64])
+ * const { kernels } = profile(() => x.matmul(x).relu().sum().item())
+ * kernels.map(({ kernel }) => kernel).sort()
  */
 export function profile<R>(f: () => Promise<R>): Promise<Profile<R>>
 export function profile<R>(f: () => R): Profile<R>

@@ -24,6 +24,9 @@ function classesOf(op: string, predictions: TensorLike, labels: Tensor): Tensor 
  * Share of predictions that equal their label: (number right) / N. Shape: predictions class numbers [N] or scores [N, C],
  * labels [N] → a plain number. Range: 0 … 1. Throws: ShapeError if they do not match, ValueError if there are none
  * or one is NaN.
+ * @example
+ * const scores = tensor([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7], [0.6, 0.4]])
+ * accuracy(scores, [1, 0, 0, 0])
  */
 export function accuracy(predictions: TensorLike, labels: TensorLike): number {
   const y = asTensor(labels, undefined, "accuracy")
@@ -44,6 +47,8 @@ export function accuracy(predictions: TensorLike, labels: TensorLike): number {
  * Counts by true class (rows) and predicted class (columns). Without `classes`, C is one more than the largest number
  * met. Shape: predictions class numbers [N] or scores [N, C], labels [N] → [C, C], int32.
  * Throws: ShapeError if they do not match, ValueError on a class outside 0 … C − 1.
+ * @example
+ * confusionMatrix([0, 1, 1, 2, 2], [0, 1, 2, 2, 2])
  */
 export function confusionMatrix(predictions: TensorLike, labels: TensorLike, classes?: number): Tensor {
   const y = asTensor(labels, undefined, "confusionMatrix")

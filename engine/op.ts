@@ -168,7 +168,10 @@ type Vjp<A extends unknown[]> = [A] extends [infer Rest extends unknown[]]
   ? (ct: Tensor, x: Tensor, y: Tensor, ...rest: Rest) => Tensor
   : never
 
-interface UnaryDefinition<P extends number[]> {
+/** A number that an op takes besides its tensor; undefined where it may be left out. */
+type Setting = number | undefined
+
+interface UnaryDefinition<P extends Setting[]> {
   forward: (x: Expr, ...params: P) => Expr
   /** ct is ∂L/∂y; returns ∂L/∂x. Written in ops, so that it can be differentiated again. */
   vjp?: Vjp<P>
@@ -190,7 +193,7 @@ export function unary(name: string, definition: UnaryDefinition<[]>): UnaryOp {
 }
 
 /** An op on each element of one tensor, with parameters that are numbers. */
-export function unaryWith<P extends number[]>(
+export function unaryWith<P extends Setting[]>(
   name: string,
   definition: UnaryDefinition<P>,
 ): ((x: TensorLike, ...params: P) => Tensor) & Named {

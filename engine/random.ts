@@ -9,12 +9,20 @@ import { live, pending } from "./lazy.ts"
 import { indexSelect } from "./ops/indexing.ts"
 import { Tensor, type TensorLike, type TensorOptions } from "./tensor.ts"
 
+/** Options of what is drawn at random. */
 export interface RandomOptions extends TensorOptions {
   /** The stream to draw from; the default generator, which `random.seed(n)` resets, if left out. */
   generator?: Generator
 }
 
-/** The default generator, from which everything random is drawn that is not given one of its own. */
+/**
+ * The default generator, from which everything random is drawn that is not given one of its own.
+ * @example
+ * random.seed(42)
+ * const first = rand(3).tolist()
+ * random.seed(42)
+ * table({ first, again: rand(3).tolist() })
+ */
 export const random = {
   /** Starts the default stream anew: the same seed gives the same numbers everywhere. */
   seed(seed: number): void {
@@ -67,7 +75,11 @@ function drawn(
   return new Tensor(pending({ kind: "random", distribution }, position, dtype, sizes), requiresGrad)
 }
 
-/** Numbers uniform in [0, 1). Shape: `shape`. Throws: ShapeError if it is none, DTypeError for integers. */
+/**
+ * Numbers uniform in [0, 1). Shape: `shape`. Throws: ShapeError if it is none, DTypeError for integers.
+ * @example
+ * rand([2, 3], { generator: new Generator(7) })
+ */
 export function rand(shape: ShapeLike, options: RandomOptions = {}): Tensor {
   return drawn("rand", "uniform", shape, options)
 }
@@ -75,6 +87,9 @@ export function rand(shape: ShapeLike, options: RandomOptions = {}): Tensor {
 /**
  * Standard normal numbers: mean 0, standard deviation 1. Shape: `shape`.
  * Throws: ShapeError if it is none, DTypeError for integers.
+ * @example
+ * const x = randn([10000], { generator: new Generator(1) })
+ * table({ mean: [x.mean().item()], std: [x.std().item()] })
  */
 export function randn(shape: ShapeLike, options: RandomOptions = {}): Tensor {
   return drawn("randn", "normal", shape, options)
@@ -83,6 +98,9 @@ export function randn(shape: ShapeLike, options: RandomOptions = {}): Tensor {
 /**
  * Whole numbers, uniform in low … high − 1, as int32: `randint(0, 10, [2, 3])`. Shape: `shape`.
  * Throws: ValueError if there are none or int32 does not hold them, ShapeError if the shape is none.
+ * @example
+ * random.seed(42)
+ * randint(1, 7, 10)
  */
 export function randint(low: number, high: number, shape: ShapeLike, options: RandomOptions = {}): Tensor {
   checkRange("randint", low, high)
@@ -99,6 +117,8 @@ export function randint(low: number, high: number, shape: ShapeLike, options: Ra
 /**
  * 0 … n − 1 in random order, as int32. Shape: [n].
  * Throws: ValueError unless n is a whole number, 0 or more; MemoryError above 1 GiB.
+ * @example
+ * randperm(8, { generator: new Generator(3) })
  */
 export function randperm(n: number, options: Pick<RandomOptions, "generator"> = {}): Tensor {
   const generator = streamOf("randperm", options, ["generator"])
@@ -106,6 +126,7 @@ export function randperm(n: number, options: Pick<RandomOptions, "generator"> = 
   return tensor(generator.permutation(n))
 }
 
+/** How `choice` draws. */
 export interface ChoiceOptions {
   /** May an entry come more than once? True by default, as in NumPy. */
   replace?: boolean
@@ -117,6 +138,8 @@ export interface ChoiceOptions {
  * `count` entries along the first dimension of `from` (a number n stands for 0 … n − 1), drawn at random.
  * Shape: [n, …] → [count, …]. Throws: ValueError unless count is a whole number, or for more than there are without
  * replacement.
+ * @example
+ * choice([10, 20, 30], 5, { generator: new Generator(0) })
  */
 export function choice(from: TensorLike, count: number, options: ChoiceOptions = {}): Tensor {
   const generator = streamOf("choice", options, ["replace", "generator"])

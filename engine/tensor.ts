@@ -38,7 +38,14 @@ export interface TensorOptions {
 
 const copy = input(0)
 
-/** An n-dimensional array of numbers that remembers how it was computed. Make one with `tensor([[1, 2], [3, 4]])`. */
+/**
+ * An n-dimensional array of numbers that remembers how it was computed. Make one with `tensor([[1, 2], [3, 4]])`.
+ * @example
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true })
+ * x.square().sum().backward()
+ * display(`${x.ndim} dimensions, ${x.size} elements of ${x.dtype}`)
+ * x.grad
+ */
 export class Tensor {
   /** @internal */
   source: Source
@@ -67,6 +74,7 @@ export class Tensor {
     return this.source.view.shape.slice()
   }
 
+  /** Type of the elements: `float32`, `float64`, `int32` or `bool`. */
   get dtype(): DType {
     return this.source.slot.dtype
   }

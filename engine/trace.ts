@@ -5,14 +5,19 @@ import type { DType } from "./core/dtype.ts"
 import { ValueError } from "./core/errors.ts"
 import { Tensor } from "./tensor.ts"
 
+/** One value of a recorded graph. */
 export interface TraceNode {
+  /** Its place among the nodes. */
   id: number
   /** The op that made it; `parameter` for a leaf that requires a gradient, `constant` for any other leaf. */
   op: string
   /** The name given for it, or "". */
   label: string
+  /** Sizes of its dimensions. */
   shape: number[]
+  /** Type of its elements. */
   dtype: DType
+  /** Does a gradient flow to it? */
   requiresGrad: boolean
   /** The values, cut off from the graph. */
   value: Tensor
@@ -20,6 +25,7 @@ export interface TraceNode {
   grad: Tensor | null
 }
 
+/** A recorded graph, for drawing. */
 export interface Trace {
   /** Inputs before results; the last node is the tensor itself. */
   nodes: TraceNode[]
@@ -31,6 +37,10 @@ export interface Trace {
  * The recorded graph that leads to `t`, back to its leaves. `names` labels tensors: `trace(loss, {w, b})`.
  * What was computed without any input that requires a gradient is not on the tape and appears as a constant.
  * Throws: ValueError unless t is a tensor; GradientError if a parameter was changed in place since t was computed.
+ * @example
+ * const w = tensor([2, 3], { requiresGrad: true })
+ * const { nodes } = trace(w.mul(5).sum(), { w })
+ * table(nodes.map(({ id, op, label, shape }) => ({ id, op, label, shape: `[${shape}]` })))
  */
 export function trace(t: Tensor, names: Readonly<Record<string, Tensor>> = {}): Trace {
   if (!(t instanceof Tensor))

@@ -70,11 +70,15 @@ export function openDevices(): ReadonlyMap<string, Backend> {
   return new Map([["cpu", wasm], ...opened])
 }
 
+/** A place where tensors can be computed. */
 export interface Device {
+  /** What `setDevice` takes. */
   name: string
   /** What it is, or why this machine does not have it. */
   description: string
+  /** Does this machine have it? */
   available: boolean
+  /** Is it in use? */
   active: boolean
 }
 
@@ -92,7 +96,11 @@ function open(name: string): Promise<Backend> {
   return pending
 }
 
-/** The devices of this build: their names, one sentence on each, whether this machine has them, which one is in use. */
+/**
+ * The devices of this build: their names, one sentence on each, whether this machine has them, which one is in use.
+ * @example
+ * (await devices()).map(({ name }) => name)
+ */
 export async function devices(): Promise<Device[]> {
   return Promise.all(
     Object.entries(entries).map(async ([name, { description, everywhere }]) => {
@@ -111,6 +119,9 @@ export async function devices(): Promise<Device[]> {
 /**
  * Chooses where tensors are computed from now on: "cpu", "webgpu" or "reference" (plain loops, slow and obvious).
  * Tensors move by themselves when they are used. Throws: BackendError if this build or machine has no such device.
+ * @example
+ * await setDevice("reference")
+ * tensor([1, 2, 3]).sum()
  */
 export async function setDevice(name: string): Promise<void> {
   if (!Object.hasOwn(entries, name))

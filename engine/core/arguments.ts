@@ -41,7 +41,7 @@ export function checkOptions<T extends object>(
 export function checkNumber(
   op: string,
   what: string,
-  value: number,
+  value: number | undefined,
   low = Number.NEGATIVE_INFINITY,
   high = Number.POSITIVE_INFINITY,
 ): number {

@@ -5,6 +5,7 @@ import { DTypeError, ValueError } from "./errors.ts"
 /** `float32` is the default; `float64` is for gradient checks and for results to many digits. */
 export type DType = "float32" | "float64" | "int32" | "bool"
 
+/** What `data` gives: the array that belongs to the dtype; Uint8Array for bool. */
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
 
 /** Bytes of one element. */

@@ -82,6 +82,10 @@ export function tellDraws(listener: (() => void) | undefined): void {
 /**
  * A stream of random numbers. The same seed gives the same numbers on every machine and device.
  * `new Generator(7)` draws on its own; the engine's default generator is reset by `random.seed(n)`.
+ * @example
+ * const dice = new Generator(6)
+ * display(dice.permutation(6))
+ * Array.from({ length: 10 }, () => dice.integer(1, 7))
  */
 export class Generator {
   /** @internal Key of the stream. */
@@ -104,6 +108,7 @@ export class Generator {
     return this
   }
 
+  /** The seed that it began with. */
   get initialSeed(): number {
     return this.#seed
   }

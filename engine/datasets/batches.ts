@@ -25,6 +25,7 @@ function take(tensors: readonly Tensor[], rows: Int32Array): Tensor[] {
   return tensors.map((t) => indexSelect(t, 0, index))
 }
 
+/** How batches are cut. */
 export interface LoaderOptions {
   /** Examples in a batch; 32 by default. The last one may be smaller. */
   batchSize?: number
@@ -36,6 +37,7 @@ export interface LoaderOptions {
   dropLast?: boolean
 }
 
+/** Batches to be walked through as often as you like. */
 export interface DataLoader extends Iterable<Tensor[]> {
   /** Batches in one pass. */
   readonly length: number
@@ -43,7 +45,10 @@ export interface DataLoader extends Iterable<Tensor[]> {
 
 /**
  * Mini-batches: `for (const [x, y] of dataLoader([x, y], {batchSize: 32, seed: 0}))`. Each `for` is one pass over
- * all rows. Throws: ShapeError if the tensors differ in rows, ValueError on a batch size below 1.
+ * all rows. Shape: tensors [N, …] → batches [batchSize, …]. Throws: ShapeError if the tensors differ in rows, ValueError on a batch size below 1.
+ * @example
+ * const x = arange(10)
+ * for (const [batch] of dataLoader([x], { batchSize: 4, seed: 0 })) display(batch)
  */
 export function dataLoader(data: readonly TensorLike[], options: LoaderOptions = {}): DataLoader {
   checkOptions("dataLoader", options, ["batchSize", "shuffle", "seed", "dropLast"])
@@ -61,9 +66,11 @@ export function dataLoader(data: readonly TensorLike[], options: LoaderOptions =
   }
 }
 
+/** How rows are parted. */
 export interface SplitOptions {
-  /** Share of the rows that go to the test set, between 0 and 1; 0.25 by default. */
+  /** Share of the rows that go to the test set, from 0 to 1; 0.25 by default. */
   testSize?: number
+  /** Mix the rows first. True by default. */
   shuffle?: boolean
   /** Seed of the order; without it from the default generator. */
   seed?: number
@@ -71,7 +78,11 @@ export interface SplitOptions {
 
 /**
  * Each tensor's training rows and test rows: `const [[xTrain, yTrain], [xTest, yTest]] = trainTestSplit([x, y])`.
- * Throws: ShapeError if the tensors differ in rows, ValueError for a share outside 0 … 1.
+ * Shape: tensors [N, …] → [N − n, …] and [n, …], n = testSize · N, rounded. Throws: ShapeError if the tensors differ in rows, ValueError for a share outside 0 … 1.
+ * @example
+ * const [[train], [test]] = trainTestSplit([arange(8)], { seed: 1 })
+ * display(train)
+ * test
  */
 export function trainTestSplit(
   data: readonly TensorLike[],
@@ -89,7 +100,10 @@ export function trainTestSplit(
 
 /**
  * k pairs of row numbers [train, test] (int32); every row is in one test set, and the first n mod k of them have one row
- * more. Throws: ValueError unless 2 ≤ k ≤ n.
+ * more. Shape: test rows [n / k], training rows [n − n / k]. Throws: ValueError unless 2 ≤ k ≤ n.
+ * @example
+ * for (const [train, test] of kFold(5, 2, { seed: 0 }))
+ *   console.log("train", train.tolist(), "test", test.tolist())
  */
 export function kFold(
   n: number,

@@ -5,6 +5,7 @@ import { tensor } from "../create.ts"
 import { reshape } from "../ops/movement.ts"
 import type { Tensor } from "../tensor.ts"
 
+/** How the text of a table is read. */
 export interface CsvOptions {
   /** Does the first line hold the names of the columns? True by default; without one they are called "0", "1", … */
   header?: boolean
@@ -16,6 +17,7 @@ export interface CsvOptions {
   missing?: "error" | "skip"
 }
 
+/** A table as tensors. */
 export interface Table {
   /** The columns but the label, [N, D], float32. A column of words becomes one column of 0 and 1 for each word. */
   x: Tensor
@@ -50,6 +52,11 @@ const isNumber = (field: string): boolean => field.trim() !== "" && Number.isFin
  * numbers, as the label), the words sorted. Shape: N rows → x [N, D], y [N].
  * Throws: ValueError that names line and column for a missing value, a word among numbers, a row of another length,
  * a quote that is not closed; and for a label that is no column. Format: RFC 4180.
+ * @example
+ * const text = "length,colour,species\n1.5,red,rose\n2,blue,iris\n1.7,red,rose"
+ * const { x, y, columns, classes } = csv(text, { label: "species" })
+ * display(columns, x, classes)
+ * y
  */
 export function csv(source: string | Uint8Array | ArrayBuffer, options: CsvOptions = {}): Table {
   checkOptions("csv", options, ["header", "label", "separator", "missing"])

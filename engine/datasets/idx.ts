@@ -41,6 +41,9 @@ function isGzip(view: DataView): boolean {
  * order. Shape: as the file says; bytes and integers become int32, floats float32, doubles float64.
  * Throws: ValueError if the bytes are not such a file, are cut off or are still compressed (see `idxAsync`);
  * MemoryError above 1 GiB. Format: LeCun, Cortes, Burges, “The MNIST database of handwritten digits”, 1998.
+ * @example
+ * const head = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3]
+ * idx(new Uint8Array([...head, 1, 2, 3, 4, 5, 6]))
  */
 export function idx(bytes: Bytes): Tensor {
   const view = viewOf(bytes)
@@ -73,7 +76,13 @@ export function idx(bytes: Bytes): Tensor {
   return reshape(tensor(values), shape)
 }
 
-/** As `idx`, for a file that may be compressed with gzip, as MNIST's are. Throws: as `idx`. */
+/**
+ * As `idx`, for a file that may be compressed with gzip, as MNIST's are. Shape: as the file says.
+ * Throws: as `idx`.
+ * @example
+ * const head = [0, 0, 8, 1, 0, 0, 0, 4]
+ * await idxAsync(new Uint8Array([...head, 5, 0, 4, 1]))
+ */
 export async function idxAsync(bytes: Bytes): Promise<Tensor> {
   if (!isGzip(viewOf(bytes))) return idx(bytes)
   const unpacked = new Blob([bytes instanceof ArrayBuffer ? bytes : new Uint8Array(bytes)])
@@ -92,6 +101,11 @@ export async function idxAsync(bytes: Bytes): Promise<Tensor> {
  * MNIST, or a set made like it, from the bytes of its two files (gzip or not): `mnist(images, labels)`.
  * Shape: x [N, pixels], float32, 0 … 1; y [N], int32. Throws: ShapeError if the files do not belong together,
  * ValueError as `idx`.
+ * @example
+ * const images = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 51, 102, 255]
+ * const labels = [0, 0, 8, 1, 0, 0, 0, 1, 7]
+ * const { x, y } = await mnist(new Uint8Array(images), new Uint8Array(labels))
+ * display(x, y)
  */
 export async function mnist(images: Bytes, labels: Bytes): Promise<Dataset> {
   const [pixels, y] = [await idxAsync(images), await idxAsync(labels)]

@@ -9,6 +9,7 @@ import { reshape, transpose } from "../ops/movement.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { symmetricEigen } from "./eigen.ts"
 
+/** What becomes of the components. */
 export interface PCAOptions {
   /** How many components to keep, those of the largest variance; all by default. */
   keep?: number
@@ -27,7 +28,13 @@ interface Fit {
 /**
  * Principal component analysis: z = (x − mean) Vᵀ, and with `whiten` z / √λ, where the rows of V are the eigenvectors
  * of the covariance (x − mean)ᵀ(x − mean) / (N − 1) and λ its eigenvalues, largest first. The entry of largest size
- * in each component is positive. Cost: D³ for D columns. Reference: Pearson 1901; Hotelling 1933.
+ * in each component is positive. Shape: x [N, D] → z [N, K], K components. Throws: ValueError before `fit`.
+ * Cost: D³ for D columns. Reference: Pearson 1901; Hotelling 1933.
+ * @example
+ * const x = tensor([[1, 2], [2, 4.1], [3, 5.9], [4, 8]])
+ * const pca = new PCA().fit(x)
+ * display(pca.components)
+ * pca.explainedVariance
  */
 export class PCA {
   readonly keep: number | undefined

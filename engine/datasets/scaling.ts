@@ -9,8 +9,9 @@ import type { Tensor, TensorLike } from "../tensor.ts"
 
 /** (x − shift) / scale, column by column; a constant column is only shifted. */
 abstract class Scaler {
-  /** What is subtracted and what is divided by, [D] each; there after `fit`. */
+  /** What is subtracted, [D]; there after `fit`. */
   shift: Tensor | undefined
+  /** What is divided by, [D]; there after `fit`. */
   scale: Tensor | undefined
 
   /** Shift and scale of these rows. */
@@ -31,6 +32,7 @@ abstract class Scaler {
     return div(sub(asTensor(x, undefined, "transform"), this.shift), this.scale)
   }
 
+  /** `fit` and `transform` of the same rows. */
   fitTransform(x: TensorLike): Tensor {
     return this.fit(x).transform(x)
   }
@@ -45,14 +47,26 @@ abstract class Scaler {
   }
 }
 
-/** Columns with mean 0 and standard deviation 1 (dividing by N). */
+/**
+ * Columns with mean 0 and standard deviation 1 (dividing by N), as learnt from the rows given to `fit`.
+ * Shape: [N, D] → [N, D]. Throws: ValueError if `transform` is called before `fit`.
+ * @example
+ * const scaler = new StandardScaler().fit([[1, 100], [2, 200], [3, 300]])
+ * scaler.transform([[2, 100], [4, 300]])
+ */
 export class StandardScaler extends Scaler {
   protected override learn(x: Tensor): { shift: Tensor; scale: Tensor } {
     return { shift: mean(x, 0), scale: std(x, 0, { correction: 0 }) }
   }
 }
 
-/** Columns that run from 0 to 1. */
+/**
+ * Columns that run from 0 to 1 on the rows given to `fit`; other rows may go beyond.
+ * Shape: [N, D] → [N, D]. Throws: ValueError if `transform` is called before `fit`.
+ * @example
+ * const scaler = new MinMaxScaler().fit([[1, 100], [2, 200], [3, 300]])
+ * scaler.transform([[2, 100], [4, 300]])
+ */
 export class MinMaxScaler extends Scaler {
   protected override learn(x: Tensor): { shift: Tensor; scale: Tensor } {
     const low = min(x, 0)

@@ -7,11 +7,15 @@ import { tensor } from "../create.ts"
 import { reshape } from "../ops/movement.ts"
 import type { Tensor } from "../tensor.ts"
 
+/** Examples and their classes. */
 export interface Dataset {
+  /** One example a row: [N, D]. */
   x: Tensor
+  /** Their class numbers: [N], int32. */
   y: Tensor
 }
 
+/** How points are drawn. */
 export interface DatasetOptions {
   /** The stream to draw from; the default generator if left out. */
   generator?: Generator
@@ -43,6 +47,7 @@ function drawn(
   return { x: reshape(tensor(x), [n, 2]), y: tensor(y) }
 }
 
+/** Where blobs lie. */
 export interface GaussiansOptions extends Omit<DatasetOptions, "noise"> {
   /** One centre for each class; (2, 2) and (−2, −2) by default. */
   centers?: readonly (readonly [number, number])[]
@@ -53,6 +58,9 @@ export interface GaussiansOptions extends Omit<DatasetOptions, "noise"> {
 /**
  * Normal blobs around centres, one class each.
  * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ * @example
+ * const { x, y } = gaussians(80, { std: 0.7, generator: new Generator(1) })
+ * Plot.dot(x.tolist(), { fill: y.tolist().map(String) }).plot({ height: 220 })
  */
 export function gaussians(n = 200, options: GaussiansOptions = {}): Dataset {
   checkOptions("gaussians", options, ["centers", "std", "generator"])
@@ -74,6 +82,9 @@ export function gaussians(n = 200, options: GaussiansOptions = {}): Dataset {
 /**
  * Two half-moons: t uniform in (0, π), (cos t, sin t) and (1 − cos t, ½ − sin t), plus normal noise (0.1).
  * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ * @example
+ * const { x, y } = moons(80, { generator: new Generator(1) })
+ * Plot.dot(x.tolist(), { fill: y.tolist().map(String) }).plot({ height: 220 })
  */
 export function moons(n = 200, options: DatasetOptions = {}): Dataset {
   const { noise, g } = noisy("moons", options, 0.1)
@@ -84,6 +95,7 @@ export function moons(n = 200, options: DatasetOptions = {}): Dataset {
   })
 }
 
+/** How spirals are drawn. */
 export interface SpiralsOptions extends DatasetOptions {
   /** Number of arms, one class each; 2 by default. */
   arms?: number
@@ -92,6 +104,9 @@ export interface SpiralsOptions extends DatasetOptions {
 /**
  * Spiral arms: r from 0 to 5, angle 1.75 turns along the arm, (r sin t, r cos t) plus noise (0.1) uniform in ±noise.
  * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ * @example
+ * const { x, y } = spirals(80, { arms: 3, generator: new Generator(1) })
+ * Plot.dot(x.tolist(), { fill: y.tolist().map(String) }).plot({ height: 220 })
  */
 export function spirals(n = 200, options: SpiralsOptions = {}): Dataset {
   checkOptions("spirals", options, ["noise", "generator", "arms"])
@@ -109,6 +124,9 @@ export function spirals(n = 200, options: SpiralsOptions = {}): Dataset {
 /**
  * A disc (class 1, radius 0 … 2.5) inside a ring (class 0, radius 3.5 … 5), plus normal noise (0).
  * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ * @example
+ * const { x, y } = circles(80, { generator: new Generator(1) })
+ * Plot.dot(x.tolist(), { fill: y.tolist().map(String) }).plot({ height: 220 })
  */
 export function circles(n = 200, options: DatasetOptions = {}): Dataset {
   const { noise, g } = noisy("circles", options, 0)
@@ -122,6 +140,9 @@ export function circles(n = 200, options: DatasetOptions = {}): Dataset {
 /**
  * Four quadrants: both coordinates in ±(0.3 … 5.3); class 1 where their signs agree, class 0 where not. Plus normal noise (0).
  * Shape: x [n, 2], y [n]. Throws: ValueError for no points or settings that make no sense.
+ * @example
+ * const { x, y } = xor(80, { generator: new Generator(1) })
+ * Plot.dot(x.tolist(), { fill: y.tolist().map(String) }).plot({ height: 220 })
  */
 export function xor(n = 200, options: DatasetOptions = {}): Dataset {
   const { noise, g } = noisy("xor", options, 0)

@@ -38,6 +38,9 @@ function pick(scores: Tensor, labels: Tensor): Tensor {
  * Negative log-likelihood: −x_y of log-probabilities x (see `logSoftmax`).
  * Shape: input [N, C] (or [C]), target [N] class numbers → one number (mean over N). Range: [0, ∞).
  * Throws: ShapeError if the shapes do not fit, ValueError on a label outside 0 … C − 1. Gradient: −1 / N at the labels.
+ * @example
+ * const logP = logSoftmax([[2, 0, 0], [0, 1, 0]])
+ * nll(logP, [0, 2])
  */
 export function nll(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const x = asTensor(input, undefined, "nll")
@@ -46,8 +49,9 @@ export function nll(input: TensorLike, target: TensorLike, options: LossOptions 
 
 const names = ["reduction", "labelSmoothing"] as const
 
+/** How cross-entropy takes its target. */
 export interface CrossEntropyOptions extends LossOptions {
-  /** Share of the target that is spread evenly over all classes, 0 … 1. 0 by default. Reference: Szegedy et al. 2016. */
+  /** Share of the target that is spread evenly over all classes, 0 … 1; 0 by default. Reference: Szegedy et al. 2016. */
   labelSmoothing?: number
 }
 
@@ -56,6 +60,10 @@ export interface CrossEntropyOptions extends LossOptions {
  * Shape: logits [N, C] (or [C]); target [N] class numbers, or [N, C] probabilities → one number (mean over N).
  * Range: [0, ∞), ln C for equal logits. Never overflows. Throws: ShapeError if the shapes do not fit, ValueError on a
  * label outside 0 … C − 1 or a probability outside 0 … 1. Gradient: (softmax(logits) − y) / N.
+ * @example
+ * const logits = tensor([[2, 0, 0], [0, 0, 0]])
+ * display(crossEntropy(logits, [0, 2], { reduction: "none" }))
+ * grad((s: Tensor) => crossEntropy(s, [0, 2]))(logits)
  */
 export function crossEntropy(
   logits: TensorLike,
@@ -103,6 +111,9 @@ function checkShares(op: string, t: Tensor, what: string, hint: string): void {
  * Binary cross-entropy of probabilities p: −y ln p − (1 − y) ln(1 − p); logarithms are cut off at −100, as in PyTorch.
  * Shape: input and target alike → one number (mean over all elements). Range: [0, 100]. Throws: ShapeError if the
  * shapes differ, ValueError if a probability or a target is outside 0 … 1. Gradient: (p − y) / (p (1 − p) count).
+ * @example
+ * display(binaryCrossEntropy([0.9, 0.2], [1, 0]))
+ * binaryCrossEntropy([0, 0.5], [1, 1], { reduction: "none" })
  */
 export function binaryCrossEntropy(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const op = "binaryCrossEntropy"
@@ -119,6 +130,8 @@ export function binaryCrossEntropy(input: TensorLike, target: TensorLike, option
  * Binary cross-entropy of σ(x), from the logits x: softplus(x) − x y. Never overflows.
  * Shape: input and target alike → one number (mean over all elements). Range: [0, ∞). Throws: ShapeError if the shapes
  * differ, ValueError if a target is outside 0 … 1. Gradient: (σ(x) − y) / count.
+ * @example
+ * binaryCrossEntropyWithLogits([1000, -1000, 0], [1, 1, 1], { reduction: "none" })
  */
 export function binaryCrossEntropyWithLogits(
   input: TensorLike,
@@ -135,15 +148,22 @@ export function binaryCrossEntropyWithLogits(
 
 /**
  * Multiclass hinge (SVM) loss: Σ_{j ≠ y} max(0, sⱼ − s_y + margin), summed over the wrong classes as in CS231n;
- * margin 1 by default. Shape: scores [N, C] (or [C]), target [N] class numbers → one number (mean over N). Range: [0, ∞).
+ * the margin is 1 by default. Shape: scores [N, C] (or [C]), target [N] class numbers → one number (mean over N). Range: [0, ∞).
  * Throws: ShapeError if the shapes do not fit, ValueError on a label outside 0 … C − 1.
  * Gradient: 1 / N for each wrong class inside the margin, minus their number / N for the right one.
  * Reference: Weston and Watkins 1999.
+ * @example
+ * const scores = tensor([[3.2, 5.1, -1.7]])
+ * display(multiclassHinge(scores, [0]))
+ * grad((s: Tensor) => multiclassHinge(s, [0]))(scores)
  */
 export function multiclassHinge(
   input: TensorLike,
   target: TensorLike,
-  options: LossOptions & { margin?: number } = {},
+  options: LossOptions & {
+    /** By how much the right score has to lead; 1 by default. */
+    margin?: number
+  } = {},
 ): Tensor {
   const margin = checkNumber("multiclassHinge", "margin", options.margin ?? 1, 0)
   const scores = asTensor(input, undefined, "multiclassHinge")
@@ -158,6 +178,8 @@ export function multiclassHinge(
  * Perceptron criterion: max(0, −y x) of scores x = w·x and labels y = ±1; mistakes count by how far they are off.
  * Shape: input and target alike → one number (mean over all elements). Range: [0, ∞). Throws: ShapeError if the shapes
  * differ, ValueError on labels other than ±1. Gradient: −y / count where y x < 0, else 0. Reference: Rosenblatt 1958.
+ * @example
+ * perceptronLoss([2, -0.5, 1], [1, 1, -1], { reduction: "none" })
  */
 export function perceptronLoss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const x = asTensor(input, undefined, "perceptronLoss")
@@ -178,6 +200,9 @@ export function perceptronLoss(input: TensorLike, target: TensorLike, options: L
  * Shape: input and target alike → one number. As in PyTorch, `mean` divides by all elements; for the mean over the N
  * rows, use `sum` and divide by N. Range: [0, ∞) for the sum. Throws: ShapeError if the shapes differ, ValueError on a
  * target outside 0 … 1. Gradient: −y / count. Reference: Kullback and Leibler 1951.
+ * @example
+ * const q = tensor([0.5, 0.5])
+ * klDivergence(q.log(), [0.9, 0.1], { reduction: "sum" })
  */
 export function klDivergence(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const x = asTensor(input, undefined, "klDivergence")

@@ -5,8 +5,9 @@ import { sameShape } from "../core/shape.ts"
 import { mean, sum } from "../ops/reduce.ts"
 import type { Tensor } from "../tensor.ts"
 
+/** What becomes of the losses of the examples. */
 export interface LossOptions {
-  /** `mean` (default) or `sum` over the losses, or `none` to keep one loss each. */
+  /** Mean of the losses (by default) or their sum; "none" keeps one loss each. */
   reduction?: "mean" | "sum" | "none"
 }
 

@@ -17,6 +17,8 @@ function pair(op: string, input: TensorLike, target: TensorLike): [Tensor, Tenso
 /**
  * Mean squared error: (x − y)². Shape: input and target alike → one number (mean over all elements). Range: [0, ∞).
  * Throws: ShapeError if the shapes differ. Gradient: 2 (x − y) / count.
+ * @example
+ * mse([2.5, 0, 2], [3, -0.5, 2])
  */
 export function mse(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const [x, y] = pair("mse", input, target)
@@ -26,6 +28,8 @@ export function mse(input: TensorLike, target: TensorLike, options: LossOptions 
 /**
  * Mean absolute error: |x − y|. Shape: input and target alike → one number (mean over all elements). Range: [0, ∞).
  * Throws: ShapeError if the shapes differ. Gradient: sign(x − y) / count, 0 where x = y.
+ * @example
+ * mae([2.5, 0, 2], [3, -0.5, 2])
  */
 export function mae(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const [x, y] = pair("mae", input, target)
@@ -36,11 +40,16 @@ export function mae(input: TensorLike, target: TensorLike, options: LossOptions 
  * Huber's loss: ½ (x − y)² where |x − y| ≤ δ, else δ (|x − y| − ½ δ); δ is 1 by default.
  * Shape: input and target alike → one number (mean over all elements). Range: [0, ∞). Throws: ShapeError if the shapes
  * differ, ValueError unless δ > 0. Gradient: x − y, kept within ±δ, / count. Reference: Huber 1964.
+ * @example
+ * huber([0.5, 1, 10], [0, 0, 0], { reduction: "none" })
  */
 export function huber(
   input: TensorLike,
   target: TensorLike,
-  options: LossOptions & { delta?: number } = {},
+  options: LossOptions & {
+    /** δ: where the parabola becomes a line; 1 by default. */
+    delta?: number
+  } = {},
 ): Tensor {
   const { delta = 1 } = options
   if (!(typeof delta === "number" && delta > 0))

@@ -11,6 +11,7 @@ import type { RandomOptions } from "../random.ts"
 import type { Tensor } from "../tensor.ts"
 import { checkInput, Module } from "./module.ts"
 
+/** How the weights of a layer begin. */
 export interface LayerOptions extends Omit<RandomOptions, "requiresGrad"> {
   /** Add a bias? True by default. */
   bias?: boolean
@@ -32,9 +33,15 @@ function biasOf(weight: Tensor, options: RandomOptions): Tensor {
  * Dense layer: y = x Wᵀ + b. Shape: [N, in] → [N, out]; W [out, in], b [out].
  * Initialisation: W and b uniform in ±1 / √in, as in PyTorch. Throws: ValueError without inputs or outputs, ShapeError
  * for an x that does not end in `in`.
+ * @example
+ * const layer = new Linear(3, 2, { generator: new Generator(1) })
+ * display(layer.weight)
+ * layer.forward(tensor([[1, 0, 0], [0, 0, 0]]))
  */
 export class Linear extends Module {
+  /** W, [out, in]. */
   weight: Tensor
+  /** b, [out]; null with `bias: false`. */
   bias: Tensor | null
 
   constructor(inputs: number, outputs: number, given: LayerOptions = {}) {
@@ -63,9 +70,15 @@ export class Linear extends Module {
  * Convolution layer: `conv2d` with its own weight [out, in, k, k] and bias [out].
  * Shape: [N, in, H, W] → [N, out, …]. Initialisation: uniform in ±1 / √(in · k²), as in PyTorch.
  * Throws: ValueError without channels, ShapeError for a kernel, stride or padding that is none, and as `conv2d`.
+ * @example
+ * const layer = new Conv2d(3, 8, 5, { stride: 2, padding: 2 })
+ * display(layer.weight.shape)
+ * layer.forward(zeros([1, 3, 28, 28])).shape
  */
 export class Conv2d extends Module {
+  /** [out, in, k, k]. */
   weight: Tensor
+  /** [out]; null with `bias: false`. */
   bias: Tensor | null
   readonly options: ConvOptions
 
@@ -96,8 +109,12 @@ export class Conv2d extends Module {
 /**
  * A learnt vector for each of `count` indices. Shape: […] whole numbers → […, size]. Initialisation: standard normal.
  * Throws: ValueError on an index outside 0 … count − 1, or unless count and size are 1 or more.
+ * @example
+ * const words = new Embedding(10, 4, { generator: new Generator(2) })
+ * words.forward(tensor([3, 7, 3]))
  */
 export class Embedding extends Module {
+  /** One vector a row, [count, size]. */
   weight: Tensor
 
   constructor(count: number, size: number, options: Omit<LayerOptions, "bias"> = {}) {
@@ -115,7 +132,11 @@ export class Embedding extends Module {
   }
 }
 
-/** The dimensions of an example as one. Shape: [N, …] → [N, D]. */
+/**
+ * The dimensions of an example as one, see `flatten`. Shape: [N, …] → [N, D]. Throws: ShapeError for a scalar.
+ * @example
+ * new Flatten().forward(zeros([32, 3, 8, 8])).shape
+ */
 export class Flatten extends Module {
   override forward(x: Tensor): Tensor {
     return flatten(x, 1)

@@ -11,7 +11,20 @@ export function checkInput(layer: string, x: Tensor): void {
     throw new DTypeError(`${layer}: the input is ${show(x)}, not a tensor; use tensor(…) first.`)
 }
 
-/** A layer or a network. A subclass sets its tensors and layers as fields and says what `forward` does. */
+/**
+ * A layer or a network. A subclass sets its tensors and layers as fields and says what `forward` does.
+ * Shape: as `forward` says.
+ * @example
+ * class Affine extends Module {
+ *   w = tensor(2, { requiresGrad: true })
+ *   b = tensor(1, { requiresGrad: true })
+ *   forward(x: Tensor) {
+ *     return x.mul(this.w).add(this.b)
+ *   }
+ * }
+ * display(new Affine().parameters().length)
+ * new Affine().forward(tensor([1, 2, 3]))
+ */
 export abstract class Module {
   /** True while training: dropout drops, batch norm uses the batch. See `train` and `eval`. */
   training = true
@@ -94,7 +107,12 @@ export abstract class Module {
   }
 }
 
-/** Layers one after the other. Throws: ValueError for anything that is no layer. */
+/**
+ * Layers one after the other. Shape: the output of one layer is the input of the next. Throws: ValueError for anything that is no layer.
+ * @example
+ * const net = new Sequential(new Linear(2, 3), new ReLU(), new Linear(3, 1))
+ * table(net.namedTensors().map(([name, t]) => ({ name, shape: t.shape.join(" × ") })))
+ */
 export class Sequential extends Module {
   readonly layers: readonly Module[]
 

@@ -14,12 +14,22 @@ import { checkInput, Module } from "./module.ts"
 /**
  * Dropout: in training each element is 0 with probability p, the others are divided by 1 − p; in evaluation
  * nothing changes. Shape: same as x. Throws: ValueError unless 0 ≤ p < 1. Reference: Srivastava et al., JMLR 2014.
+ * @example
+ * const drop = new Dropout(0.5, { generator: new Generator(4) })
+ * display(drop.forward(ones(8)))
+ * drop.eval().forward(ones(8))
  */
 export class Dropout extends Module {
   readonly p: number
   readonly generator: Generator | undefined
 
-  constructor(p = 0.5, options: { generator?: Generator } = {}) {
+  constructor(
+    p = 0.5,
+    options: {
+      /** The stream to draw from; the default generator if left out. */
+      generator?: Generator
+    } = {},
+  ) {
     super()
     checkOptions("Dropout", options, ["generator"])
     if (!(typeof p === "number" && p >= 0 && p < 1))
@@ -36,8 +46,9 @@ export class Dropout extends Module {
   }
 }
 
+/** Settings of a layer that normalizes. */
 export interface NormOptions extends Omit<TensorOptions, "requiresGrad"> {
-  /** Added to the variance; 1e-5 by default. */
+  /** ε, added to the variance; 1e-5 by default. */
   eps?: number
 }
 
@@ -46,16 +57,30 @@ export interface NormOptions extends Omit<TensorOptions, "requiresGrad"> {
  * by N) in training, the running ones in evaluation. Running values move by `momentum` (0.1) to the batch's
  * (variance dividing by N − 1), as in PyTorch. Shape: [N, D] → [N, D]. Initialisation: γ = 1, β = 0.
  * Throws: ShapeError for anything but [N, D], ValueError for one row in training and settings out of range. Reference: Ioffe and Szegedy 2015.
+ * @example
+ * const norm = new BatchNorm1d(2)
+ * display(norm.forward(tensor([[1, 100], [2, 200], [3, 300]])))
+ * norm.runningMean
  */
 export class BatchNorm1d extends Module {
+  /** γ, [D]. */
   weight: Tensor
+  /** β, [D]. */
   bias: Tensor
+  /** Running mean of the columns, [D]. */
   runningMean: Tensor
+  /** Running variance of the columns, [D]. */
   runningVar: Tensor
   readonly eps: number
   readonly momentum: number
 
-  constructor(size: number, given: NormOptions & { momentum?: number } = {}) {
+  constructor(
+    size: number,
+    given: NormOptions & {
+      /** How far running values move to those of a batch, 0 … 1; 0.1 by default. */
+      momentum?: number
+    } = {},
+  ) {
     super()
     checkOptions("BatchNorm1d", given, ["eps", "momentum", "dtype"])
     const { eps = 1e-5, momentum = 0.1, ...options } = given
@@ -98,9 +123,13 @@ export class BatchNorm1d extends Module {
  * Layer norm over the last dimension: γ (x − mean) / √(var + ε) + β, each row by itself. Shape: same as x.
  * Initialisation: γ = 1, β = 0. Throws: ShapeError unless the input ends in `size`, ValueError
  * for a negative ε. Reference: Ba, Kiros, Hinton 2016.
+ * @example
+ * new LayerNorm(3).forward(tensor([[1, 2, 3], [10, 20, 60]]))
  */
 export class LayerNorm extends Module {
+  /** γ, [size]. */
   weight: Tensor
+  /** β, [size]. */
   bias: Tensor
   readonly eps: number
 

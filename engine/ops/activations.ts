@@ -6,15 +6,24 @@ import type { Tensor } from "../tensor.ts"
 import { add, ge, gt, le, lt, mul, sub, to } from "./arithmetic.ts"
 import { erf, exp } from "./functions.ts"
 
-/** Logistic function σ(x) = 1 / (1 + e⁻ˣ). Shape: same as x. Range: (0, 1). Gradient: ct · y (1 − y). */
+/**
+ * Logistic function σ(x) = 1 / (1 + e⁻ˣ). Shape: same as x. Range: (0, 1). Gradient: ct · y (1 − y).
+ * @example
+ * display(sigmoid([-1000, -2, 0, 2, 1000]))
+ * const x = linspace(-4, 4, 41)
+ * Plot.lineY(sigmoid(x).tolist(), { x: x.tolist() }).plot({ height: 150 })
+ */
 export const sigmoid = unary("sigmoid", {
   forward: (x) => s.div(1, s.add(1, s.exp(s.neg(x)))),
   vjp: (ct, _x, y) => mul(ct, mul(y, sub(1, y))),
 })
 
 /**
- * max(x, 0). Shape: same as x. Gradient: ct where x > 0, else 0 (also at 0). Reference: Nair and Hinton, ICML
+ * Rectified linear unit max(x, 0). Shape: same as x. Range: [0, ∞). Gradient: ct where x > 0, else 0 (also at 0). Reference: Nair and Hinton, ICML
  * 2010.
+ * @example
+ * display(relu([-2, 0, 3]))
+ * grad((x: Tensor) => relu(x).sum())([-2, 0, 3])
  */
 export const relu = unary("relu", {
   forward: (x) => s.max(x, 0),
@@ -25,8 +34,11 @@ export const relu = unary("relu", {
 })
 
 /**
- * x where x > 0, else slope · x (slope 0.01 by default). Shape: same as x. Gradient: ct or slope · ct.
+ * Leaky relu: x where x > 0, else slope · x; the slope is 0.01 by default. Shape: same as x. Gradient: ct or slope · ct.
  * Reference: Maas et al. 2013.
+ * @example
+ * display(leakyRelu([-2, 0, 3]))
+ * leakyRelu([-2, 0, 3], 0.2)
  */
 export const leakyRelu = unaryWith("leakyRelu", {
   forward: (x: Expr, slope: number = 0.01) => s.select(s.gt(x, 0), x, s.mul(x, slope)),
@@ -35,8 +47,12 @@ export const leakyRelu = unaryWith("leakyRelu", {
 })
 
 /**
- * x where x > 0, else α (eˣ − 1); α is 1 by default. Shape: same as x. Range: (−α, ∞). Gradient: ct, or ct ·
+ * Exponential linear unit: x where x > 0, else α (eˣ − 1); α is 1 by default. Shape: same as x. Range: (−α, ∞). Gradient: ct, or ct ·
  * α eˣ. Reference: Clevert et al. 2016.
+ * @example
+ * display(elu([-1000, -1, 0, 2]))
+ * const x = linspace(-4, 4, 41)
+ * Plot.lineY(elu(x).tolist(), { x: x.tolist() }).plot({ height: 150 })
  */
 export const elu = unaryWith("elu", {
   forward: (x: Expr, alpha: number = 1) => s.select(s.gt(x, 0), x, s.mul(s.expm1(x), alpha)),
@@ -49,8 +65,12 @@ export const elu = unaryWith("elu", {
 const below = unary("below", { forward: (x) => s.min(x, 0), vjp: (ct, x) => mul(ct, lt(x, 0)) })
 
 /**
- * x Φ(x), Φ the standard normal distribution function (the exact form). Shape: same as x. Gradient: ct ·
+ * Gaussian error linear unit x Φ(x), Φ the standard normal distribution function (the exact form). Shape: same as x. Gradient: ct ·
  * (Φ(x) + x φ(x)). Reference: Hendrycks and Gimpel 2016.
+ * @example
+ * display(gelu([-3, -1, 0, 1, 3]))
+ * const x = linspace(-4, 4, 41)
+ * Plot.lineY(gelu(x).tolist(), { x: x.tolist() }).plot({ height: 150 })
  */
 export const gelu = unary("gelu", {
   forward: (x) => s.mul(s.mul(x, 0.5), s.add(1, s.erf(s.mul(x, Math.SQRT1_2)))),
@@ -65,8 +85,12 @@ export const gelu = unary("gelu", {
 })
 
 /**
- * x σ(x), also called swish. Shape: same as x. Gradient: ct · σ(x) (1 + x (1 − σ(x))). Reference: Elfwing et
+ * Sigmoid linear unit x σ(x), also called swish. Shape: same as x. Gradient: ct · σ(x) (1 + x (1 − σ(x))). Reference: Elfwing et
  * al. 2018.
+ * @example
+ * display(silu([-3, -1, 0, 1, 3]))
+ * const x = linspace(-4, 4, 41)
+ * Plot.lineY(silu(x).tolist(), { x: x.tolist() }).plot({ height: 150 })
  */
 export const silu = unary("silu", {
   forward: (x) => s.div(x, s.add(1, s.exp(s.neg(x)))),
@@ -74,8 +98,12 @@ export const silu = unary("silu", {
 })
 
 /**
- * ln(1 + eˣ), a smooth relu, computed as max(x, 0) + ln(1 + e^{−|x|}). Shape: same as x. Range: (0, ∞).
+ * A smooth relu: ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^{−|x|}). Shape: same as x. Range: (0, ∞).
  * Gradient: ct · σ(x).
+ * @example
+ * display(softplus([-1000, -1, 0, 1, 1000]))
+ * const x = linspace(-4, 4, 41)
+ * Plot.lineY(softplus(x).tolist(), { x: x.tolist() }).plot({ height: 150 })
  */
 export const softplus = unary("softplus", {
   forward: (x) => s.add(s.max(x, 0), s.log1p(s.exp(s.neg(s.abs(x))))),
@@ -83,8 +111,11 @@ export const softplus = unary("softplus", {
 })
 
 /**
- * x kept within [low, high]; an infinity leaves a side open. Shape: same as x. Throws: ValueError unless low ≤ high.
+ * x kept within [low, high]; an infinity leaves a side open. Shape: same as x. Range: [low, high]. Throws: ValueError unless low ≤ high.
  * Gradient: ct inside and on the border, 0 outside.
+ * @example
+ * display(clip([-5, 0.3, 5], -1, 1))
+ * grad((x: Tensor) => clip(x, -1, 1).sum())([-5, 0.3, 5])
  */
 export const clip = unaryWith("clip", {
   forward: (x: Expr, low: number, high: number) => {

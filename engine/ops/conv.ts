@@ -67,6 +67,7 @@ const fold = defineOp("fold", {
   examples: [],
 })
 
+/** Where the windows of a convolution lie. */
 export interface ConvOptions {
   /** Pixels from one window to the next; 1 by default. */
   stride?: number | Pair
@@ -80,6 +81,10 @@ export interface ConvOptions {
  * Throws: ShapeError if channels differ, the kernel does not fit, or the bias is not [O].
  * Gradient: to w, ct with the windows of x; to x, ct with w, added up where windows overlap; to b, ct summed.
  * Reference: LeCun et al. 1998.
+ * @example
+ * const image = tensor([[[[0, 0, 9, 9], [0, 0, 9, 9], [0, 0, 9, 9]]]])
+ * const edge = [[[[-1, 1]]]]
+ * conv2d(image, edge)
  */
 export const conv2d = named(
   (
@@ -136,6 +141,7 @@ export const conv2d = named(
   },
 )
 
+/** Where the windows of a pooling lie. */
 export interface PoolOptions {
   /** Pixels from one window to the next; the kernel's size by default, so that windows do not overlap. */
   stride?: number | Pair
@@ -192,6 +198,10 @@ const largestPixel = defineOp("largestPixel", {
 /**
  * The largest value of every window. Shape: [N, C, H, W] → [N, C, ⌊(H − k) / stride⌋ + 1, …].
  * Throws: ShapeError if x is not [N, C, H, W] or the kernel does not fit. Gradient: ct to the largest, the first of equals.
+ * @example
+ * const image = arange(16).reshape([1, 1, 4, 4])
+ * display(maxPool2d(image, 2))
+ * maxPool2d(image, 2, { stride: 1 })
  */
 export const maxPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor => {
@@ -215,6 +225,9 @@ export const maxPool2d = named(
 /**
  * The mean of every window. Shape: as `maxPool2d`. Throws: ShapeError if x is not [N, C, H, W] or the kernel does not
  * fit. Gradient: ct / k², to all of the window.
+ * @example
+ * const image = arange(16).reshape([1, 1, 4, 4])
+ * avgPool2d(image, 2)
  */
 export const avgPool2d = named(
   (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor =>

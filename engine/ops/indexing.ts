@@ -66,6 +66,9 @@ function added(a: Tensor, at: number, picks: Tensor, b: Tensor): Tensor {
  * Shape: that of `index`, which may be smaller than x in the other dimensions.
  * Throws: ValueError if an index is outside x, ShapeError if the shapes do not agree.
  * Gradient: ct, added up where it was picked.
+ * @example
+ * const p = tensor([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]])
+ * p.gather(1, [[1], [0]])
  */
 export const gather = named(
   (x: TensorLike, dim: number, index: TensorLike): Tensor => {
@@ -96,6 +99,9 @@ export const gather = named(
  * Shape: that of x; index and source have one shape and agree with x but in `dim`.
  * Throws: ValueError if an index is outside x, ShapeError if the shapes do not agree.
  * Gradient: ct to x, and ct gathered at the indices to source.
+ * @example
+ * const classes = [0, 1, 1, 3, 1]
+ * zeros(4).scatterAdd(0, classes, ones(5))
  */
 export const scatterAdd = named(
   (x: TensorLike, dim: number, index: TensorLike, source: TensorLike): Tensor => {
@@ -134,6 +140,8 @@ export const scatterAdd = named(
  * Whole slices of x picked along `dim` by a list of indices, e.g. rows of a batch.
  * Shape: that of x with `dim` as long as the list. Throws: ValueError if an index is outside x.
  * Gradient: ct, added up where it was picked.
+ * @example
+ * indexSelect([[1, 2], [3, 4], [5, 6]], 0, [2, 0, 2])
  */
 export const indexSelect = named(
   (x: TensorLike, dim: number, index: TensorLike): Tensor => {
@@ -164,6 +172,8 @@ export const indexSelect = named(
  * Rows of zeros with a 1 at the class: y[…, c] = 1 if x = c. Shape: x with a last dimension of `classes`; float32.
  * Without `classes`, which reads x, one more than the largest label.
  * Throws: ValueError on a label outside 0 … classes − 1.
+ * @example
+ * oneHot([2, 0, 1], 4)
  */
 export const oneHot = defineOp("oneHot", {
   forward: (x: Tensor, classes?: number): Tensor => {

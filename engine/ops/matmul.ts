@@ -40,6 +40,10 @@ function tall(a: Tensor, b: Tensor): Tensor {
  * Shape: [m, k] · [k, n] → [m, n]; a vector counts as a row on the left and as a column on the right, and that
  * dimension goes again; dimensions before the last two broadcast.
  * Throws: ShapeError if the inner sizes differ. Gradient: ct · bᵀ, aᵀ · ct.
+ * @example
+ * const a = tensor([[1, 2], [3, 4]])
+ * display(a.matmul([[0, 1], [1, 0]]))
+ * a.matmul([10, 1])
  */
 export const matmul = named(
   (x: TensorLike, other: TensorLike): Tensor => {
@@ -118,6 +122,8 @@ function checkInner(a: Tensor, b: Tensor): void {
 /**
  * Scalar product of two vectors: Σ aᵢ bᵢ. Shape: [n], [n] → []. Throws: ShapeError unless both are vectors of one
  * length. Gradient: ct · b, ct · a.
+ * @example
+ * dot([1, 2, 3], [4, 5, 6])
  */
 export const dot = named(
   (x: TensorLike, other: TensorLike): Tensor => {
@@ -135,6 +141,8 @@ export const dot = named(
 /**
  * Outer product of two vectors: yᵢⱼ = aᵢ bⱼ. Shape: [m], [n] → [m, n]. Throws: ShapeError unless both are vectors.
  * Gradient: ct · b, ctᵀ · a.
+ * @example
+ * outer([1, 2, 3], [1, 10])
  */
 export const outer = named(
   (x: TensorLike, other: TensorLike): Tensor => {

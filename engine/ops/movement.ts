@@ -10,6 +10,8 @@ import type { Tensor } from "../tensor.ts"
 /**
  * The same elements, in the same row-major order, in another shape; one size may be −1 and is worked out.
  * Shape: `shape`. Throws: ShapeError if the number of elements would change. Gradient: ct in the old shape.
+ * @example
+ * arange(6).reshape([2, -1])
  */
 export const reshape = defineOp("reshape", {
   forward: (x: Tensor, shape: number | Shape, ...more: never[]): Tensor => {
@@ -47,6 +49,10 @@ function inferred(x: Tensor, shape: Shape): Shape {
 /**
  * Joins dimensions `start` … `end` into one: all of them by default. Shape: [a, b, c] → [a b c]; a scalar → [1].
  * Throws: ShapeError if a dimension is outside x. Gradient: ct in the old shape.
+ * @example
+ * const images = zeros([32, 3, 8, 8])
+ * display(images.flatten().shape)
+ * images.flatten(1).shape
  */
 export const flatten = defineOp("flatten", {
   forward: (x: Tensor, start: number = 0, end: number = -1): Tensor => {
@@ -71,6 +77,8 @@ export const flatten = defineOp("flatten", {
  * Dimensions in a new order, without a copy: dimension d of the result is dimension dims[d] of x.
  * Shape: [a, b, c] → [c, a, b] for [2, 0, 1]. Throws: ShapeError unless `dims` names each dimension once.
  * Gradient: ct in the old order.
+ * @example
+ * zeros([2, 3, 4]).permute([2, 0, 1]).shape
  */
 export const permute = defineOp("permute", {
   forward: (x: Tensor, dims: readonly number[]): Tensor => {
@@ -103,6 +111,8 @@ function orderOf(x: Tensor, dims: readonly number[]): number[] {
 /**
  * Two dimensions swapped, without a copy: the last two by default, yᵢⱼ = xⱼᵢ. Shape: [m, n] → [n, m].
  * Throws: ShapeError if x has fewer than two dimensions, or `d0` or `d1` is outside. Gradient: ct transposed.
+ * @example
+ * transpose([[1, 2, 3], [4, 5, 6]])
  */
 export const transpose = defineOp("transpose", {
   forward: (x: Tensor, d0: number = -2, d1: number = -1): Tensor => {
@@ -123,6 +133,10 @@ export const transpose = defineOp("transpose", {
 /**
  * Without dimensions of size 1: `dim`, or all of them. Shape: [a, 1] → [a]. Throws: ShapeError if `dim` is larger or
  * outside x. Gradient: ct in the old shape.
+ * @example
+ * const x = zeros([1, 3, 1])
+ * display(x.squeeze().shape)
+ * x.squeeze(0).shape
  */
 export const squeeze = defineOp("squeeze", {
   forward: (x: Tensor, dim?: number): Tensor => {
@@ -143,6 +157,9 @@ export const squeeze = defineOp("squeeze", {
 /**
  * With a new dimension of size 1 at `dim`. Shape: [a, b] → [a, 1, b] for 1, [a, b, 1] for −1.
  * Throws: ShapeError if `dim` is outside. Gradient: ct in the old shape.
+ * @example
+ * const x = tensor([1, 2, 3])
+ * x.unsqueeze(1).mul(x)
  */
 export const unsqueeze = defineOp("unsqueeze", {
   forward: (x: Tensor, dim: number): Tensor => {
@@ -160,6 +177,10 @@ export const unsqueeze = defineOp("unsqueeze", {
  * The box from `begin` to, not including, `end`, without a copy: one number per dimension, negative ones counted from
  * the end, missing ones mean the whole dimension. Shape: end − begin. Throws: ShapeError unless 0 ≤ begin ≤ end ≤ size.
  * Gradient: ct padded with zeros.
+ * @example
+ * const x = arange(20).reshape([4, 5])
+ * display(x.slice([1, 2], [3, 5]))
+ * x.slice(-1)
  */
 export const slice = defineOp("slice", {
   forward: (x: Tensor, begin: number | readonly number[], end?: number | readonly number[]): Tensor => {
@@ -222,6 +243,8 @@ function boxOf(
 /**
  * Bordered with `value` (0): `widths` is one [before, after] for each dimension. Shape: sizes grow by before + after.
  * Throws: ShapeError unless there is a pair of whole numbers, 0 or more, for each dimension. Gradient: ct without the border.
+ * @example
+ * pad([[1, 2], [3, 4]], [[1, 1], [0, 2]])
  */
 export const pad = defineOp("pad", {
   forward: (x: Tensor, widths: readonly (readonly number[])[], value: number = 0): Tensor => {
@@ -268,6 +291,8 @@ export const pad = defineOp("pad", {
 /**
  * In reverse order along `dims` (all by default), without a copy. Shape: same as x.
  * Throws: ShapeError if a dimension is outside x. Gradient: ct flipped.
+ * @example
+ * flip([[1, 2, 3], [4, 5, 6]], 1)
  */
 export const flip = defineOp("flip", {
   forward: (x: Tensor, dims?: number | readonly number[]): Tensor =>

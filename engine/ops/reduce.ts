@@ -77,6 +77,10 @@ function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
  * Sum Σ x along `dim`, one, several or (by default) all dimensions; 0 of nothing. Of bool, a count (int32).
  * Shape: x without `dim`, or with size 1 there under `keepDim`. Throws: ShapeError if `dim` is outside x.
  * Gradient: ct, repeated.
+ * @example
+ * const x = tensor([[1, 2, 3], [4, 5, 6]])
+ * display(x.sum(), x.sum(0))
+ * x.sum(1, { keepDim: true })
  */
 export const sum = defineOp("sum", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("sum", x, dim, options),
@@ -87,6 +91,8 @@ export const sum = defineOp("sum", {
 /**
  * Repeated along new dimensions and dimensions of size 1, without a copy. Shape: `shape`.
  * Throws: ShapeError if x does not broadcast to it, MemoryError above 1 GiB. Gradient: ct summed over the copies.
+ * @example
+ * broadcastTo([[1], [2]], [2, 4])
  */
 export const broadcastTo = defineOp("broadcastTo", {
   forward: (x: Tensor, sizes: number | Shape, ...more: never[]): Tensor => {
@@ -118,6 +124,8 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 /**
  * Arithmetic mean Σ x / count along `dim`; of integers, a float. Shape: as `sum`.
  * Throws: ShapeError if `dim` is outside x, ValueError for the mean of nothing. Gradient: ct / count, repeated.
+ * @example
+ * tensor([[1, 2], [3, 4], [5, 12]]).mean(0)
  */
 export const mean = defineOp("mean", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
@@ -140,13 +148,17 @@ function countOf(op: string, x: Tensor, dim: Dims | undefined): number {
 }
 
 export interface VarOptions extends ReduceOptions {
-  /** Divide by count − correction: 1 (Bessel's correction) by default, as in PyTorch; 0 for the plain mean square. */
+  /** Divide by count − correction; 1 by default (Bessel's correction, as in PyTorch), 0 for the plain mean square. */
   correction?: number
 }
 
 /**
  * Variance along `dim`: Σ (x − mean)² / (count − correction). Shape: as `sum`. Range: [0, ∞).
  * Throws: ValueError if count ≤ correction, as for one value. Gradient: ct · 2 (x − mean) / (count − correction).
+ * @example
+ * const x = tensor([2, 4, 4, 4, 5, 5, 7, 9])
+ * display(x.var())
+ * x.var(undefined, { correction: 0 })
  */
 export const variance = defineOp("var", {
   forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => spread("var", x, dim, options),
@@ -176,6 +188,10 @@ function spread(op: string, x: Tensor, dim: Dims | undefined, options: VarOption
  * Standard deviation along `dim`: the root of the variance; `correction` 1 by default. Shape: as `sum`. Range: [0, ∞).
  * Throws: ValueError if count ≤ correction, as for one value.
  * Gradient: ct · (x − mean) / (y (count − correction)), and 0 where all x are equal.
+ * @example
+ * const x = tensor([2, 4, 4, 4, 5, 5, 7, 9])
+ * display(x.std())
+ * x.std(undefined, { correction: 0 })
  */
 export const std = defineOp("std", {
   forward: (x: Tensor, dim?: Dims, options: VarOptions = {}): Tensor => sqrt(spread("std", x, dim, options)),
@@ -196,6 +212,9 @@ function chosen(x: Tensor, y: Tensor, dim: Dims | undefined): Tensor {
 /**
  * The largest value along `dim`; NaN if there is one. Shape: as `sum`. Throws: ShapeError if `dim` is outside x, or
  * there is nothing to choose from. Gradient: ct to the largest, shared among ties.
+ * @example
+ * display(max([[1, 9, 3], [4, 5, 6]], 1))
+ * grad((x: Tensor) => max(x))([2, 7, 7])
  */
 export const max = defineOp("max", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("max", x, dim, options),
@@ -206,6 +225,8 @@ export const max = defineOp("max", {
 /**
  * The smallest value along `dim`; NaN if there is one. Shape: as `sum`. Throws: ShapeError if `dim` is outside x, or
  * there is nothing to choose from. Gradient: ct to the smallest, shared among ties.
+ * @example
+ * min([[1, 9, 3], [4, 5, 6]], 0)
  */
 export const min = defineOp("min", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("min", x, dim, options),
@@ -224,6 +245,9 @@ function others(x: Tensor, dim: Dims | undefined): Tensor {
 /**
  * Product Π x along `dim`; 1 of nothing. Shape: as `sum`. Throws: ShapeError if `dim` is outside x.
  * Gradient: ct times the product of the other elements.
+ * @example
+ * display(prod([2, 3, 0]))
+ * grad((x: Tensor) => prod(x))([2, 3, 0])
  */
 export const prod = defineOp("prod", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("prod", x, dim, options),
@@ -235,6 +259,8 @@ export const prod = defineOp("prod", {
 /**
  * Where the largest value stands along `dim` (in row-major order without `dim`, or within several); the first of
  * equals, or the first NaN. Shape: as `sum`; int32. Throws: ShapeError if there is nothing to choose from.
+ * @example
+ * argmax([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]], 1)
  */
 export const argmax = defineOp("argmax", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("argmax", x, dim, options),
@@ -244,6 +270,8 @@ export const argmax = defineOp("argmax", {
 /**
  * Where the smallest value stands along `dim` (in row-major order without `dim`, or within several); the first of
  * equals, or the first NaN. Shape: as `sum`; int32. Throws: ShapeError if there is nothing to choose from.
+ * @example
+ * argmin([3, 1, 2, 1])
  */
 export const argmin = defineOp("argmin", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("argmin", x, dim, options),
@@ -253,6 +281,9 @@ export const argmin = defineOp("argmin", {
 /**
  * ln Σ eˣ along `dim`, with the largest x taken out first so that nothing overflows. Shape: as `sum`.
  * Range: [max x, max x + ln count]. Throws: ShapeError if `dim` is outside x, or there is nothing. Gradient: ct · softmax(x).
+ * @example
+ * display(log(exp([1000, 1000]).sum()))
+ * logsumexp([1000, 1000])
  */
 export const logsumexp = defineOp("logsumexp", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => {
@@ -282,6 +313,9 @@ const zeroIfInfinite = s.select(s.eq(s.abs(input(0)), Number.POSITIVE_INFINITY),
  * Running sums yᵢ = x₀ + … + xᵢ along `dim`; without `dim`, of all elements in row-major order, as a list.
  * Shape: same as x, or [size] without `dim`. Throws: ShapeError if `dim` is outside x.
  * Gradient: running sums of ct from the other end.
+ * @example
+ * display(cumsum([1, 2, 3, 4]))
+ * cumsum([[1, 2], [3, 4], [5, 6]], 0)
  */
 export const cumsum = defineOp("cumsum", {
   forward: (x: Tensor, dim?: number): Tensor => {

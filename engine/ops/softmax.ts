@@ -21,6 +21,10 @@ function checkClasses(op: string, x: Tensor, dim: number): void {
  * Softmax along `dim` (the last by default): yᵢ = e^{xᵢ − max x} / Σⱼ e^{xⱼ − max x}.
  * Shape: same as x. Range: (0, 1), sums to 1 along `dim`. Throws: ShapeError if `dim` is outside x or has size 0.
  * Gradient: y ⊙ (ct − Σ ct ⊙ y). Reference: Bridle 1990; Goodfellow et al. 2016, §4.1.
+ * @example
+ * const p = softmax([[1, 2, 3], [1000, 1000, 0]])
+ * display(p)
+ * p.sum(1)
  */
 export const softmax = defineOp("softmax", {
   forward: (x: Tensor, dim: number = -1): Tensor => {
@@ -35,6 +39,9 @@ export const softmax = defineOp("softmax", {
 /**
  * Logarithm of softmax along `dim` (the last by default): xᵢ − ln Σⱼ e^{xⱼ}, without forming the softmax.
  * Shape: same as x. Range: (−∞, 0]. Throws: ShapeError if `dim` is outside x or has size 0. Gradient: ct − e^y Σ ct.
+ * @example
+ * display(log(softmax([0, -1000])))
+ * logSoftmax([0, -1000])
  */
 export const logSoftmax = defineOp("logSoftmax", {
   forward: (x: Tensor, dim: number = -1): Tensor => {

@@ -16,7 +16,7 @@ const huge = Number.POSITIVE_INFINITY
 interface SharedOptions {
   /** ε, which keeps the division away from 0. */
   eps?: number
-  /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient. 0 by default. */
+  /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient; 0 by default, in `AdamW` 0.01. */
   weightDecay?: number
 }
 
@@ -38,14 +38,21 @@ abstract class Penalized extends Optimizer {
   }
 }
 
+/** Settings of `Adagrad`. */
 export interface AdagradOptions extends SharedOptions {
-  /** 0.01 by default. */
+  /** η, the learning rate; 0.01 by default. */
   lr?: number
 }
 
 /**
  * AdaGrad: s ← s + g², θ ← θ − η g / (√s + ε).
  * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Duchi, Hazan, Singer, JMLR 2011.
+ * @example
+ * const w = tensor([1, 1], { requiresGrad: true })
+ * const opt = new Adagrad([w], { lr: 0.1 })
+ * w.mul([1, 100]).sum().backward()
+ * for (let t = 0; t < 3; t++) opt.step()
+ * w
  */
 export class Adagrad extends Penalized {
   constructor(params: Iterable<Tensor>, options: AdagradOptions = {}) {
@@ -62,18 +69,25 @@ export class Adagrad extends Penalized {
   }
 }
 
+/** Settings of `RMSprop`. */
 export interface RMSpropOptions extends SharedOptions {
-  /** 0.01 by default. */
+  /** η, the learning rate; 0.01 by default. */
   lr?: number
-  /** β of the running mean of g²; 0.99 by default. */
+  /** α of the running mean of g²; 0.99 by default. */
   alpha?: number
-  /** 0 by default. */
+  /** How much of the velocity is kept: v ← momentum · v + g / (√s + ε), θ ← θ − η v; 0 by default. */
   momentum?: number
 }
 
 /**
  * RMSprop: s ← α s + (1 − α) g², θ ← θ − η g / (√s + ε).
  * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Tieleman and Hinton 2012, lecture 6.5.
+ * @example
+ * const w = tensor([1, 1], { requiresGrad: true })
+ * const opt = new RMSprop([w], { lr: 0.01 })
+ * w.mul([1, 100]).sum().backward()
+ * for (let t = 0; t < 3; t++) opt.step()
+ * w
  */
 export class RMSprop extends Penalized {
   readonly alpha: number
@@ -98,6 +112,7 @@ export class RMSprop extends Penalized {
   }
 }
 
+/** Settings of `Adadelta`. */
 export interface AdadeltaOptions extends SharedOptions {
   /** A factor on the step, 1 by default: the method has no learning rate of its own. */
   lr?: number
@@ -108,6 +123,12 @@ export interface AdadeltaOptions extends SharedOptions {
 /**
  * Adadelta: s ← ρ s + (1 − ρ) g², Δ = √(d + ε) / √(s + ε) · g, d ← ρ d + (1 − ρ) Δ², θ ← θ − η Δ.
  * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Zeiler 2012.
+ * @example
+ * const w = tensor([1, 1], { requiresGrad: true })
+ * const opt = new Adadelta([w])
+ * w.mul([1, 100]).sum().backward()
+ * for (let t = 0; t < 3; t++) opt.step()
+ * w
  */
 export class Adadelta extends Penalized {
   readonly rho: number
@@ -130,8 +151,9 @@ export class Adadelta extends Penalized {
   }
 }
 
+/** Settings of `Adam` and `AdamW`. */
 export interface AdamOptions extends SharedOptions {
-  /** 0.001 by default. */
+  /** η, the learning rate; 0.001 by default. */
   lr?: number
   /** β₁ and β₂ of the running means of g and g²; 0.9 and 0.999 by default. */
   betas?: readonly [number, number]
@@ -141,6 +163,12 @@ export interface AdamOptions extends SharedOptions {
  * Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ),
  * v̂ = v / (1 − β₂ᵗ), t counted from 1. Weight decay is an L2 penalty.
  * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Kingma and Ba, ICLR 2015.
+ * @example
+ * const w = tensor([1, 1], { requiresGrad: true })
+ * const opt = new Adam([w], { lr: 0.1 })
+ * w.mul([1, 100]).sum().backward()
+ * for (let t = 0; t < 3; t++) opt.step()
+ * w
  */
 export class Adam extends Penalized {
   readonly betas: readonly [number, number]
@@ -170,6 +198,12 @@ export class Adam extends Penalized {
 /**
  * Adam with decoupled weight decay: θ ← θ − η λ θ, then Adam's step; λ is 0.01 by default.
  * Throws: ValueError for a setting out of its range; and as `Optimizer`. Reference: Loshchilov and Hutter, ICLR 2019.
+ * @example
+ * const w = tensor([10, 10], { requiresGrad: true })
+ * const opt = new AdamW([w], { lr: 0.1, weightDecay: 0.1 })
+ * w.mul([1, 0]).sum().backward()
+ * for (let t = 0; t < 3; t++) opt.step()
+ * w
  */
 export class AdamW extends Adam {
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}) {

@@ -13,6 +13,11 @@ import type { Tensor } from "../tensor.ts"
  * ‖g‖ = √Σ g² over all parameters. Call it between `backward` and `step`. Shape: returns ‖g‖ from before as a scalar
  * tensor, 0 without gradients; nothing is read, so that `jit` records it. Parameters without a gradient are passed over.
  * Throws: ValueError unless maxNorm > 0, or for anything but a list. Reference: Pascanu, Mikolov, Bengio, ICML 2013.
+ * @example
+ * const w = tensor([0, 0], { requiresGrad: true })
+ * w.mul([30, 40]).sum().backward()
+ * display(clipGradNorm([w], 5))
+ * w.grad
  */
 export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor {
   if (!(typeof maxNorm === "number" && maxNorm > 0))

@@ -15,6 +15,16 @@ import { FlatGroup, type State } from "./flat-group.ts"
  * Changes parameters by their gradients. Subclasses say how a vector of parameters changes.
  * Throws: ValueError without parameters or for a learning rate below 0; GradientError for a parameter that is the result
  * of an op or does not require a gradient.
+ * @example
+ * class SignDescent extends Optimizer {
+ *   update(p: Tensor, grad: Tensor) {
+ *     return p.sub(grad.sign().mul(this.lr))
+ *   }
+ * }
+ * const w = tensor([1, 1], { requiresGrad: true })
+ * w.mul([1, -100]).sum().backward()
+ * new SignDescent("SignDescent", [w], 0.1).step()
+ * w
  */
 export abstract class Optimizer {
   readonly params: readonly Tensor[]

@@ -3,6 +3,7 @@ import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.t
 import { ValueError } from "../core/errors.ts"
 import { Optimizer } from "./optimizer.ts"
 
+/** A learning rate that changes with the step. */
 export interface Schedule {
   /** One step on: sets the optimizer's learning rate. */
   step(): void
@@ -31,10 +32,22 @@ function positive(name: string, option: string, value: number): void {
 }
 
 /**
- * η₀ γ^⌊t / stepSize⌋: a drop every `stepSize` steps; γ is 0.1 by default. Throws: ValueError unless stepSize is a whole
+ * A drop every `stepSize` steps: η = η₀ γ^{⌊t / stepSize⌋}. Throws: ValueError unless stepSize is a whole
  * number, 1 or more, and γ > 0.
+ * @example
+ * const opt = new SGD([zeros(1, { requiresGrad: true })], { lr: 1 })
+ * const schedule = stepLR(opt, { stepSize: 2, gamma: 0.5 })
+ * for (let t = 0; t < 5; t++, schedule.step()) console.log(t, opt.lr)
  */
-export function stepLR(opt: Optimizer, options: { stepSize: number; gamma?: number }): Schedule {
+export function stepLR(
+  opt: Optimizer,
+  options: {
+    /** Steps from one drop to the next. */
+    stepSize: number
+    /** γ, the factor of a drop; 0.1 by default. */
+    gamma?: number
+  },
+): Schedule {
   checkOptions("stepLR", options, ["stepSize", "gamma"])
   const { stepSize, gamma = 0.1 } = options
   checkCount("stepLR", "stepSize", stepSize, 1)
@@ -42,16 +55,40 @@ export function stepLR(opt: Optimizer, options: { stepSize: number; gamma?: numb
   return schedule("stepLR", opt, (t) => gamma ** Math.floor(t / stepSize))
 }
 
-/** η₀ γᵗ. Throws: ValueError unless γ > 0. */
-export function exponentialLR(opt: Optimizer, options: { gamma: number }): Schedule {
+/**
+ * Exponential decay: η = η₀ γᵗ. Throws: ValueError unless γ > 0.
+ * @example
+ * const opt = new SGD([zeros(1, { requiresGrad: true })], { lr: 1 })
+ * const schedule = exponentialLR(opt, { gamma: 0.5 })
+ * for (let t = 0; t < 5; t++, schedule.step()) console.log(t, opt.lr)
+ */
+export function exponentialLR(
+  opt: Optimizer,
+  options: {
+    /** γ, the factor of a step. */
+    gamma: number
+  },
+): Schedule {
   checkOptions("exponentialLR", options, ["gamma"])
   const { gamma } = options
   positive("exponentialLR", "gamma", gamma)
   return schedule("exponentialLR", opt, (t) => gamma ** t)
 }
 
-/** η₀ / (1 + decay · t). Throws: ValueError unless decay > 0. */
-export function inverseTimeLR(opt: Optimizer, options: { decay: number }): Schedule {
+/**
+ * Decay with the inverse of time: η = η₀ / (1 + decay · t). Throws: ValueError unless decay > 0.
+ * @example
+ * const opt = new SGD([zeros(1, { requiresGrad: true })], { lr: 1 })
+ * const schedule = inverseTimeLR(opt, { decay: 1 })
+ * for (let t = 0; t < 5; t++, schedule.step()) console.log(t, opt.lr)
+ */
+export function inverseTimeLR(
+  opt: Optimizer,
+  options: {
+    /** The rate is half of η₀ after 1 / decay steps. */
+    decay: number
+  },
+): Schedule {
   checkOptions("inverseTimeLR", options, ["decay"])
   const { decay } = options
   positive("inverseTimeLR", "decay", decay)
@@ -61,8 +98,20 @@ export function inverseTimeLR(opt: Optimizer, options: { decay: number }): Sched
 /**
  * From η₀ down to `minimum` (0) along half a cosine in `steps` steps, then constant. Throws: ValueError unless steps > 0
  * and minimum ≥ 0. Reference: Loshchilov and Hutter 2017.
+ * @example
+ * const opt = new SGD([zeros(1, { requiresGrad: true })], { lr: 1 })
+ * const schedule = cosineLR(opt, { steps: 4 })
+ * for (let t = 0; t < 6; t++, schedule.step()) console.log(t, opt.lr)
  */
-export function cosineLR(opt: Optimizer, options: { steps: number; minimum?: number }): Schedule {
+export function cosineLR(
+  opt: Optimizer,
+  options: {
+    /** How many steps the way down takes. */
+    steps: number
+    /** The rate at its end; 0 by default. */
+    minimum?: number
+  },
+): Schedule {
   checkOptions("cosineLR", options, ["steps", "minimum"])
   const { steps, minimum = 0 } = options
   positive("cosineLR", "steps", steps)
@@ -75,8 +124,20 @@ export function cosineLR(opt: Optimizer, options: { steps: number; minimum?: num
   )
 }
 
-/** From η₀ / steps up to η₀ in equal steps, then constant. Throws: ValueError unless steps > 0. */
-export function warmup(opt: Optimizer, options: { steps: number }): Schedule {
+/**
+ * From η₀ / steps up to η₀ in equal steps, then constant. Throws: ValueError unless steps > 0.
+ * @example
+ * const opt = new SGD([zeros(1, { requiresGrad: true })], { lr: 1 })
+ * const schedule = warmup(opt, { steps: 4 })
+ * for (let t = 0; t < 6; t++, schedule.step()) console.log(t, opt.lr)
+ */
+export function warmup(
+  opt: Optimizer,
+  options: {
+    /** How many steps the way up takes. */
+    steps: number
+  },
+): Schedule {
   checkOptions("warmup", options, ["steps"])
   const { steps } = options
   positive("warmup", "steps", steps)

@@ -6,21 +6,29 @@ import type { Tensor } from "../tensor.ts"
 import type { State } from "./flat-group.ts"
 import { checkRange, Optimizer } from "./optimizer.ts"
 
+/** Settings of `SGD`. */
 export interface SGDOptions {
+  /** η, the learning rate. */
   lr: number
-  /** ρ, 0 by default. */
+  /** ρ, how much of the velocity is kept; 0 by default. */
   momentum?: number
   /** Use the look-ahead gradient g + ρ v. Needs momentum. */
   nesterov?: boolean
-  /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient. 0 by default. */
+  /** λ of the L2 penalty ½ λ ‖θ‖²: adds λ θ to the gradient; 0 by default. */
   weightDecay?: number
 }
 
 /**
  * Stochastic gradient descent: v ← ρ v + g, θ ← θ − η v (with nesterov: θ ← θ − η (g + ρ v)); without momentum
- * θ ← θ − η g. The formulas are PyTorch's: v starts as the first gradient.
+ * θ ← θ − η g. The formulas are PyTorch's: v starts as the first gradient. Shape: that of each parameter.
  * Throws: ValueError for a setting out of its range or nesterov without momentum; and as `Optimizer`.
  * Reference: Polyak 1964; Sutskever et al. 2013.
+ * @example
+ * const w = tensor([1, 1], { requiresGrad: true })
+ * const opt = new SGD([w], { lr: 0.001, momentum: 0.9 })
+ * w.mul([1, 100]).sum().backward()
+ * for (let t = 0; t < 3; t++) opt.step()
+ * w
  */
 export class SGD extends Optimizer {
   readonly momentum: number

@@ -42,9 +42,13 @@ const moduleName = (file: string) =>
     .join("/")
     .replace(/(\.d)?\.ts$/, "")
 
-/** Specifiers without `.ts`, and lists whose depth a learner need not spell out. */
+/** Specifiers without `.ts`, lists whose depth a learner need not spell out, examples as code where docs are shown. */
 function forCells(text: string): string {
   return text
+    .replace(
+      /^( *\*) @example\n((?:(?! *\*\/).*\n)+)/gm,
+      (_, star: string, code: string) => `${star}\n${star} \`\`\`ts\n${code}${star} \`\`\`\n`,
+    )
     .replace(/(["'])(\.{1,2}\/[^"']+)\.ts\1/g, "$1$2$1")
     .replace("tolist<T extends Nested = Nested>(): T", "tolist<T = any>(): T")
 }

@@ -5,6 +5,7 @@ import ts from "typescript"
 import { describe, expect, it } from "vitest"
 import { bookMap } from "../../src/build/book-map.ts"
 import { cellTypes } from "../../src/build/cell-types.ts"
+import { entries } from "../../src/build/reference.ts"
 import { declaredNames, FORGIVEN, scopeSuffix } from "../../src/elements/cell-scope.ts"
 
 const root = fileURLToPath(new URL("../../content", import.meta.url))
@@ -66,6 +67,18 @@ describe("the editor finds nothing wrong with the cells", () => {
     expect(running.length).toBeGreaterThan(4)
     expect(underlined(running.map(({ fence, source }) => ({ id: fence.id, source })))).toEqual([])
   })
+})
+
+it("the editor finds nothing wrong with the examples of the reference", () => {
+  const examples = entries().filter(({ doc }) => doc.example !== "")
+  expect(examples.length).toBeGreaterThan(150)
+  expect(underlined(examples.map(({ name, doc }) => ({ id: name, source: doc.example })))).toEqual([])
+})
+
+it("the editor shows examples as code when a name is pointed at", () => {
+  const words = Object.values(types.files).join("\n")
+  expect(words).not.toContain("@example")
+  expect(words).toContain(" * ```ts\n * tensor([[1, 2, 3], [4, 5, 6]]).add([10, 20, 30])\n * ```\n")
 })
 
 it("what the editor does underline: wrong types, unknown names, names of later cells", () => {
