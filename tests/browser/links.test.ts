@@ -27,7 +27,9 @@ describe.each(pages)("the page /$path", ({ path, html }) => {
         const file = target(url.pathname)
         if (!file || !existsSync(file)) return true
         const anchor = decodeURIComponent(url.hash.slice(1))
-        return anchor !== "" && !anchor.startsWith("ex.") && file.endsWith(".html") && !ids(file).has(anchor)
+        return (
+          anchor !== "" && !/^(ex\.|shared=)/.test(anchor) && file.endsWith(".html") && !ids(file).has(anchor)
+        )
       })
     expect([...new Set(broken)]).toEqual([])
   })
