@@ -5,7 +5,10 @@ import { ContentError, type Place, suggestion } from "./content-error.ts"
 import { attribute, attributes, type Jsx, textAttribute } from "./jsx-node.ts"
 import type { NumberedLesson } from "./numbering.ts"
 
-/** `digits`: decimals; without it four significant digits (integers whole). True minus, powers of ten as ×10ⁿ. */
+/**
+ * `digits`: decimals; without it four significant digits (integers whole). True minus. A number that is too large or
+ * too small to be read that way is a power of ten: 2.5 × 10⁻¹⁸, not 0.00; 3.1 × 10¹², not thirteen digits.
+ */
 export function formatValue(value: unknown, digits?: number): string {
   if (typeof value === "number") return formatNumber(value, digits)
   if (typeof value === "string") return value
@@ -19,15 +22,25 @@ export function formatValue(value: unknown, digits?: number): string {
 function formatNumber(value: number, digits?: number): string {
   if (Number.isNaN(value)) return "NaN"
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
-  let text: string
-  if (digits !== undefined) text = value.toFixed(digits)
-  else if (Number.isInteger(value) && Math.abs(value) < 1e15) text = String(value)
-  else text = String(Number(value.toPrecision(4)))
-  const [mantissa, exponent] = text.split("e")
+  const [mantissa, exponent] = scientific(value, digits)
+    ? value.toExponential(digits === undefined ? 3 : 1).split("e")
+    : [digits === undefined ? plain(value) : value.toFixed(digits)]
   const signed = (part: string): string => (/^-[0.]*$/.test(part) ? part.slice(1) : part).replace("-", "−")
   const superscript = (part: string): string =>
     [...part.replace("+", "")].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("")
-  return exponent ? `${signed(mantissa)} × 10${superscript(exponent)}` : signed(mantissa)
+  return exponent ? `${signed(String(Number(mantissa)))} × 10${superscript(exponent)}` : signed(mantissa!)
+}
+
+const plain = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(4)))
+
+/** Would a reader have to count zeros or digits, or see nothing but zeros of a number that is not 0? */
+function scientific(value: number, digits?: number): boolean {
+  const size = Math.abs(value)
+  if (size >= 1e9) return true
+  if (value === 0) return false
+  if (digits !== undefined) return Number(value.toFixed(digits)) === 0
+  return size < 1e-4 || (size >= 1e6 && !Number.isInteger(value))
 }
 
 export function valuesPlugin(

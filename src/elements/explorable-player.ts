@@ -13,12 +13,14 @@ import { handles } from "./explorable-handles.ts"
 import { keys } from "./explorable-keys.ts"
 import { pointEditor } from "./explorable-points.ts"
 import { prediction } from "./explorable-predict.ts"
+import { targets } from "./explorable-targets.ts"
 import { transport } from "./explorable-transport.ts"
 
 export function play(root: HTMLElement, name: string, explorable: Explorable, signal: AbortSignal): void {
   const linked = decode(name, explorable.controls, location.hash)
   const desk = new Desk(root, name, explorable, linked ?? firstPlace(explorable), signal)
   pictures(desk)
+  targets(desk)
   words(desk)
   controls(desk)
   handles(desk)

@@ -29,7 +29,7 @@ class ExplorableElement extends HTMLElement {
     if (this.dataset.live === undefined) return
     // Back to a still without listeners, so that a figure put back into the page comes alive once.
     delete this.dataset.live
-    for (const over of this.querySelectorAll(".ex-handle, .ex-pad")) over.remove()
+    for (const over of this.querySelectorAll(".ex-handle, .ex-pad, .ex-targets")) over.remove()
     this.replaceChildren(...[...this.children].map((child) => child.cloneNode(true)))
   }
 

@@ -66,6 +66,46 @@ describe("for all expressions and leaves", () => {
   })
 })
 
+describe("a press on a box", () => {
+  const { targets } = explorable.views.graph
+  const shown = (name: GraphName, step: number) => state(name, GRAPHS[name].leaves, step, false, 0)
+
+  it("leads through the moments at which it is written, and then to the first again", () => {
+    for (const name of names)
+      for (const [i] of shown(name, 0).nodes.entries()) {
+        const press = (s: State) => shown(name, targets!(s)[i]!.to.step!)
+        const writes = shown(name, 0).events.filter(
+          (e) => (e.kind === "message" ? e.message.to : e.node) === i,
+        ).length
+        let s = shown(name, 0)
+        const seen = Array.from({ length: writes + 1 }, () => (s = press(s)).step)
+        expect(seen.slice(0, writes)).toEqual([...seen.slice(0, writes)].sort((a, b) => a - b))
+        expect(seen[writes]).toBe(seen[0])
+        for (const at of seen) expect(shown(name, at).last).toMatchObject(at > 0 ? {} : { kind: "none" })
+      }
+  })
+
+  it("asks for its next number where the reader fills in", () => {
+    const s = at("fork", 0)
+    const p = s.nodes.findIndex(({ name }) => name === "p")
+    const asked = at("fork", targets!(s)[p]!.to.step!)
+    expect(asked.next).toEqual({ kind: "value", node: p })
+  })
+
+  it("can be made on every box inside of the picture, and says what the box holds", () => {
+    for (const name of names)
+      for (const { x, y, width, height } of targets!(shown(name, 1000))) {
+        expect(x).toBeGreaterThanOrEqual(0)
+        expect(x + width).toBeLessThanOrEqual(explorable.views.graph.width)
+        expect(y + height).toBeLessThanOrEqual(explorable.views.graph.height)
+        expect(Math.min(width, height)).toBeGreaterThanOrEqual(24)
+      }
+    expect(targets!(shown("product", 1000))[0]!.label).toBe(
+      "x, value −2, gradient −4: go to where it is written",
+    )
+  })
+})
+
 describe("a number that the reader fills in", () => {
   /** The fork just before the second message comes to x: 1 is there, 3 arrives. */
   const second = (guess: number) => verdict(at("fork", lengthOf("fork") - 2, guess))

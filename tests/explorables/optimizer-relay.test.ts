@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import * as engine from "../../engine/index.ts"
 import { defaults } from "../../src/explorables/lib/params.ts"
 import relay from "../../src/explorables/optimizer-relay.ts"
-import { corrections, METHODS, type Method } from "../../src/explorables/relay/rules.ts"
+import { corrections, learningRates, METHODS, type Method } from "../../src/explorables/relay/rules.ts"
 import { model, type RelayParams, STEPS, SURFACES, surfaces } from "../../src/explorables/relay/run.ts"
 import { stripTypes } from "../../src/notebook/strip-types.ts"
 
@@ -73,7 +73,7 @@ describe("what they show", () => {
   })
 
   it("a step beyond the limit of the ravine loses SGD alone among those with a scale of their own", () => {
-    const { runs } = preset("too long for SGD", STEPS)
+    const { runs } = preset("too long a step", STEPS)
     expect(runs.sgd[STEPS].f).toBeGreaterThan(runs.sgd[0].f)
     expect(runs.adam[STEPS].f).toBeLessThan(runs.adam[0].f)
   })
@@ -88,6 +88,29 @@ describe("what they show", () => {
     expect(corrections(settings, 1).map((c) => Number(c.toFixed(9)))).toEqual([10, 100])
     for (const c of corrections(settings, 3000)) expect(c).toBeCloseTo(1, 9)
   })
+})
+
+describe("what each axis lets through", () => {
+  it("is η for those without a scale, and η over the corrected root for the others", () => {
+    const { runs, params } = state({ focus: "adam" }, 1)
+    expect(learningRates("momentum", params, runs.momentum[1].memory, 1)).toEqual([params.lr, params.lr])
+    const [x, y] = learningRates("adam", params, runs.adam[1].memory, 1)
+    const [gx, gy] = runs.adam[1].gradient
+    expect(x * Math.abs(gx)).toBeCloseTo(params.scaled, 6)
+    expect(y * Math.abs(gy)).toBeCloseTo(params.scaled, 6)
+  })
+
+  it("is said in words where the axes differ", () => {
+    expect(relay.describe(usual as typeof usual, state({ focus: "rmsprop" }))).toContain(
+      "multiplies a gradient",
+    )
+    expect(relay.describe(usual as typeof usual, state())).not.toContain("multiplies a gradient")
+  })
+})
+
+it("a press on a small map looks into its method", () => {
+  const pressed = relay.views.lanes.targets!(state()).map(({ to }) => to.params!.focus)
+  expect(pressed).toEqual([...METHODS])
 })
 
 describe("the words", () => {

@@ -2,7 +2,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import * as engine from "../../engine/index.ts"
-import { model, type Settings } from "../../src/explorables/floors/building.ts"
+import type { Settings } from "../../src/explorables/floors/building.ts"
+import { model, STEPS } from "../../src/explorables/floors/training.ts"
 import { defaults } from "../../src/explorables/lib/params.ts"
 import building from "../../src/explorables/thirty-floors.ts"
 import { stripTypes } from "../../src/notebook/strip-types.ts"
@@ -131,4 +132,58 @@ it.each([
     expect(signal).toBeCloseTo(floors[l]!.up, 10)
   })
   expect(rows.length).toBe(7)
+})
+
+describe("fifty steps of training", () => {
+  const train = (more: Partial<Settings>, steps = STEPS, seed = 0) =>
+    at({ what: "train", width: 32, depth: 12, ...more }, seed, steps)
+  const wording = (more: Partial<Settings>, steps = STEPS) =>
+    building.takeaway({ ...usual, what: "train" } as never, train(more, steps))
+
+  it.each([
+    ["relu", "he", false],
+    ["tanh", "lecun", true],
+  ])(
+    "the losses are those of the code with automatic differentiation: %s, %s, %s",
+    (g, scheme, normalise) => {
+      const given = { g, scheme, normalise, width: 12, depth: 5 }
+      const settings = { ...usual, what: "train", ...given }
+      const { var: _variance, ...names } = engine
+      const body = `${stripTypes(building.code(settings as never, 3, 8)).replace(/losses$/, "")}; return losses`
+      const losses = new Function(...Object.keys(names), body)(...Object.values(names)) as number[]
+      const { losses: shown } = train(given, 8, 3)
+      expect(shown.length).toBe(9)
+      shown.forEach((loss, k) => {
+        expect(loss).toBeCloseTo(losses[k]!, 9)
+      })
+    },
+  )
+
+  it("a start that lets the signal through learns; one that does not stays at ln 2", () => {
+    for (const seed of [0, 1, 2]) {
+      const alive = train({ g: "tanh", scheme: "lecun", width: 96, depth: 8 }, STEPS, seed).losses
+      expect(alive.at(-1)).toBeLessThan(0.35)
+      const dead = train({ g: "tanh", scheme: "own", gain: 0.3 }, STEPS, seed).losses
+      for (const loss of dead) expect(loss).toBeCloseTo(Math.LN2, 3)
+    }
+    expect(wording({ scheme: "zeros" })).toContain("learnt nothing")
+  })
+
+  it("a step back costs nothing and gives what was there, and climbing shows the start", () => {
+    const there = train({ scheme: "he" }, 7)
+    train({ scheme: "he" }, 20)
+    expect(train({ scheme: "he" }, 7)).toEqual(there)
+    expect(at({ scheme: "he", width: 32, depth: 12 }).losses).toEqual(there.losses.slice(0, 1))
+  })
+
+  it("units that began equal are equal after training", () => {
+    expect(train({ g: "tanh", scheme: "constant" }).different).toBe(1)
+  })
+
+  it("says when there is no number for the loss any more", () => {
+    const wild = train({ g: "linear", scheme: "own", gain: 3 })
+    expect(wild.blown).toBeGreaterThan(0)
+    expect(wild.losses.every(Number.isFinite)).toBe(true)
+    expect(wording({ g: "linear", scheme: "own", gain: 3 })).toContain("blew up")
+  })
 })

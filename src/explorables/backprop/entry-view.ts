@@ -2,7 +2,7 @@
 import { line, rect, text } from "../lib/svg.ts"
 import { shown } from "./graphs.ts"
 import { number, term } from "./guess.ts"
-import type { Event, State } from "./tape.ts"
+import { type State, target } from "./tape.ts"
 
 export const WIDTH = 320
 export const RULE_HEIGHT = 116
@@ -70,7 +70,6 @@ export function drawRule(state: State): string {
   )
 }
 
-const target = (event: Event): number => (event.kind === "message" ? event.message.to : event.node)
 const COLUMNS = [0, 176, 250, WIDTH] as const
 
 /** One row for each entry of the tape, leaves first; at the right the check by finite differences. */

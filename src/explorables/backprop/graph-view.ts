@@ -1,32 +1,58 @@
 /** @file The graph as a picture: a box for each value, its gradient below it, the present message in magenta. */
 import { edgePath, edgeTip } from "../../drawing/edges.ts"
 import { layOut } from "../../drawing/layers.ts"
+import type { Target } from "../lib/explorable.ts"
 import { element, path, rect, text } from "../lib/svg.ts"
 import { shown } from "./graphs.ts"
 import { number } from "./guess.ts"
-import type { Event, State } from "./tape.ts"
+import { type Event, moment, type State, target } from "./tape.ts"
 
 export const WIDTH = 320
 export const HEIGHT = 452
 const BOX = 47
 const MARGIN = 2
 
-/** The node that an event writes to. */
-const target = (event: Event): number => (event.kind === "message" ? event.message.to : event.node)
-
-export function drawGraph(state: State): string {
-  const { nodes, messages, last, next, fills } = state
+/** Where the boxes stand and how the edges run. */
+function placed({ nodes, messages }: State) {
   const edges = messages.map(({ from, to }) => ({ from: to, to: from }))
   const layout = layOut(
     nodes.map(() => 1),
     edges,
   )
   const column = Math.min(92, (WIDTH - 2 * MARGIN) / layout.columns)
-  const width = column - 8
   const row = Math.min(110, (HEIGHT - BOX - 2 * MARGIN) / (layout.layers - 1))
   const top = MARGIN + BOX / 2
   const left = (WIDTH - column * layout.columns) / 2
   const at = ({ x, y }: { x: number; y: number }) => ({ x: left + x * column, y: top + y * row })
+  return { layout, width: column - 8, at }
+}
+
+/** A press on a box leads to the next moment at which it is written; to its first one after the last. */
+export function boxes(state: State): Target[] {
+  const { layout, width, at } = placed(state)
+  return state.nodes.map(({ name, gate }, i) => {
+    const { x, y } = at(layout.boxes[i]!)
+    const [value, grad] = [state.values[i], state.grads[i]]
+    const holds = [
+      gate ? `${shown(name)} = ${gate.formula}` : shown(name),
+      value === undefined ? "" : `value ${number(value)}`,
+      grad === undefined ? "" : `gradient ${number(grad)}`,
+    ]
+    const goes = state.fills ? "ask for its next number" : "go to where it is written"
+    return {
+      x: x - width / 2,
+      y: y - BOX / 2,
+      width,
+      height: BOX,
+      label: `${holds.filter(Boolean).join(", ")}: ${goes}`,
+      to: { step: moment(state, i) },
+    }
+  })
+}
+
+export function drawGraph(state: State): string {
+  const { nodes, messages, last, next, fills } = state
+  const { layout, width, at } = placed(state)
   const message = last?.kind === "message" ? last.message : undefined
   const lines = layout.routes.map((route, i) => {
     const { from, to, position } = messages[i]!
@@ -40,12 +66,12 @@ export function drawGraph(state: State): string {
       element("path", { d: tip, fill: colour })
     )
   })
-  const boxes = nodes.map((_, i) => {
+  const drawn = nodes.map((_, i) => {
     const { x, y } = at(layout.boxes[i]!)
     const asksHere = fills && next && target(next) === i ? next.kind : undefined
     return box(state, i, x, y, width, last && target(last) === i ? last.kind : undefined, asksHere)
   })
-  return lines.join("") + boxes.join("")
+  return lines.join("") + drawn.join("")
 }
 
 /** A tip that points up, at the bottom of a box. */

@@ -127,6 +127,18 @@ function record(
   return { nodes, messages }
 }
 
+/** The node that an event writes to. */
+export const target = (event: Event): number => (event.kind === "message" ? event.message.to : event.node)
+
+/**
+ * Where the transport stands right after the next event that writes to this node, or after its first one when none is
+ * left; right before it where the reader fills in.
+ */
+export function moment({ events, step, fills }: State, node: number): number {
+  const writes = events.flatMap((event, i) => (target(event) === node ? [fills ? i : i + 1] : []))
+  return writes.find((at) => (fills ? at >= step : at > step)) ?? writes[0] ?? step
+}
+
 /** Last position of the transport: every value, the 1 at the end, every message. */
 export function lengthOf(name: GraphName): number {
   const { gates } = GRAPHS[name]

@@ -1,8 +1,8 @@
 /**
- * @file A deep network at its start: a signal goes up through its floors, a gradient comes down, and theory says how
- * wide both should be. Draws and words nothing.
+ * @file A deep network: a signal goes up through its floors, a gradient comes down, and theory says how wide both
+ * should be at the start. Draws and words nothing.
  */
-import { Generator, randn, type Tensor, zeros } from "../../../engine/index.ts"
+import { type Generator, randn, type Tensor, zeros } from "../../../engine/index.ts"
 
 export type Kind = "tanh" | "relu" | "linear"
 export type Scheme = "lecun" | "he" | "normal" | "constant" | "zeros" | "own"
@@ -17,6 +17,8 @@ export const LOST = 0.01
 export const WILD = 100
 
 export interface Settings {
+  /** What the transport goes through: "climb" or "train". */
+  what: string
   g: string
   scheme: string
   gain: number
@@ -35,22 +37,6 @@ export interface Floor {
   /** Shares of activations and gradients in equal parts of ±REACH. */
   upBins: number[]
   downBins: number[]
-}
-
-export interface State {
-  kind: Kind
-  scheme: Scheme
-  normalise: boolean
-  width: number
-  depth: number
-  /** Standard deviation of a weight times √width. */
-  gain: number
-  /** From the first floor to the last. */
-  floors: Floor[]
-  /** How many units of the first floor differ from one another. */
-  different: number
-  /** How many floors the reader has climbed. */
-  step: number
 }
 
 interface Activation {
@@ -147,54 +133,87 @@ function theory(kind: Kind, gain: number, depth: number): { up: number[]; down: 
   return { up, down: down.toReversed() }
 }
 
-/** The last building, since climbing it changes nothing of it. */
-let latest: { key: string; built: Omit<State, "step"> } | undefined
-
-export function model(settings: Settings, seed: number, step: number): State {
-  const key = JSON.stringify([settings, seed])
-  if (latest?.key !== key) latest = { key, built: build(settings, seed) }
-  return { ...latest.built, step }
+/** A network of equal floors, what goes into it, and what is sent down through it from the top. */
+export interface Building {
+  kind: Kind
+  normalise: boolean
+  weights: Tensor[]
+  inputs: Tensor
+  probe: Tensor
 }
 
-function build(settings: Settings, seed: number): Omit<State, "step"> {
+export function raise(settings: Settings, generator: Generator): Building {
   const { width, depth, normalise } = settings
-  const kind = settings.g as Kind
-  const scheme = settings.scheme as Scheme
-  const gain = gainOf(settings)
-  const { g, slope } = functions[kind]
-  const generator = new Generator(seed)
   const options = { generator, dtype: "float64" } as const
-  const equal = scheme === "zeros" || scheme === "constant"
-  const constant = scheme === "constant" ? 1 / width : 0
-  const weight = () =>
+  const constant = settings.scheme === "constant" ? 1 / width : 0
+  const equal = settings.scheme === "zeros" || settings.scheme === "constant"
+  const inputs = randn([ROWS, width], options)
+  const probe = randn([ROWS, width], options)
+  const weights = Array.from({ length: depth }, () =>
     equal
       ? zeros([width, width], { dtype: "float64" }).add(constant)
-      : randn([width, width], options).mul(gain / Math.sqrt(width))
-  let h = randn([ROWS, width], options)
-  let G = randn([ROWS, width], options)
-  const passed = Array.from({ length: depth }, () => {
-    const W = weight()
+      : randn([width, width], options).mul(gainOf(settings) / Math.sqrt(width)),
+  )
+  return { kind: settings.g as Kind, normalise, weights, inputs, probe }
+}
+
+/** What one floor hands on, and what its way back needs. */
+export interface Passed {
+  h: Tensor
+  back?: (ct: Tensor) => Tensor
+}
+
+export function goUp({ kind, normalise, weights, inputs }: Building): Passed[] {
+  let h = inputs
+  return weights.map((W) => {
     const z = h.matmul(W.transpose())
     const norm = normalise ? normalised(z) : undefined
-    h = g(norm ? norm.y : z)
-    return { W, h, back: norm?.back }
+    h = functions[kind].g(norm ? norm.y : z)
+    return { h, back: norm?.back }
   })
-  const expected = equal || normalise ? undefined : theory(kind, gain, depth)
-  const floors: Floor[] = []
-  for (let l = depth - 1; l >= 0; l--) {
-    const floor = passed[l]!
-    const D = G.mul(slope(floor.h))
-    G = (floor.back ? floor.back(D) : D).matmul(floor.W)
-    const [above, below] = [measure(floor.h, REACH.up), measure(G, REACH.down)]
-    floors.unshift({
-      up: above.rms,
-      down: below.rms,
-      ...(expected ? { upTheory: expected.up[l]!, downTheory: expected.down[l]! } : {}),
-      upBins: above.bins,
-      downBins: below.bins,
-    })
+}
+
+/** Sends G down from the top; `visit` sees each floor, its δ, and the gradient that leaves it downwards. */
+export function goDown(
+  { kind, weights }: Building,
+  passed: readonly Passed[],
+  G: Tensor,
+  visit: (floor: number, delta: Tensor, below: Tensor) => void,
+): void {
+  let gradient = G
+  for (let l = weights.length - 1; l >= 0; l--) {
+    const { h, back } = passed[l]!
+    const D = gradient.mul(functions[kind].slope(h))
+    const delta = back ? back(D) : D
+    gradient = delta.matmul(weights[l]!)
+    visit(l, delta, gradient)
   }
+}
+
+/** The theory of these settings at the start, where it applies. */
+export function expectation(settings: Settings): { up: number[]; down: number[] } | undefined {
+  const { scheme, normalise, g, depth } = settings
+  if (scheme === "zeros" || scheme === "constant" || normalise) return undefined
+  return theory(g as Kind, gainOf(settings), depth)
+}
+
+/** Both spreads and both histograms of each floor, and how many units of the first one differ. */
+export function survey(
+  building: Building,
+  passed: readonly Passed[],
+  expected: ReturnType<typeof expectation>,
+): { floors: Floor[]; different: number } {
+  const floors: Floor[] = []
+  goDown(building, passed, building.probe, (l, _delta, below) => {
+    const [up, down] = [measure(passed[l]!.h, REACH.up), measure(below, REACH.down)]
+    floors[l] = {
+      up: up.rms,
+      down: down.rms,
+      ...(expected ? { upTheory: expected.up[l]!, downTheory: expected.down[l]! } : {}),
+      upBins: up.bins,
+      downBins: down.bins,
+    }
+  })
   const columns = passed[0]!.h.transpose().tolist() as number[][]
-  const different = new Set(columns.map(String)).size
-  return { kind, scheme, normalise, width, depth, gain, floors, different }
+  return { floors, different: new Set(columns.map(String)).size }
 }

@@ -1,10 +1,11 @@
-/** @file Three pictures of the building: histograms on the way up and on the way down, and both spreads by floor. */
+/** @file The building in pictures: histograms on the way up and on the way down, both spreads by floor, the loss. */
 import { axes } from "../lib/axes.ts"
 import type { Inset, Point } from "../lib/explorable.ts"
 import { format } from "../lib/number.ts"
 import { linear, log } from "../lib/scale.ts"
-import { clip, line, path, text, trace } from "../lib/svg.ts"
-import { BINS, type Floor, REACH, type State } from "./building.ts"
+import { circle, clip, line, path, text, trace } from "../lib/svg.ts"
+import { BINS, type Floor, REACH } from "./building.ts"
+import { STEPS, type State } from "./training.ts"
 
 export const WIDTH = 320
 export const RIDGES_HEIGHT = 300
@@ -133,5 +134,43 @@ export function drawSpread({ floors, depth, step }: State): string {
         ...both((f) => f.down, "var(--grad)", depth - step, depth),
       ].join(""),
     )
+  )
+}
+
+export const LOSS_HEIGHT = 176
+const LOSS: Inset = [32, 14, 40, 40]
+/** The loss of a network that knows nothing of two classes. */
+const NOTHING = Math.LN2
+const TOP = 1.25
+
+/** The loss in training; before it, where it begins. */
+export function drawLoss({ losses, trained, blown }: State): string {
+  const [top, right, bottom, left] = LOSS
+  const x = linear([0, STEPS], [left, WIDTH - right], 5)
+  const y = linear([0, TOP], [LOSS_HEIGHT - bottom, top], 4)
+  const points = losses.map((loss, k): Point => [x(k), y(loss)])
+  const [hereX, hereY] = points.at(-1)!
+  const here: Point = [hereX, Math.max(top, hereY)]
+  const words =
+    blown !== undefined
+      ? `blown up in step ${blown}`
+      : trained === undefined
+        ? "not trained yet"
+        : format(losses.at(-1)!)
+  return (
+    axes({ width: WIDTH, height: LOSS_HEIGHT, inset: LOSS, x, y, xName: "step of training", yName: "loss" }) +
+    line(left, y(NOTHING), WIDTH - right, y(NOTHING), { stroke: "var(--ink-3)", "stroke-dasharray": "4 4" }) +
+    text(WIDTH - right, y(NOTHING) - 6, "ln 2: knows nothing", { class: "ex-note", "text-anchor": "end" }) +
+    clip(
+      WIDTH,
+      LOSS_HEIGHT,
+      [top, right - 4, bottom - 4, left],
+      path(trace(points), { stroke: "var(--handle)", "stroke-width": "2.5" }),
+    ) +
+    circle(...here, 4.5, { class: "ex-here" }) +
+    text(here[0] > 200 ? here[0] - 9 : here[0] + 9, here[1] > 110 ? here[1] - 9 : here[1] + 16, words, {
+      class: "ex-halo",
+      "text-anchor": here[0] > 200 ? "end" : "start",
+    })
   )
 }

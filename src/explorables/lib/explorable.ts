@@ -85,6 +85,17 @@ export interface View<S> {
   scale?: { x: Range; y: Range; inset: Inset }
   /** SVG elements as text (without the <svg> itself). Colours are CSS variables. Pure. */
   draw(state: S): string
+  /** Parts of the picture that can be pressed, in reading order. Each has its controls elsewhere as well, or the transport. */
+  targets?(state: S): readonly Target[]
+}
+/** A rectangle of a view, in SVG units; what it is, in words; and where a press on it leads. */
+export interface Target {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly label: string
+  readonly to: { readonly params?: Partial<Params>; readonly step?: number }
 }
 /** Space between the edge of a view and its plotting area, in SVG units. */
 export type Inset = readonly [top: number, right: number, bottom: number, left: number]

@@ -113,6 +113,9 @@ function keyHelp(explorable: Explorable): string {
     ...(Object.values(explorable.controls).some((c) => c.type === "points")
       ? ([["[ ] Enter Delete", "choose a point, flip it, delete it"]] satisfies [string, string][])
       : []),
+    ...(Object.values(explorable.views).some((view) => view.targets)
+      ? ([["Arrows Enter", "choose a part of a picture, and press it"]] satisfies [string, string][])
+      : []),
     ["Esc", "leave the figure"],
   ]
   return `<dl>${keys.map(([k, what]) => `<div><dt><kbd>${k}</kbd></dt><dd>${what}</dd></div>`).join("")}</dl>`

@@ -1,11 +1,11 @@
 /** @file The relay in pictures: the map of the method in focus, six small lanes, the losses, what is remembered. */
 import { axes } from "../lib/axes.ts"
 import { contour, sample } from "../lib/contour.ts"
-import type { Inset, Point } from "../lib/explorable.ts"
+import type { Inset, Point, Target } from "../lib/explorable.ts"
 import { format } from "../lib/number.ts"
 import { linear, log, type Scale } from "../lib/scale.ts"
 import { arrow, circle, clip, element, line, path, rect, text, trace } from "../lib/svg.ts"
-import { corrections, METHODS, type Method } from "./rules.ts"
+import { corrections, learningRates, METHODS, type Method } from "./rules.ts"
 import { rateOf, STEPS, type State, X, Y } from "./run.ts"
 import { NAMES, RULES } from "./tell.ts"
 
@@ -42,6 +42,7 @@ export function drawMap(state: State): string {
     hills(state, sx, sy, SHARES, 36),
     path(trace(seen), { class: "ex-run" }),
     ...seen.map(([x, y]) => circle(x, y, 2.4, { class: "ex-iterate" })),
+    step > 0 ? letThrough(state, here) : "",
     step > 0 ? arrow(...from, ...push, "var(--grad)", 2) : "",
     step > 0 ? arrow(...from, ...here, "var(--param)", 3) : "",
     circle(...here, 5.5, { class: "ex-here" }),
@@ -57,17 +58,56 @@ export function drawMap(state: State): string {
   )
 }
 
+/** How much of a gradient each axis lets through, as an ellipse; nothing where both have the same learning rate. */
+function letThrough({ runs, focus, step, params }: State, [cx, cy]: Point): string {
+  const [x, y] = learningRates(focus, params, runs[focus][step]!.memory, step)
+  if (x === y) return ""
+  const [acrossX, acrossY] = [x * Math.abs(sx(1) - sx(0)), y * Math.abs(sy(1) - sy(0))]
+  const most = Math.max(acrossX, acrossY)
+  return element("ellipse", {
+    cx,
+    cy,
+    rx: Math.max(1.5, (REACH * acrossX) / most),
+    ry: Math.max(1.5, (REACH * acrossY) / most),
+    fill: "var(--param)",
+    "fill-opacity": "0.12",
+    stroke: "var(--param)",
+    "stroke-dasharray": "3 3",
+  })
+}
+/** Half the longer axis of that ellipse: its shape counts, not its size. */
+const REACH = 36
+
 const LANE = 100
 const LANE_HEIGHT = 68
 const ROW = LANE_HEIGHT + 22
 export const LANES_HEIGHT = 2 * ROW + 2
 
+const corner = (i: number): Point => [(i % 3) * (LANE + 10), 20 + Math.floor(i / 3) * ROW]
+
+/** A press on a small map looks into its method. */
+export function lanes({ runs, step, ranking }: State): Target[] {
+  return METHODS.map((method, i) => {
+    const [x, y] = corner(i)
+    const place = step === 0 ? "" : `, place ${ranking.indexOf(method) + 1}`
+    return {
+      x,
+      y: y - 18,
+      width: LANE,
+      height: LANE_HEIGHT + 18,
+      label: `Look into ${NAMES[method]}${place}, f = ${format(runs[method][step]!.f)}`,
+      to: { params: { focus: method } },
+    }
+  })
+}
+
+const ordinal = (n: number): string => `${n}${["th", "st", "nd", "rd"][n] ?? "th"}`
+
 /** Six small maps with the same hills. The one in focus is framed. */
 export function drawLanes(state: State): string {
   const { runs, step, focus, ranking } = state
   return METHODS.map((method, i) => {
-    const left = (i % 3) * (LANE + 10)
-    const top = 20 + Math.floor(i / 3) * ROW
+    const [left, top] = corner(i)
     const x = linear(X, [left, left + LANE])
     const y = linear(Y, [top + LANE_HEIGHT, top])
     const seen = runs[method].slice(0, step + 1).map(({ at: [px, py] }): Point => [x(px), y(py)])
@@ -78,7 +118,7 @@ export function drawLanes(state: State): string {
       circle(...seen.at(-1)!, 4, { class: "ex-here" })
     const look =
       method === focus ? { stroke: "var(--handle)", "stroke-width": "2.5" } : { stroke: "var(--hair)" }
-    const place = step === 0 ? "" : `  ${ranking.indexOf(method) + 1}.`
+    const place = step === 0 ? "" : `, ${ordinal(ranking.indexOf(method) + 1)}`
     return (
       text(left, top - 6, `${NAMES[method]}${place}`, { class: "ex-tick" }) +
       clip(WIDTH, LANES_HEIGHT, box, inner) +
@@ -138,7 +178,7 @@ export function drawLosses({ runs, focus, step }: State): string {
   )
 }
 
-export const MEMORY_HEIGHT = 196
+export const MEMORY_HEIGHT = 184
 
 /** The rule, what is remembered along each axis as bars, and the step that comes out, in numbers. */
 export function drawMemory({ focus, runs, step, params }: State): string {

@@ -32,6 +32,19 @@ export function corrections({ rho, beta }: Settings, t: number): [first: number,
   return [1 / (1 - rho ** t), 1 / (1 - beta ** t)]
 }
 
+/** What a gradient is multiplied by along each axis after step t: η, divided by its usual size where that is known. */
+export function learningRates(
+  method: Method,
+  settings: Settings & { scaled: number },
+  memory: readonly [Memory, Memory],
+  t: number,
+): readonly [x: number, y: number] {
+  if (method === "sgd" || method === "momentum" || method === "nesterov") return [settings.lr, settings.lr]
+  const [, upSquared] = method === "rmsprop" ? [1, 1] : corrections(settings, t)
+  const along = ({ second }: Memory) => settings.scaled / (Math.sqrt(second * upSquared) + EPS)
+  return [along(memory[0]), along(memory[1])]
+}
+
 /** The memory after the gradient g, and how far the coordinate moves from x at step t (from 1). */
 export function update(
   method: Method,

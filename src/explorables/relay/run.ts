@@ -24,7 +24,7 @@ export const controls = {
     options: [
       { value: "ravine", label: "ravine" },
       { value: "bend", label: "bent valley" },
-      { value: "saddle", label: "saddle between two pits" },
+      { value: "saddle", label: "saddle" },
     ],
   },
   focus: {

@@ -1,7 +1,7 @@
 /** @file The relay in words: headline, description, table, prediction and code. Every number is the state's. */
 import type { Point } from "../lib/explorable.ts"
 import { count, format } from "../lib/number.ts"
-import { corrections, DECAY, EPS, METHODS, type Method } from "./rules.ts"
+import { corrections, DECAY, EPS, learningRates, METHODS, type Method } from "./rules.ts"
 import { NOISE, type RelayParams, rateOf, STEPS, type State } from "./run.ts"
 
 export const NAMES: Readonly<Record<Method, string>> = {
@@ -31,7 +31,7 @@ export function takeaway(state: State): string {
   const last = ranking.at(-1)!
   if (runs[first][step]!.f === runs[second][step]!.f)
     return `After ${count(step, "step")} ${NAMES[first]} and ${NAMES[second]} share the lead.`
-  return `After ${count(step, "step")} ${NAMES[first]} is lowest, f = ${format(runs[first][step]!.f)}; ${NAMES[last]} is highest, ${format(runs[last][step]!.f)}.`
+  return `After ${count(step, "step")} ${NAMES[first]} is lowest, f = ${format(runs[first][step]!.f)}; ${NAMES[last]} is highest, ${format(runs[last][step]!.f)}.`
 }
 
 /** What the method in focus remembers, in numbers. */
@@ -57,14 +57,22 @@ export function describe(state: State): string {
     step === 0
       ? ""
       : ` Its last step was ${spot(here.move)}, ${format(Math.hypot(...here.move))} long, for a gradient of ${spot(here.gradient)}.`
+  const [alongX, alongY] = learningRates(focus, params, here.memory, step)
+  const own =
+    step > 0 && alongX !== alongY
+      ? `Now it multiplies a gradient by ${format(alongX)} along x and by ${format(alongY)} along y.`
+      : ""
   return [
     `${upper(NAMES[focus])} after ${count(step, "step")} from ${spot(params.start)}: at ${spot(here.at)}, f = ${format(here.f)}.${moved}`,
     memoryOf(state),
+    own,
     `From the lowest: ${order}.`,
     when === undefined
       ? `${upper(NAMES[focus])} is not under ${format(ARRIVED)} within ${STEPS} steps.`
       : `${upper(NAMES[focus])} is under ${format(ARRIVED)} from step ${when} on its way.`,
-  ].join(" ")
+  ]
+    .filter(Boolean)
+    .join(" ")
 }
 
 export function table(state: State): { columns: string[]; rows: (string | number)[][] } {
