@@ -8,9 +8,11 @@ import { cellResults, type RunCells } from "./cell-results.ts"
 import { cellsPlugin } from "./cells.ts"
 import { ContentError } from "./content-error.ts"
 import { contentRoot, projectPath, projectRoot } from "./content-root.ts"
+import { glossary } from "./glossary.ts"
 import { mathPlugin } from "./math.ts"
 import { notesPlugin } from "./notes.ts"
 import { referencesPlugin } from "./references.ts"
+import { termLinksPlugin } from "./term-links.ts"
 import { valuesPlugin } from "./values.ts"
 
 export function lessonPlugins(run: RunCells): MdastPluginEntry {
@@ -34,6 +36,7 @@ export function lessonPlugins(run: RunCells): MdastPluginEntry {
     const results = cellResults(lesson, run)
     return [
       notesPlugin(),
+      termLinksPlugin(lesson, glossary()),
       referencesPlugin(lesson, known),
       valuesPlugin(lesson, results),
       cellsPlugin(lesson, results),

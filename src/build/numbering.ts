@@ -50,6 +50,8 @@ export interface NumberedLesson {
   citations: string[]
   /** Ids of `<SlidesSay>` and what is claimed there, in order. */
   claims: Map<string, string>
+  /** What `<Definition term="…">` defines, in order. */
+  definitions: string[]
 }
 
 interface Node {
@@ -77,6 +79,7 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
     values: [],
     citations: [],
     claims: new Map(),
+    definitions: [],
   }
   const counts = new Map<TargetKind, number>()
   const next = (kind: TargetKind): string => {
@@ -136,6 +139,11 @@ export function numberLesson(path: LessonPath, source: string): NumberedLesson {
       } else if (element.name === "Cite") {
         for (const key of citationKeys(element))
           if (!lesson.citations.includes(key)) lesson.citations.push(key)
+      } else if (element.name === "Definition") {
+        const term = textAttribute(element, "term")
+        if (!term) fail(place, `<Definition> has no term; write term="…".`)
+        else if (lesson.definitions.includes(term)) fail(place, `"${term}" is defined twice in this lesson.`)
+        else lesson.definitions.push(term)
       } else if (element.name === "SlidesSay") {
         const id = textAttribute(element, "id")
         if (!id)

@@ -18,6 +18,7 @@ import Ref from "./Ref.astro"
 import SlidesSay from "./SlidesSay.astro"
 import Summary from "./Summary.astro"
 import Table from "./Table.astro"
+import Term from "./Term.astro"
 import Value from "./Value.astro"
 
 /** Cell, Exercise and Explorable. */
@@ -35,6 +36,7 @@ export const components = {
   Ref,
   SlidesSay,
   Summary,
+  Term,
   Value,
   h2: H2,
   h3: H3,
