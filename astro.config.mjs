@@ -6,6 +6,7 @@ import { defineConfig } from "astro/config"
 import { bundleText } from "./src/build/bundle-text.ts"
 import { cellTypesPlugin } from "./src/build/cell-types.ts"
 import { codeHighlighting } from "./src/build/code-theme.ts"
+import { compactPages } from "./src/build/compact-pages.ts"
 import { katexFonts } from "./src/build/katex-fonts.ts"
 import { lessonPlugins } from "./src/build/lesson-plugins.ts"
 import {
@@ -30,7 +31,7 @@ export default defineConfig({
     processor: satteri({ features: { math: true }, mdastPlugins: [lessonPlugins(runCells)] }),
     shikiConfig: codeHighlighting,
   },
-  integrations: [mdx(), sitemap({ filter: (page) => !page.endsWith("/404/") })],
+  integrations: [mdx(), sitemap({ filter: (page) => !page.endsWith("/404/") }), compactPages()],
   vite: {
     plugins: [
       katexFonts(),
