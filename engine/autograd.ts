@@ -98,7 +98,7 @@ export interface BackwardOptions {
 }
 
 /**
- * Adds the gradient of x to the `grad` of every leaf with `requiresGrad` that it was computed from, and frees the
+ * Adds the gradient of x to the `.grad` of every leaf with `requiresGrad` that it was computed from, and frees the
  * graph. x is one number, or `ct` (shape of x) gives the weights of its elements.
  * Throws: GradientError for a freed graph, several numbers without `ct`, or if nothing requires a gradient.
  * @example

@@ -32,7 +32,7 @@ export type Nested = number | Nested[]
 export interface TensorOptions {
   /** `float32` unless said otherwise. */
   dtype?: DType
-  /** Record what is computed from it, so that `backward` can fill in its `grad`. */
+  /** Record what is computed from it, so that `backward` can fill in its `.grad`. */
   requiresGrad?: boolean
 }
 

@@ -268,7 +268,7 @@ function settingOf(name: string, body: ts.Node | undefined): ts.Expression | und
 /** A call on one line if it fits, else one line for each parameter. */
 function wrapped(head: string, parts: string[], tail: string): string {
   const line = `${head}(${parts.join(", ")})${tail}`
-  return line.length <= 84 ? line : `${head}(\n${parts.map((part) => `  ${part},\n`).join("")})${tail}`
+  return line.length <= 76 ? line : `${head}(\n${parts.map((part) => `  ${part},\n`).join("")})${tail}`
 }
 
 /** The default values of options: `{ eps = 1e-5 }` and `options.stride ?? 1`, where they are plain. */
