@@ -16,6 +16,16 @@ function rounded(_key: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value
 }
 
+/** Puts those parts of a run beside the kept one's that have a table of their own; the rows of the engines stay. */
+export function add(run: Run, file = resultsFile): void {
+  const old: Results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}
+  const before = old[run.environment] ?? run
+  const { cold, notebooks = [], explorables = [], grading, bundles } = run
+  const measured = { cold, notebooks, explorables, bundles }
+  const parts = Object.fromEntries(Object.entries(measured).filter(([, part]) => part.length > 0))
+  keep({ ...before, ...parts, ...(grading && { grading }) }, file)
+}
+
 /** Puts a run beside those of other environments; pairs of numbers stay on one line. */
 export function keep(run: Run, file = resultsFile): void {
   const old: Results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}

@@ -2,10 +2,10 @@
  * @file How long a reader waits for a cell: the book's own beside a Python cell of Pyodide, on pages from this machine.
  * From a click to what it brings on screen, each time in a fresh browser context. Node only.
  */
-import { execFileSync } from "node:child_process"
 import { cpSync, mkdirSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { Browser, Page } from "playwright-core"
+import { bookOf } from "./book.ts"
 import { type Server, sentBytes, serve } from "./browser.ts"
 import type { NotebookRow, NotebookStage, Waiting } from "./results.ts"
 import { median, quantile } from "./statistics.ts"
@@ -19,17 +19,10 @@ const WARM_RUNS = 9
 /** Long enough for a loop to run, and for a spare worker to be ready. */
 const SETTLE = 1500
 
-const bookOf = (folder: string): string => join(folder, "book")
 const pythonOf = (folder: string): string => join(folder, "pyodide")
 
-/** Builds the book, and the page with a Python cell. */
-export function bundleNotebooks(folder: string): void {
-  execFileSync("astro", ["build", "--silent"], {
-    cwd: root,
-    env: { ...process.env, OUT_DIR: bookOf(folder), BASE: "/" },
-    stdio: ["ignore", "ignore", "inherit"],
-    shell: process.platform === "win32",
-  })
+/** The page with a Python cell. */
+export function bundlePython(folder: string): void {
   mkdirSync(pythonOf(folder), { recursive: true })
   cpSync(join(root, "bench/pyodide"), pythonOf(folder), { recursive: true })
   const library = join(root, "node_modules/pyodide")

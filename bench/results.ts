@@ -92,6 +92,30 @@ export interface NotebookRow {
   stages: NotebookStage[]
 }
 
+/** The main thread's time in each frame, in milliseconds. */
+export interface Frames {
+  frames: number
+  /** The median, and what 95 of 100 frames stay below. */
+  ms: number
+  usual: number
+  worst: number
+  /** Shares of the frames: longer than a screen of 60 Hz leaves them, and than 50 ms. */
+  late: number
+  felt: number
+  longTasks: number
+}
+
+/** An explorable of the book while it moves. */
+export interface ExplorableRow {
+  name: string
+  lesson: string
+  title: string
+  /** At its fastest; absent where it has no time. */
+  played?: Frames
+  /** Its first slider or handle, with a new place in every frame. */
+  dragged?: Frames
+}
+
 /** A class whose submission files are graded again by `npm run grade`, each answer in a process of its own. */
 export interface GradingRow {
   learners: number
@@ -126,6 +150,7 @@ export interface Run {
   rows: Row[]
   cold: ColdStart[]
   notebooks?: NotebookRow[]
+  explorables?: ExplorableRow[]
   grading?: GradingRow
   bundles: BundleSize[]
 }

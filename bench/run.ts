@@ -7,17 +7,19 @@ import { loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import type { Browser } from "playwright-core"
+import { bundleBook } from "./book.ts"
 import { openBrowser, serve } from "./browser.ts"
 import { bundleBench } from "./bundle.ts"
 import { bundleSizes } from "./bundles.ts"
 import type { Ceilings } from "./ceilings.ts"
 import { bundleCold, coldStarts } from "./cold.ts"
 import { type Driver, inBrowser, inNode } from "./drivers.ts"
+import { explorableFrames } from "./explorables.ts"
 import { Gathered } from "./gather.ts"
 import { gradeMadeUpClass } from "./grading.ts"
-import { keep, machine } from "./keep.ts"
+import { add, keep, machine } from "./keep.ts"
 import type { Effort } from "./measure.ts"
-import { bundleNotebooks, notebooks } from "./notebook.ts"
+import { bundlePython, notebooks } from "./notebook.ts"
 import { type Peer, peer, peers } from "./peers.ts"
 import type { PeerFacts, Run } from "./results.ts"
 import { tables } from "./table.ts"
@@ -26,11 +28,12 @@ import { workload, workloads } from "./workloads.ts"
 const usage = `npm run bench -- [options]
   --quick            one short round, about three minutes
   --rounds 3         how often everything is repeated
-  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook grading bundles
+  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook explorables grading bundles
   --peers ours-jit,… ${peers.map(({ id }) => id).join(" ")}
   --node             in Node instead of Chromium
   --software-gpu     the WebGPU peers too, on a GPU that the CPU emulates
-  --out file         where to keep the numbers; of a whole run bench/results.json`
+  --out file         where to keep the numbers; of a whole run bench/results.json
+  --add              puts what was measured beside what is kept there already`
 
 const { values: options } = parseArgs({
   options: {
@@ -41,6 +44,7 @@ const { values: options } = parseArgs({
     node: { type: "boolean", default: false },
     "software-gpu": { type: "boolean", default: false },
     out: { type: "string" },
+    add: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 })
@@ -143,7 +147,9 @@ async function bench(folder: string): Promise<Run> {
   const withCold = whole && wants("cold") && !options.node
   if (withCold) await bundleCold(folder, reference)
   const withNotebook = whole && wants("notebook") && !options.node
-  if (withNotebook) bundleNotebooks(folder)
+  const withExplorables = whole && wants("explorables") && !options.node
+  if (withNotebook || withExplorables) bundleBook(folder)
+  if (withNotebook) bundlePython(folder)
   const bundles = whole && wants("bundles") ? await bundleSizes() : []
   const browser = options.node ? undefined : await openBrowser(options["software-gpu"])
   const server = await serve(folder)
@@ -158,6 +164,9 @@ async function bench(folder: string): Promise<Run> {
     const cold = browser && withCold ? await coldStarts(browser, folder, options.quick ? 5 : 11) : []
     if (withNotebook) say("cells")
     const cells = browser && withNotebook ? await notebooks(browser, folder, options.quick ? 3 : 7) : []
+    if (withExplorables) say("explorables")
+    const explorables =
+      browser && withExplorables ? await explorableFrames(browser, folder, options.quick ? 700 : 2500) : []
     const withGrading = whole && wants("grading")
     if (withGrading) say("a class")
     const grading = withGrading ? await gradeMadeUpClass(folder, options.quick ? 50 : 1000) : undefined
@@ -186,6 +195,7 @@ async function bench(folder: string): Promise<Run> {
         ),
       cold,
       notebooks: cells,
+      explorables,
       grading,
       bundles,
     }
@@ -206,7 +216,8 @@ else {
       `\n${run.version}, ${run.platform}, ${run.cores} cores, one thread, ${run.date}\n\n${tables(run)}`,
     )
     const whole = !options.rows && !options.peers && !options.quick
-    if (options.out || whole) keep(run, options.out)
+    if (options.add) add(run, options.out)
+    else if (options.out || whole) keep(run, options.out)
     if (
       run.rows.some((row) =>
         Object.values(row.measured).some((m) => m.kind === "failed" || (m.kind === "timed" && !m.right)),

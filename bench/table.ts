@@ -1,6 +1,6 @@
 /** @file The bench's tables for the terminal. */
-import type { GradingRow, Measurement, Row, Run } from "./results.ts"
-import { digits, gigaflops, kilobytes, megabytes, ratio, time } from "./units.ts"
+import type { Frames, GradingRow, Measurement, Row, Run } from "./results.ts"
+import { digits, gigaflops, kilobytes, megabytes, percent, ratio, time } from "./units.ts"
 
 /** What the ratios are taken to. */
 const base = "ours-jit"
@@ -57,9 +57,13 @@ function gradingLines({
   return lines.join("\n")
 }
 
+function frameCells({ ms, usual, worst, late, felt, longTasks, frames }: Frames): string[] {
+  return [...[ms, usual, worst].map(time), percent(late), percent(felt), String(longTasks), String(frames)]
+}
+
 /** Everything that a run has measured, as text. */
 export function tables(run: Run): string {
-  const { peers, rows, cold, bundles, ceilings, notebooks = [], grading } = run
+  const { peers, rows, cold, bundles, ceilings, notebooks = [], explorables = [], grading } = run
   const head = ["", ...peers.map(({ id, software }) => (software ? `${id} ²` : id))]
   const parts: string[] = []
   if (rows.length > 0) {
@@ -103,6 +107,18 @@ export function tables(run: Run): string {
       ]),
     )
   }
+  if (explorables.length > 0)
+    parts.push(
+      columns([
+        ["Explorable", "", "median", "95 %", "worst", "over 16.7 ms", "over 50 ms", "long tasks", "frames"],
+        ...explorables.flatMap((row) =>
+          (["played", "dragged"] as const).flatMap((how) => {
+            const frames = row[how]
+            return frames ? [[row.name, how, ...frameCells(frames)]] : []
+          }),
+        ),
+      ]),
+    )
   if (grading) parts.push(gradingLines(grading))
   if (bundles.length > 0)
     parts.push(

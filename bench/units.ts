@@ -12,6 +12,11 @@ export function time(ms: number): string {
   return ms < 1e3 ? `${digits(ms)} ms` : `${digits(ms / 1e3)} s`
 }
 
+/** A share: 0 %, 0.4 %, 12 %. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`
+}
+
 /** 10³ bytes. */
 export function kilobytes(count: number): string {
   return `${(count / 1e3).toFixed(count < 1e5 ? 1 : 0)} kB`

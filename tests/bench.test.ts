@@ -10,7 +10,7 @@ import { start as startCompiled } from "../bench/adapters/ours-jit.ts"
 import { start as startPlain } from "../bench/adapters/plain.ts"
 import { start as startReference } from "../bench/adapters/reference.ts"
 import { Gathered } from "../bench/gather.ts"
-import { keep, resultsFile } from "../bench/keep.ts"
+import { add, keep, resultsFile } from "../bench/keep.ts"
 import { measure } from "../bench/measure.ts"
 import { compileReference } from "../bench/reference/compile.ts"
 import type { Measurement, Results, Row, Run } from "../bench/results.ts"
@@ -236,6 +236,18 @@ describe("the file of results", () => {
     const results: Results = JSON.parse(readFileSync(file, "utf8"))
     expect(results.chromium?.cores).toBe(2)
     expect(results.node?.cores).toBe(4)
+  })
+
+  it("takes one part of a run without losing the others", () => {
+    const file = join(folder, "added.json")
+    const bundles = [{ id: "ours", title: "Descent", bytes: 40_000 }]
+    const dragged = { frames: 100, ms: 2, usual: 4, worst: 60, late: 0.05, felt: 0.01, longTasks: 1 }
+    const explorables = [{ name: "downhill", lesson: "gradient-descent/", title: "Downhill", dragged }]
+    keep({ ...run, bundles }, file)
+    add({ ...run, cores: 4, explorables }, file)
+    const { node }: Results = JSON.parse(readFileSync(file, "utf8"))
+    expect(node).toEqual({ ...run, bundles, explorables, notebooks: undefined, grading: undefined })
+    expect(tables(node as Run)).toMatch(/downhill +dragged +2\.00 ms +4\.00 ms +60\.0 ms +5 % +1 % +1 +100/)
   })
 
   it("of the book has every row, every engine that it names, and only right answers of ours", () => {

@@ -41,7 +41,8 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
     const seconds = Math.max(0, Math.min(now - before, 100)) / 1000
     at = Math.min(desk.last, at + seconds * Number(speed?.value ?? 12))
     before = now
-    desk.change({ step: Math.floor(at) }, false)
+    // More frames than steps: what would be drawn is there already.
+    if (Math.floor(at) !== desk.step) desk.change({ step: Math.floor(at) }, false)
     playing = requestAnimationFrame(tick)
     if (at >= desk.last) pause()
   }
