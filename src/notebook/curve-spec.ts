@@ -32,6 +32,24 @@ export function thin({ x, y }: CurveSeries): { x: number[]; y: number[] } {
   return { x: order.map((i) => x[i]), y: order.map((i) => y[i]) }
 }
 
+/** Height of the plotting area of a curve, and what a name at the end of a line needs of it, in pixels. */
+const [AREA, NAME] = [160, 15]
+
+/** How far each name at the end of a line moves down from it, so that no two overlap; `tops` are pixels from the top. */
+export function namesApart(tops: readonly number[]): number[] {
+  const order = tops.map((_, i) => i).sort((i, j) => tops[i] - tops[j])
+  const placed = [...tops]
+  for (const [k, i] of order.entries())
+    if (k > 0) placed[i] = Math.max(placed[i], placed[order[k - 1]] + NAME)
+  // Whoever was pushed over the lower edge pushes back.
+  let lowest = AREA
+  for (const i of order.toReversed()) {
+    placed[i] = Math.min(placed[i], lowest)
+    lowest = placed[i] - NAME
+  }
+  return placed.map((top, i) => Math.round(top - tops[i]))
+}
+
 /** The value that the curve has reached, or undefined before the first. */
 export function lastValue(series: CurveSeries): number | undefined {
   return series.y.at(-1)
@@ -40,11 +58,25 @@ export function lastValue(series: CurveSeries): number | undefined {
 /** The curve as a figure: lines with their names at the end; values that a log axis cannot show are gaps. */
 export function curveSpec(curve: Curve): unknown {
   const visible = (value: number) => Number.isFinite(value) && (!curve.log || value > 0)
-  const marks = curve.series.flatMap((series, index) => {
+  const lines = curve.series.map((series) => {
     const { x, y } = thin(series)
-    const { stroke, dash } = seriesStyle(series.name, index)
     const points = y.map((value) => (visible(value) ? value : Number.NaN))
-    const last = points.findLastIndex((value) => !Number.isNaN(value))
+    return { x, points, last: points.findLastIndex((value) => !Number.isNaN(value)) }
+  })
+  const scaled = (value: number) => (curve.log ? Math.log(value) : value)
+  const seen = lines.flatMap(({ points }) => points.filter((value) => !Number.isNaN(value)).map(scaled))
+  const [low, high] = seen.reduce(
+    ([a, b], v) => [Math.min(a, v), Math.max(b, v)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  )
+  const shifts = namesApart(
+    lines.map(({ points, last }) =>
+      last < 0 ? -AREA : high === low ? 0 : (AREA * (high - scaled(points[last]))) / (high - low),
+    ),
+  )
+  const marks = curve.series.flatMap((series, index) => {
+    const { x, points, last } = lines[index]
+    const { stroke, dash } = seriesStyle(series.name, index)
     const line = {
       $plot: "lineY",
       args: [
@@ -60,6 +92,7 @@ export function curveSpec(curve: Curve): unknown {
       fill: stroke,
       textAnchor: "start",
       dx: 6,
+      ...(shifts[index] !== 0 && { dy: shifts[index] }),
     }
     return [line, { $plot: "text", args: [[series.name], name] }]
   })

@@ -78,11 +78,11 @@ describe("the lesson's cells", () => {
     expect(value("byHand")).toEqual([1, -1, -1, -1])
   })
 
-  test("WE 5.1: AND with inputs ±1 needs one update and two passes", () => {
+  test("WE 5.1, C21: AND with inputs ±1 needs one update and two passes", () => {
     expect(value("easy")).toEqual([[{ pass: 1, row: 0, w: [1, 1, -1] }], 2, [1, 1, -1]])
   })
 
-  test("WE 5.2, C22: AND with inputs 0 and 1 takes 18 updates, pass by pass as stated", () => {
+  test("WE 5.2, C21, C22: AND with inputs 0 and 1 takes 18 updates, pass by pass as stated", () => {
     expect(value("slowEnd")).toEqual([18, 9, [3, 2, -4], true])
     const rows = value("slow") as number[][]
     const passes = [1, 2, 3, 4, 5, 6, 7, 8].map((pass) => {
@@ -128,7 +128,7 @@ describe("the lesson's cells", () => {
     expect(wrong.at(-1)).toBe(0)
   })
 
-  test("WE 5.3, WE 5.4: OR and the four patterns where Hebb failed", () => {
+  test("WE 5.3, WE 5.4, C21: OR and the four patterns where Hebb failed", () => {
     expect(value("runs")).toEqual([
       [1, 2, 1, 1, -1],
       [18, 9, 3, 2, -4],
@@ -138,7 +138,7 @@ describe("the lesson's cells", () => {
     ])
   })
 
-  test("WE 5.5, C22: XOR makes the same four updates in every pass", () => {
+  test("WE 5.5, C21, C22: XOR makes the same four updates in every pass", () => {
     const cycle = [
       [0, 0, -1],
       [0, 1, 0],
@@ -152,7 +152,7 @@ describe("the lesson's cells", () => {
     expect(value("noBias")).toBe(false)
   })
 
-  test("WE 5.6: the bounds are 51 and 9, and a mixture proves that the margin is the widest", () => {
+  test("WE 5.6, C21: the bounds are 51 and 9, and a mixture proves that the margin is the widest", () => {
     const [bound, R2, gamma] = value("bound") as number[]
     expect(bound).toBeCloseTo(51, 9)
     expect(R2).toBe(3)
@@ -201,7 +201,7 @@ describe("the lesson's cells", () => {
 })
 
 describe("the explorable's run", () => {
-  test("WE 5.1: AND with inputs ±1 takes one update and ends at (1, 1, −1)", () => {
+  test("WE 5.1, C21: AND with inputs ±1 takes one update and ends at (1, 1, −1)", () => {
     const s = done(gate(-1, AND))
     expect(s).toMatchObject({ mistakes: 1, w: [1, 1, -1], done: true })
     expect(s.visits.at(-1)!.pass).toBe(2)
@@ -224,7 +224,7 @@ describe("the explorable's run", () => {
     ])
   })
 
-  test("WE 5.6: the widest margins give the bounds 9 and 51", () => {
+  test("WE 5.6, C21: the widest margins give the bounds 9 and 51", () => {
     expect(done(gate(-1, AND)).bound).toBeCloseTo(9, 9)
     expect(done(gate(0, AND)).bound).toBeCloseTo(51, 9)
     const { u, gamma } = widestMargin(gate(0, AND))!
