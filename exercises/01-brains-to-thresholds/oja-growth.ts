@@ -17,7 +17,7 @@ export default defineExercise({
   difficulty: "core",
   minutes: 3,
   revision: 1,
-  x: { label: "examples seen", from: 0, to: 60, step: 1 },
+  x: { label: "number of examples", from: 0, to: 60, step: 1 },
   y: { label: "weight", from: 0, to: 2, step: 0.05 },
   at: [0, 10, 20, 30, 40, 60],
   tolerance: 0.06,
