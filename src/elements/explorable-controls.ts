@@ -1,11 +1,21 @@
 /** @file The native controls of an explorable and its presets, tied to its params. Knows no pictures. */
 import type { Control, Point, Slider, Value } from "../explorables/lib/explorable.ts"
 import { format } from "../explorables/lib/number.ts"
+import { groupFields } from "../explorables/lib/panel.ts"
 import { allowed, fromTrack, inUse, matches, spoken, stepped, toTrack } from "../explorables/lib/params.ts"
+import css from "../styles/explorable-fields.css?inline"
+import { addStyle } from "./added-style.ts"
 import type { Desk } from "./explorable-desk.ts"
 import { keySteps } from "./explorable-grip.ts"
 
 export function controls(desk: Desk): void {
+  for (const fold of desk.all(".ex-group")) {
+    addStyle("explorable-fields", css)
+    const inside = fold.querySelector("div")!
+    if (inside.childElementCount > 0) continue
+    const { controls } = desk.explorable
+    inside.innerHTML = groupFields(desk.root.id, controls, desk.place.params, fold.dataset.group)
+  }
   for (const [name, control] of Object.entries(desk.explorable.controls)) {
     const box = desk.find(`[data-control="${name}"]`)
     if (!box) continue
@@ -13,12 +23,21 @@ export function controls(desk: Desk): void {
       desk.change({ params: { [name]: value } }, committed, notice)
     const says = () => desk.explorable.place?.(name, desk.place.params, desk.state) ?? ""
     const show = bind(box, control, set, says)
+    explain(box, control)
     desk.onpaint(() => {
       box.hidden = !inUse(control, desk.place.params)
       show(desk.place.params[name]!)
     })
   }
   presets(desk)
+}
+
+/** What the control does, once somebody asks. */
+function explain(box: HTMLElement, { why = "" }: Control): void {
+  const fold = box.querySelector<HTMLDetailsElement>(".ex-why")
+  fold?.addEventListener("toggle", () => {
+    fold.querySelector("p")!.textContent = fold.open ? why : ""
+  })
 }
 
 type Set = (value: Value, committed: boolean, notice?: string) => void
@@ -53,8 +72,29 @@ function bind(box: HTMLElement, control: Control, set: Set, says: () => string):
       return (value) => {
         for (const [i, input] of inputs.entries()) write(input, (value as Point)[i]!)
       }
+    case "text":
+      return text(box, set, says)
     case "points":
       return () => undefined
+  }
+}
+
+/** A field that is being typed into is never written to. */
+function text(box: HTMLElement, set: Set, says: () => string): (value: Value) => void {
+  const field = box.querySelector<HTMLInputElement | HTMLTextAreaElement>("[maxlength]")!
+  const file = box.querySelector<HTMLInputElement>('[type="file"]')
+  const which = box.querySelector("[data-which]")!
+  field.addEventListener("input", () => set(field.value, false))
+  field.addEventListener("change", () => set(field.value, true))
+  file?.addEventListener("change", () => {
+    file.files?.[0]?.text().then(
+      (words) => set(words.slice(0, field.maxLength), true),
+      () => set(field.value, true, "The file cannot be read."),
+    )
+  })
+  return (value) => {
+    if (document.activeElement !== field && field.value !== value) field.value = value as string
+    which.textContent = says()
   }
 }
 

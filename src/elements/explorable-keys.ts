@@ -38,6 +38,6 @@ export function keys(desk: Desk, clock: Clock): void {
 
 /** Does this element use the key itself? */
 function belongsTo(target: Element, key: string): boolean {
-  if (target.matches('input[type="number"], select, textarea')) return true
+  if (target.matches('input:is([type="number"], [type="text"]), select, textarea')) return true
   return key === " " && target.matches("button, summary, input:not([type=range])")
 }

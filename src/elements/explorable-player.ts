@@ -2,8 +2,9 @@
  * @file Takes over the static figure of an explorable: pictures, words and every control come alive, and the
  * link follows. The parts do the work and know only the desk.
  */
-import type { Explorable } from "../explorables/lib/explorable.ts"
+import type { Explorable, Value } from "../explorables/lib/explorable.ts"
 import { decode, encode, merge } from "../explorables/lib/link.ts"
+import { allowed } from "../explorables/lib/params.ts"
 import { firstPlace, tableHtml } from "../explorables/lib/still.ts"
 import { bindings } from "./explorable-bound.ts"
 import { controls } from "./explorable-controls.ts"
@@ -41,11 +42,14 @@ export function play(root: HTMLElement, name: string, explorable: Explorable, si
 
 /** SVG text is replaced inside a stable <svg>; the handles beside it never leave the page. */
 function pictures(desk: Desk): void {
-  const drawn = desk.all("[data-view]").map((stage) => ({
-    group: stage.querySelector("svg > g")!,
-    view: desk.explorable.views[stage.dataset.view!]!,
-    last: "",
-  }))
+  const drawn = desk.all("[data-view]").map((stage) => {
+    stage.addEventListener("click", (event) => press(desk, event.target as Element))
+    return {
+      group: stage.querySelector("svg > g")!,
+      view: desk.explorable.views[stage.dataset.view!]!,
+      last: "",
+    }
+  })
   desk.onpaint(() => {
     for (const picture of drawn) {
       const text = picture.view.draw(desk.state)
@@ -54,6 +58,18 @@ function pictures(desk: Desk): void {
       picture.group.innerHTML = text
     }
   })
+}
+
+/** A mark that names a control and a value for it sets it. */
+function press(desk: Desk, target: Element): void {
+  const mark = target.closest<SVGElement>("[data-set]")
+  if (!mark) return
+  const { set: name = "", value = "" } = mark.dataset
+  const control = desk.explorable.controls[name]
+  if (!control) return
+  const read: Value =
+    control.type === "toggle" ? value === "true" : control.type === "slider" ? Number(value) : value
+  desk.change({ params: { [name]: allowed(control, read) } })
 }
 
 /** Take-away, caption, table, code; and when the reader has let go, the first two sentences that are new. */

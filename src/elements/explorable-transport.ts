@@ -5,6 +5,7 @@
 
 import { encode, merge } from "../explorables/lib/link.ts"
 import { clockText, seedInUse } from "../explorables/lib/panel.ts"
+import { keyHelp } from "../explorables/lib/still.ts"
 import type { Desk } from "./explorable-desk.ts"
 import type { KeyFrames } from "./explorable-frames.ts"
 import { beginPlaying, lessMotion, pauseWhenAway, STILL } from "./playing.ts"
@@ -104,6 +105,7 @@ export function transport(desk: Desk, frames: KeyFrames): Clock {
     help: () => {
       const list = desk.find(".ex-keys")
       if (!list) return
+      list.innerHTML ||= keyHelp(explorable)
       list.hidden = !list.hidden
       desk.find(".ex-help")?.setAttribute("aria-expanded", String(!list.hidden))
     },

@@ -36,6 +36,8 @@ function inputsFor(name: string, key: string, control: Control): [string, InputC
         { type: "select", label, options, explorable: binding },
       ])
     }
+    case "text":
+      return []
     case "toggle":
       return [[binding, { type: "toggle", label, explorable: binding }]]
     case "points": {

@@ -14,6 +14,8 @@ function ends(control: Control): Value[] {
       return [control.min, control.max]
     case "choice":
       return control.options.map((o) => o.value)
+    case "text":
+      return ["", control.value, "x~y&%:é\n#".repeat(control.max).slice(0, control.max)]
     case "toggle":
       return [true, false]
     case "handle":

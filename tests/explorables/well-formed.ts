@@ -4,6 +4,7 @@ const VOID = new Set(["input", "br", "hr", "img", "link", "meta"])
 const BOOLEAN = new Set([
   "hidden",
   "checked",
+  "open",
   "selected",
   "data-describe",
   "data-which",

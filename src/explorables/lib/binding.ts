@@ -77,6 +77,7 @@ export function bindingFault(
 }
 
 function unlike(control: Control, axis: string | undefined, input: InputControl): string {
+  if (control.type === "text") return "a text moves no input"
   const wants = {
     slider: ["slider", "number"],
     handle: ["slider", "number"],

@@ -1,5 +1,6 @@
 /** @file Contour lines of a function of two variables by marching squares. Knows no colours. */
-import { place } from "./svg.ts"
+import type { Point } from "./explorable.ts"
+import { trace } from "./svg.ts"
 
 type Range = readonly [number, number]
 
@@ -35,17 +36,19 @@ export function sample(f: (x: number, y: number) => number, x: Range, y: Range, 
 
 /**
  * The `d` of the line on which the field equals `level`, in picture units by the two scales. Segments are joined
- * into polylines, so that it may be filled. (Lorensen and Cline 1987, in two dimensions; a saddle cell is split by its mean.)
+ * into polylines, so that it may be filled; they leave out points that lie nearer to the line than `tolerance` units.
+ * (Lorensen and Cline 1987, in two dimensions; a saddle cell is split by its mean.)
  */
 export function contour(
   field: Field,
   level: number,
   sx: (x: number) => number,
   sy: (y: number) => number,
+  tolerance = 0,
 ): string {
   const { n, values } = field
   const w = n + 1
-  const point = (edge: number): string => {
+  const point = (edge: number): Point => {
     const corner = edge >> 1
     const across = edge % 2 === 0
     const other = corner + (across ? 1 : w)
@@ -56,7 +59,7 @@ export function contour(
     const row = Math.floor(corner / w) + (across ? 0 : t)
     const x = field.x[0] + ((field.x[1] - field.x[0]) * column) / n
     const y = field.y[0] + ((field.y[1] - field.y[0]) * row) / n
-    return `${place(sx(x))} ${place(sy(y))}`
+    return [sx(x), sy(y)]
   }
   // An edge is named by its first corner: 2c is the one to the right of corner c, 2c + 1 the one above it.
   const links = new Map<number, number[]>()
@@ -93,15 +96,38 @@ export function contour(
   }
   let d = ""
   const draw = (start: number) => {
-    d += `M${point(start)}`
+    const points = [point(start)]
     let at = take(start)
-    while (at !== undefined) {
-      d += at === start ? "Z" : `L${point(at)}`
-      at = at === start ? undefined : take(at)
-    }
+    for (; at !== undefined && at !== start; at = take(at)) points.push(point(at))
+    d += trace(tolerance > 0 ? simplified(points, tolerance) : points) + (at === start ? "Z" : "")
   }
   // Open lines from one of their ends first; what is left are rings.
   for (const [edge, ends] of links) if (ends.length === 1) draw(edge)
   for (const [edge, ends] of links) if (ends.length > 0) draw(edge)
   return d
+}
+
+/** The points of a line that it needs to stay within `tolerance` of its course (Ramer 1972, Douglas and Peucker 1973). */
+function simplified(points: readonly Point[], tolerance: number): readonly Point[] {
+  const keep = new Uint8Array(points.length)
+  keep[0] = keep[points.length - 1] = 1
+  const spans: [number, number][] = [[0, points.length - 1]]
+  for (let span = spans.pop(); span; span = spans.pop()) {
+    const [from, to] = span
+    const [[ax, ay], [bx, by]] = [points[from]!, points[to]!]
+    const length = Math.hypot(bx - ax, by - ay)
+    let [farthest, most] = [from, tolerance]
+    for (let i = from + 1; i < to; i++) {
+      const [x, y] = points[i]!
+      const far =
+        length > 1e-9
+          ? Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length
+          : Math.hypot(x - ax, y - ay)
+      if (far > most) [farthest, most] = [i, far]
+    }
+    if (farthest === from) continue
+    keep[farthest] = 1
+    spans.push([from, farthest], [farthest, to])
+  }
+  return points.filter((_, i) => keep[i])
 }

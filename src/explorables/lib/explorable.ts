@@ -6,6 +6,10 @@
 /** What every control has: a label, and perhaps the setting of another control under which alone it matters. */
 interface Labelled {
   label: string
+  /** Controls of one group that follow each other share a fold under its name; only the first fold is open. */
+  group?: string
+  /** What it does, in a sentence or two, shown when the reader asks. */
+  why?: string
   /** `["surface", "bowl"]`: shown only while the control `surface` has the value `"bowl"`. */
   when?: readonly [control: string, value: string | boolean]
 }
@@ -47,8 +51,17 @@ export interface Points extends Labelled {
   step: number
   max: number
 }
+/** A line of text, or several, of which the model makes what it can; `place` says what it made of it. */
+export interface Text extends Labelled {
+  type: "text"
+  value: string
+  /** Longest text. */
+  max: number
+  /** Lines that are seen; above 1 the text may also come from a file. */
+  rows: number
+}
 /** A control keeps its value in the link, has keyboard steps and a label with its unit. */
-export type Control = Slider | Choice | Toggle | Handle | Points
+export type Control = Slider | Choice | Toggle | Handle | Points | Text
 
 export type Point = readonly [x: number, y: number]
 /** Lowest and highest value, in the units of the view. */
@@ -62,7 +75,7 @@ export interface LabelledPoint {
 export type Controls = Readonly<Record<string, Control>>
 export type Value<K extends Control = Control> = K extends Slider
   ? number
-  : K extends Choice
+  : K extends Choice | Text
     ? string
     : K extends Toggle
       ? boolean
@@ -83,7 +96,10 @@ export interface View<S> {
   side?: "left" | "right"
   /** Model units to SVG units, where handles or points live in this view. */
   scale?: { x: Range; y: Range; inset: Inset }
-  /** SVG elements as text (without the <svg> itself). Colours are CSS variables. Pure. */
+  /**
+   * SVG elements as text (without the <svg> itself). Colours are CSS variables. Pure. A click on an element with
+   * `data-set="name"` sets that control to `data-value`: a short cut for the pointer, never the only way.
+   */
   draw(state: S): string
   /** Parts of the picture that can be pressed, in reading order. Each has its controls elsewhere as well, or the transport. */
   targets?(state: S): readonly Target[]
@@ -127,8 +143,12 @@ export interface Explorable<C extends Controls = Controls, S = unknown> {
   steps?(params: Params<C>, seed: number): number
   /** Where the transport stands at first. */
   start?: number
+  /** Of many pictures: the transport stands above them, and the code is written into the page when it is asked for. */
+  large?: true
   /** What one step is, in the singular: "example", "update". */
   unit?: string
+  /** Steps in a second at the speeds slow, medium and fast, where they are not the usual 3, 12 and 48. */
+  speeds?: readonly [slow: number, medium: number, fast: number]
   /** Longer strides that the Step button may take: `{ name: "epoch", steps: 4 }`. */
   strides?: readonly { readonly name: string; readonly steps: number }[]
   /** Does the seed change anything, always or under one setting only? Then there is a "New seed" button. */

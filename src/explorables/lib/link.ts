@@ -70,6 +70,7 @@ function write(control: Control, value: Value): string {
     case "slider":
       return String(value)
     case "choice":
+    case "text":
       return encodeURIComponent(value as string).replace(/~/g, "%7E")
     case "toggle":
       return value ? "1" : "0"
@@ -87,6 +88,8 @@ function read(control: Control, text: string): unknown {
       return number(text)
     case "choice":
       return control.options.find((o) => write(control, o.value) === text)?.value
+    case "text":
+      return unescaped(text)
     case "toggle":
       return text === "1" ? true : text === "0" ? false : undefined
     case "handle":
@@ -98,6 +101,15 @@ function read(control: Control, text: string): unknown {
             const [x, y, label] = p.split(",").map(number)
             return { x, y, label }
           })
+  }
+}
+
+/** Undefined where a link was cut or spoilt within an escape. */
+function unescaped(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -6,12 +6,35 @@ import type { Control, Controls, Explorable, Params, Value } from "./explorable.
 import { clean, inUse, matches, spoken, toTrack } from "./params.ts"
 import { escapeText } from "./svg.ts"
 
-/** `id` keeps the ids of two figures on one page apart. */
+/**
+ * `id` keeps the ids of two figures on one page apart. Of controls in groups the first group is there and open; the
+ * folds of the others are empty until `groupFields` fills them, which nobody sees.
+ */
 export function controlPanel(id: string, controls: Controls, params: Params): string {
+  const groups = [...new Set(Object.values(controls).map(({ group }) => group))]
+  let open = true
+  return groups
+    .map((group) => {
+      if (group === undefined) return groupFields(id, controls, params)
+      const inside = open ? groupFields(id, controls, params, group) : ""
+      const fold = `<details class="ex-group" data-group="${escapeText(group)}"${open ? " open" : ""}><summary>${escapeText(group)}</summary><div>${inside}</div></details>`
+      open = false
+      return fold
+    })
+    .join("")
+}
+
+/** The controls of one group, or those of none. */
+export function groupFields(id: string, controls: Controls, params: Params, group?: string): string {
   return Object.entries(controls)
+    .filter(([, control]) => control.group === group)
     .map(([name, control]) => {
       const hidden = inUse(control, params) ? "" : " hidden"
-      return `<div class="ex-control" data-control="${name}"${hidden}>${field(`${id}-${name}`, control, params[name]!)}</div>`
+      // What a control does is written into the page when somebody asks for it.
+      const why = control.why
+        ? `<details class="ex-why"><summary aria-label="What is this: ${escapeText(control.label)}">?</summary><p></p></details>`
+        : ""
+      return `<div class="ex-control" data-control="${name}"${hidden}>${field(`${id}-${name}`, control, params[name]!)}${why}</div>`
     })
     .join("")
 }
@@ -43,6 +66,14 @@ function field(id: string, control: Control, value: Value): string {
         `<label class="ex-coordinate"><i>${axis}</i><input type="number" step="any" min="${low}" max="${high}" value="${v}" aria-label="${label}, ${name}"></label>`
       return `<span class="ex-name"><i class="ex-dot"></i>${label}</span><span class="ex-value">${box("x", x, control.x, "horizontal")}${box("y", y, control.y, "vertical")}</span>`
     }
+    case "text": {
+      const shared = `id="${id}" maxlength="${control.max}" spellcheck="false" autocomplete="off"`
+      const box =
+        control.rows > 1
+          ? `<textarea ${shared} rows="${control.rows}">${escapeText(value as string)}</textarea><input type="file" accept=".csv,.tsv,.txt,text/*" aria-label="${label}, from a file">`
+          : `<input type="text" ${shared} value="${escapeText(value as string)}">`
+      return `<label for="${id}">${label}</label>${box}<p class="ex-which" data-which></p>`
+    }
     case "points":
       return (
         `<fieldset><legend><i class="ex-dot"></i>${label}</legend><p class="ex-which" data-which></p>` +
@@ -67,9 +98,11 @@ function button(action: string, label: string, key: string, more = ""): string {
   return `<button type="button" data-action="${action}" aria-keyshortcuts="${key}"${more}>${label}</button>`
 }
 
+const SPEEDS = [3, 12, 48] as const
+
 /** The way through time, in the same order everywhere; nothing for a figure that has neither time nor chance. */
 export function transport(
-  { steps, unit = "step", strides, seeded }: Explorable,
+  { steps, unit = "step", speeds: [slow, medium, fast] = SPEEDS, strides, seeded }: Explorable,
   params: Params,
   step: number,
   last: number,
@@ -92,11 +125,11 @@ export function transport(
         "speed",
         "speed",
         [
-          ["3", "slow"],
-          ["12", "medium"],
-          ["48", "fast"],
+          [String(slow), "slow"],
+          [String(medium), "medium"],
+          [String(fast), "fast"],
         ],
-        "12",
+        String(medium),
       )}` +
       `<span class="ex-clock"><input type="range" min="0" max="${last}" step="1" value="${step}" style="--at:${last ? clean((100 * step) / last) : 0}%" data-clock aria-label="${escapeText(unit)}"><span>${clockText(unit, step, last)}</span></span>`
     : ""

@@ -13,6 +13,11 @@ export function allowed(control: Control, value: unknown): Value {
       return isNumber(value) ? within(value, [control.min, control.max]) : control.value
     case "choice":
       return control.options.some((o) => o.value === value) ? (value as string) : control.value
+    case "text":
+      // What a cut or a paste left of half a character cannot stand in a link.
+      return typeof value === "string"
+        ? value.slice(0, control.max).replace(/\p{Surrogate}/gu, "")
+        : control.value
     case "toggle":
       return typeof value === "boolean" ? value : control.value
     case "handle": {

@@ -41,6 +41,8 @@ function range(control: Control): string {
       return `one of ${control.options.map(({ value }) => JSON.stringify(value)).join(", ")}`
     case "toggle":
       return "true or false"
+    case "text":
+      return `a text of at most ${control.max} characters`
     case "handle":
       return `a point [x, y] with x from ${control.x.join(" to ")} and y from ${control.y.join(" to ")}`
     case "points":
@@ -54,6 +56,8 @@ function inWords(control: Control, value: Value): string {
       return spoken(control, value as number)
     case "choice":
       return control.options.find((option) => option.value === value)?.label ?? ""
+    case "text":
+      return `“${(value as string).slice(0, 40)}”`
     case "toggle":
       return value ? "on" : "off"
     case "handle":

@@ -25,22 +25,22 @@ export function still(id: string, explorable: Explorable, label = ""): string {
       : `<div class="ex-column ex-${side}">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`
   })
   const question = questionOf(explorable)
+  const time = transport(explorable, params, step, explorable.steps?.(params, seed) ?? 0)
   return (
     `<figure class="ex-figure" aria-labelledby="${id}-takeaway" aria-describedby="${id}-caption">` +
     `<div class="ex-head"><p class="ex-label">${label ? `<b>${escapeText(label)}</b> ` : ""}Explorable: ${escapeText(explorable.title)}</p>` +
     `<button type="button" class="ex-help" data-action="help" aria-expanded="false" aria-controls="${id}-keys" aria-keyshortcuts="?">Keys</button></div>` +
     `<p class="ex-takeaway" id="${id}-takeaway">${escapeText(explorable.takeaway(params, state))}</p>` +
-    `<div class="ex-keys" id="${id}-keys" hidden>${keyHelp(explorable)}</div>` +
+    `<div class="ex-keys" id="${id}-keys" hidden></div>` +
     predictionStrip(id, explorable, question) +
     presetBar(explorable, params) +
-    `<div class="ex-body">${columns.join("")}` +
-    transport(explorable, params, step, explorable.steps?.(params, seed) ?? 0) +
+    `<div class="ex-body">${(explorable.large ? [time, ...columns] : [...columns, time]).join("")}` +
     `<div class="ex-controls">${controlPanel(id, explorable.controls, params)}</div></div>` +
     `<div class="ex-frames" hidden></div>` +
     share() +
     `<figcaption class="ex-caption"><p id="${id}-caption" data-describe tabindex="-1">${escapeText(explorable.describe(params, state))}</p><p class="ex-key">${escapeText(explorable.key)}</p></figcaption>` +
     `<details class="ex-table"><summary>Table</summary><div class="ex-scroll" tabindex="0" role="region" aria-label="Data of the figure">${tableHtml(explorable.table(params, state))}</div></details>` +
-    `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button> <button type="button" data-action="open-code">Open in a scratchpad</button><pre tabindex="0" aria-label="Code for this state"><code>${escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
+    `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button> <button type="button" data-action="open-code">Open in a scratchpad</button><pre tabindex="0" aria-label="Code for this state"><code>${explorable.large ? "" : escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
     `<p class="ex-live" role="status"></p></figure>`
   )
 }
@@ -95,7 +95,8 @@ function first(cell: string | number): string {
   return /^[−\d]/.test(text) ? `<td>${text}</td>` : `<th scope="row">${text}</th>`
 }
 
-function keyHelp(explorable: Explorable): string {
+/** The keys that do something here: written into the page when they are asked for. */
+export function keyHelp(explorable: Explorable): string {
   const keys: [string, string][] = [
     ...(explorable.steps
       ? ([
