@@ -53,7 +53,7 @@ const { values: options } = parseArgs({
 const pages = [
   ["a64", "a256"],
   ["a1024"],
-  ["b", "b1", "c"],
+  ["b", "b1", "studio", "c"],
   ["d", "norm", "conv"],
   ["e"],
   ["f"],

@@ -78,7 +78,22 @@ export interface AdamTask {
   lr: number
 }
 
-export type Task = MatmulTask | TrainTask | SignalTask | ChainTask | AdamTask
+/**
+ * An epoch as TensorFlow Playground makes it: all training examples in batches, each with a step of SGD down its mean of
+ * ½ (ŷ − y)², then the losses of the training and the held-out examples. Answer: the training loss.
+ */
+export interface EpochTask {
+  kind: "epoch"
+  /** Inputs, hidden units of each layer, one output; tanh after every layer. */
+  sizes: number[]
+  layers: Layer[]
+  lr: number
+  batchSize: number
+  train: Batch
+  held: Batch
+}
+
+export type Task = MatmulTask | TrainTask | SignalTask | ChainTask | AdamTask | EpochTask
 
 /** Computes `times` times, back to back, and gives the answer when all of it is done. */
 export type Run = (times: number) => number | Promise<number>

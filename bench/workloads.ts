@@ -7,7 +7,7 @@ export interface Workload {
   title: string
   /** What one iteration is. */
   what: string
-  unit: "step" | "product" | "pass"
+  unit: "step" | "product" | "pass" | "epoch"
   make(): Task
   /** Floating-point operations of an iteration, where they are what counts. */
   flops?: number
@@ -145,6 +145,32 @@ function convNet(): Task {
   )
 }
 
+/** Points of a disc and of the ring around it, ±1: the first set of TensorFlow Playground, half of it held out. */
+function playground(): Task {
+  const sizes = [2, 4, 2, 1]
+  const half = (seed: number, count: number): Batch => {
+    const uniform = uniforms(seed)
+    const batch = emptyBatch(count, 2, 1)
+    for (let i = 0; i < count; i++) {
+      const radius = i % 2 === 0 ? 2.5 * uniform() : 3.5 + 1.5 * uniform()
+      const angle = 2 * Math.PI * uniform()
+      batch.x[2 * i] = radius * Math.sin(angle)
+      batch.x[2 * i + 1] = radius * Math.cos(angle)
+      batch.y[i] = i % 2 === 0 ? 1 : -1
+    }
+    return batch
+  }
+  return {
+    kind: "epoch",
+    sizes,
+    layers: [...perceptron(sizes, "tanh", 81), { kind: "tanh" }],
+    lr: 0.03,
+    batchSize: 10,
+    train: half(83, 250),
+    held: half(85, 250),
+  }
+}
+
 /** Of a million gradients one in ten is of normal size; `tiny` makes the others so small that they, or their squares, are subnormal. */
 function gradients(tiny: boolean): Float32Array {
   const g = normals(1_000_000, 71)
@@ -199,6 +225,17 @@ export const workloads: readonly Workload[] = [
     tolerance: 2e-3,
     warmUp: forever,
     repeat: forever,
+  },
+  {
+    id: "studio",
+    title: "Epoch of a playground",
+    what: "epoch of TensorFlow Playground: 2-4-2-1, tanh, 250 examples in batches of 10, SGD; losses of 250 and of 250 held out",
+    unit: "epoch",
+    make: playground,
+    checkAfter: 20,
+    tolerance: 5e-3,
+    warmUp: 2000,
+    repeat: 1000,
   },
   {
     id: "c",

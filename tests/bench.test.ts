@@ -41,6 +41,7 @@ beforeAll(async () => {
 async function answers(name: string, id: string): Promise<number[]> {
   const row = workload(id)
   const run = await engines[name].prepare(row.make())
+  if (!run && name === "reference") return []
   if (!run) throw new Error(`${name} does not offer ${id}`)
   const times = Math.min(row.checkAfter, 10)
   return [await run(times), await run(1)]

@@ -19,8 +19,10 @@ import {
 } from "../../engine/index.ts"
 import type {
   AdamTask,
+  Batch,
   ChainTask,
   Engine,
+  EpochTask,
   Layer,
   MatmulTask,
   Rule,
@@ -144,6 +146,40 @@ function train(task: TrainTask, { compile, later }: Options): Run {
   )
 }
 
+/** As the studio of the book trains: one jitted step for each batch, one jitted look at both losses. */
+function epoch(task: EpochTask, { compile, later }: Options): Run | null {
+  if (later) return null
+  const { layers, lr, batchSize, train, held } = task
+  const model = networkOf(layers)
+  const optimizer = new SGD(model.parameters, { lr })
+  const width = task.sizes[0]
+  const pair = ({ x, y }: Batch, from: number, to: number): [Tensor, Tensor] => [
+    tensor(tensor(x.slice(from * width, to * width)).reshape([to - from, width])),
+    tensor(tensor(y.slice(from, to)).reshape([to - from, 1])),
+  ]
+  const lossOf = (x: Tensor, y: Tensor): Tensor => mse(model.forward(x), y).mul(0.5)
+  const step = compile((x, y) => {
+    const value = lossOf(x, y)
+    value.backward()
+    optimizer.step()
+    optimizer.zeroGrad()
+    return value
+  })
+  const sets = [train, held].flatMap((set) => pair(set, 0, set.y.length))
+  const look = compile((x, y, hx, hy) => noGrad(() => stack([lossOf(x, y), lossOf(hx, hy)])))
+  const batches = Array.from({ length: train.y.length / batchSize }, (_, b) =>
+    pair(train, b * batchSize, (b + 1) * batchSize),
+  )
+  return (times) => {
+    let losses: ArrayLike<number> = []
+    for (; times > 0; times--) {
+      for (const [x, y] of batches) step(x, y)
+      losses = look(...sets).data()
+    }
+    return losses[0]
+  }
+}
+
 function matmul({ n, a, b }: MatmulTask, { compile, later }: Options): Run {
   const left = tensor(tensor(a).reshape([n, n]))
   const right = tensor(tensor(b).reshape([n, n]))
@@ -204,6 +240,7 @@ export function descent(options: Options): Engine {
       if (task.kind === "matmul") return matmul(task, options)
       if (task.kind === "train") return train(task, options)
       if (task.kind === "signal") return signal(task, options)
+      if (task.kind === "epoch") return epoch(task, options)
       return task.kind === "chain" ? chain(task, options) : adam(task, options)
     },
   }

@@ -259,6 +259,7 @@ export async function jax(options: Options): Promise<Engine> {
   return {
     facts: { version: "0.1.25", device: options.device, jit: options.compiled, threads: 1 },
     prepare(task) {
+      if (task.kind === "epoch") return null
       if (task.kind === "matmul") return matmul(task, options)
       if (task.kind === "train") return train(task, options)
       if (task.kind === "signal") return signal(task, options)

@@ -1,4 +1,5 @@
 /** @file Plain loops over typed arrays, gradients by hand, sums in double precision: the answer that others are compared with. */
+import { epoch } from "../plain/epoch.ts"
 import { product } from "../plain/product.ts"
 import { type Parameter, stagesOf } from "../plain/stages.ts"
 import type { AdamTask, ChainTask, MatmulTask, Rule, Run, SignalTask, Start, TrainTask } from "../task.ts"
@@ -151,6 +152,7 @@ export const start: Start = async () => ({
     if (task.kind === "matmul") return matmul(task)
     if (task.kind === "train") return train(task)
     if (task.kind === "signal") return signal(task)
+    if (task.kind === "epoch") return epoch(task)
     return task.kind === "chain" ? chain(task) : adam(task)
   },
 })

@@ -239,6 +239,7 @@ export async function tensorflow(backend: "cpu" | "wasm" | "webgpu"): Promise<En
   return {
     facts: { version: tf.version_core, backend: tf.getBackend() },
     prepare(task) {
+      if (task.kind === "epoch") return null
       if (task.kind === "matmul") return matmul(task, read)
       if (task.kind === "train") return train(task, read)
       if (task.kind === "signal") return signal(task)
