@@ -1,0 +1,189 @@
+/** @file The cell that builds the studio's network: trained anew from the same seeds, or with its weights written out. Draws nothing. */
+import type { LabelledPoint } from "../lib/explorable.ts"
+import type { Settings } from "./controls.ts"
+import { dataOf, FEATURES } from "./data.ts"
+import type { Kind } from "./net.ts"
+import { weightsOf } from "./pass.ts"
+import { fanIns, runOf, type Shape, shapeOf } from "./run.ts"
+
+const LAYERS: Readonly<Record<Kind, string>> = {
+  tanh: "new nn.Tanh()",
+  relu: "new nn.ReLU()",
+  sigmoid: "new nn.Sigmoid()",
+  leaky: "new nn.LeakyReLU()",
+  elu: "new nn.ELU()",
+  linear: "",
+}
+
+const TERMS: Readonly<Record<string, string>> = {
+  f1: "x",
+  f2: "y",
+  f3: "x * x",
+  f4: "y * y",
+  f5: "x * y",
+  f6: "Math.sin(x)",
+  f7: "Math.sin(y)",
+}
+
+const INITS: Readonly<Record<string, string>> = {
+  xavier: "xavierUniform(weight.shape, { generator: draw })",
+  he: "kaimingNormal(weight.shape, { generator: draw })",
+  half: "initializers.uniform(weight.shape, { generator: draw, low: -0.5, high: 0.5 })",
+  normal: "initializers.normal(weight.shape, { generator: draw })",
+  zeros: "zeros(weight.shape)",
+}
+
+function optimizerOf({ rule, lr, l2 }: Settings): string {
+  const names: Record<string, string> = {
+    momentum: `SGD(weights, { lr: ${lr}, momentum: 0.9 })`,
+    nesterov: `SGD(weights, { lr: ${lr}, momentum: 0.9, nesterov: true })`,
+    adagrad: `Adagrad(weights, { lr: ${lr} })`,
+    rmsprop: `RMSprop(weights, { lr: ${lr} })`,
+    adadelta: `Adadelta(weights, { lr: ${lr} })`,
+    adam: `Adam(weights, { lr: ${lr} })`,
+    adamw: `AdamW(weights, { lr: ${lr}, weightDecay: ${l2} })`,
+  }
+  return names[rule] ?? `SGD(weights, { lr: ${lr} })`
+}
+
+const SETS: Readonly<Record<string, (draw: string, part: number) => string>> = {
+  circle: (draw, part) => `circles(n, { ${draw}, noise: ${2 * part} })`,
+  xor: (draw, part) => `xor(n, { ${draw}, noise: ${2 * part} })`,
+  gauss: (draw, part) => `gaussians(n, { ${draw}, std: ${0.7 + 3 * part} })`,
+  spiral: (draw, part) => `spirals(n, { ${draw}, noise: ${2 * part} })`,
+  moons: (draw, part) => `moons(n, { ${draw}, noise: ${0.02 + 0.6 * part} })`,
+}
+
+const list = (points: readonly LabelledPoint[]): string =>
+  JSON.stringify(points.map(({ x, y, label }) => [x, y, label]))
+    .replaceAll("],[", "], [")
+    .replaceAll(",", ", ")
+    .replaceAll(",  ", ", ")
+
+/** The training points as rows of x, y, class: drawn anew from the same seeds, or written out. */
+function pointsOf(settings: Settings): string {
+  const { data, n, noise, share, dataSeed, mine } = settings
+  const set = SETS[data]
+  if (!set) return `const points = ${list(dataOf(settings).train)}`
+  const taken = Math.max(1, Math.round((n * share) / 100))
+  const first = data === "circle" || data === "xor" ? 1 : 0
+  const [x, y] = data === "moons" ? ["2.8 * x - 1.4", "2.8 * y - 0.7"] : ["x", "y"]
+  const own = mine.length > 0 ? `\npoints.push(...${list(mine)})` : ""
+  return `const n = ${n}
+const drawn = ${set(`generator: new Generator(${dataSeed})`, noise / 100)}
+const [places, classes] = [drawn.x.tolist<number[][]>(), drawn.y.tolist<number[]>()]
+const order = new Generator(${dataSeed + 1000}).permutation(n).slice(0, ${taken})
+const points = Array.from(order, (i) => {
+  const [x, y] = places[i]
+  return [${x}, ${y}, classes[i] === ${first} ? 1 : -1]
+})${own}`
+}
+
+function lossOf({ loss }: Settings): string {
+  return loss === "squared" ? "s.tanh().sub(y).square().mean().mul(0.5)" : "s.mul(y).neg().softplus().mean()"
+}
+
+/** The network as a list of layers. */
+function networkOf(shape: Shape, settings: Settings): string {
+  const into = fanIns(shape)
+  const lines = shape.layers.flatMap(({ units, kind }, l) => [
+    `new nn.Linear(${into[l]}, ${units}, { generator: draw })`,
+    ...(l < shape.layers.length - 1 && LAYERS[kind] ? [LAYERS[kind]] : []),
+    ...(l < shape.layers.length - 1 && settings.drop > 0
+      ? [`new nn.Dropout(${settings.drop}, { generator: masks })`]
+      : []),
+  ])
+  return `const net = new nn.Sequential(\n  ${lines.join(",\n  ")},\n)`
+}
+
+const featuresOf = (shape: Shape): string =>
+  `const inputs = (x: number, y: number) => [${shape.features.map((f) => TERMS[FEATURES[f]!.id]).join(", ")}]`
+
+/** Training, line by line the same as the figure's. */
+function training(settings: Settings, seed: number, step: number): string {
+  const shape = shapeOf(settings)
+  const run = runOf(settings, seed, 0)
+  const updates = settings.grain === "batch" ? step : step * run.batches
+  const size = settings.batch === "all" ? "points.length" : `Math.min(points.length, ${settings.batch})`
+  const init = INITS[settings.init]
+  const penalty =
+    (settings.l2 > 0 && settings.rule !== "adamw"
+      ? `\n  for (const { weight } of layers) loss = loss.add(weight.square().sum().mul(${settings.l2 / 2}))`
+      : "") +
+    (settings.l1 > 0
+      ? `\n  for (const { weight } of layers) loss = loss.add(weight.abs().sum().mul(${settings.l1}))`
+      : "")
+  return `${pointsOf(settings)}
+${featuresOf(shape)}
+const draw = new Generator(${seed})
+${settings.drop > 0 ? `const masks = new Generator(${seed + 2 ** 20})\n` : ""}${networkOf(shape, settings)}
+const layers = net.layers.filter((layer) => layer instanceof nn.Linear)
+${
+  init
+    ? `for (const { weight, bias } of layers) {
+  weight.assign(${init})
+  bias!.assign(full(bias!.shape, ${settings.init === "half" ? 0.1 : 0}))
+}
+`
+    : ""
+}const weights = net.parameters()
+const optimizer = new optim.${optimizerOf(settings)}
+const lossOf = (s: Tensor, y: Tensor) => ${lossOf(settings)}
+const X = tensor(points.map(([x, y]) => inputs(x, y)))
+const Y = tensor(points.map(([, , label]) => [label]))
+const update = jit((x: Tensor, y: Tensor) => {
+  let loss = lossOf(net.forward(x), y)${penalty}
+  loss.backward()
+  optimizer.step()
+  optimizer.zeroGrad()
+  return loss
+})
+const size = ${size}
+const batches = Math.ceil(points.length / size)
+for (let t = 0; t < ${updates}; t++) {
+  const from = size * (t % batches)
+  const to = Math.min(points.length, from + size)
+  update(X.slice([from, 0], [to, X.shape[1]]), Y.slice([from, 0], [to, 1]))
+}
+net.eval()
+const scores = net.forward(X)
+const right = scores.mul(Y).gt(0).to("float32").mean().item()
+display({ loss: lossOf(scores, Y).item(), accuracy: right })`
+}
+
+/** The trained network itself. */
+function trained(settings: Settings, seed: number, step: number): string {
+  const run = runOf(settings, seed, step)
+  const { shape } = run
+  const theta = run.thetas[Math.min(step, run.thetas.length - 1)]!
+  const list = (values: Float32Array) => [...values].map((v) => Number(v.toPrecision(6)))
+  const layers = weightsOf(shape, theta).map(({ w, b, inputs }, l) => {
+    const matrix = Array.from({ length: b.length }, (_, u) => list(w.subarray(u * inputs, (u + 1) * inputs)))
+    const { kind } = shape.layers[l]!
+    const curve: Record<string, string> = {
+      relu: ".relu()",
+      tanh: ".tanh()",
+      sigmoid: ".sigmoid()",
+      leaky: ".leakyRelu(0.01)",
+      elu: ".elu()",
+      linear: "",
+    }
+    const [W, B] = [matrix, list(b)].map((v) => JSON.stringify(v).replaceAll(",", ", "))
+    return `h = h.matmul(tensor(${W}).transpose()).add(${B})${l < shape.layers.length - 1 ? curve[kind] : ""}`
+  })
+  return `// Trained for ${step} ${settings.grain === "batch" ? "updates" : "epochs"}; above 0 the class is +1.
+${featuresOf(shape)}
+function score(points: number[][]): Tensor {
+  let h = tensor(points.map(([x, y]) => inputs(x, y)))
+  ${layers.join("\n  ")}
+  return h.flatten()
+}
+${pointsOf(settings)}
+const scores = score(points)
+const labels = tensor(points.map(([, , label]) => label))
+display({ accuracy: scores.mul(labels).gt(0).to("float32").mean().item() })`
+}
+
+export function code(settings: Settings, seed: number, step: number): string {
+  return settings.export === "weights" ? trained(settings, seed, step) : training(settings, seed, step)
+}

@@ -1,0 +1,126 @@
+/** @file The input plane with what a unit makes of it, and the same plane as the units of a layer see it. */
+import { axes } from "../lib/axes.ts"
+import type { Inset, Point } from "../lib/explorable.ts"
+import { linear } from "../lib/scale.ts"
+import { clip, line, path, text, trace } from "../lib/svg.ts"
+import { PLANE } from "./data.ts"
+import { bandOf, drawField } from "./field.ts"
+import { drawPoints, ring } from "./marks.ts"
+import { nameOf, subscript, valueAt } from "./names.ts"
+import { CELLS, type State } from "./state.ts"
+
+export const WIDTH = 320
+export const HEIGHT = 318
+export const INSET: Inset = [8, 8, 28, 30]
+const SIZE = WIDTH - INSET[1] - INSET[3]
+const BOX = { x: INSET[3], y: INSET[0], size: SIZE }
+const sx = linear(PLANE, [BOX.x, BOX.x + SIZE], 6)
+const sy = linear(PLANE, [BOX.y + SIZE, BOX.y], 6)
+/** In whole units: what stands still need not be more exact, and there are many of them. */
+const at = ({ x, y }: { x: number; y: number }): Point => [Math.round(sx(x)), Math.round(sy(y))]
+
+/** The field of the unit in focus, the points, and the example that is looked into. */
+export function drawOutput(state: State): string {
+  const { settings, run, example, focus, shape } = state
+  const isOutput = focus.layer === shape.layers.length - 1
+  const { train, held } = run.data
+  const from = at({ x: settings.probe[0], y: settings.probe[1] })
+  return (
+    drawField(
+      valueAt(state, focus),
+      settings.cuts ? "cut" : "fine",
+      BOX,
+      { width: WIDTH, height: HEIGHT },
+      true,
+    ) +
+    axes({ width: WIDTH, height: HEIGHT, inset: INSET, x: sx, y: sy }) +
+    text(WIDTH - 14, HEIGHT - 32, "x₁", { class: "ex-axis ex-halo", "text-anchor": "end" }) +
+    text(INSET[3] + 5, 24, "x₂", { class: "ex-axis ex-halo" }) +
+    (settings.showHeld ? drawPoints(held, at, 3, true) : "") +
+    drawPoints(train, at, 3.5, false) +
+    line(...from, ...at(example.point), { stroke: "var(--handle)", "stroke-width": "1.5" }) +
+    ring(at(example.point)) +
+    (isOutput
+      ? ""
+      : text(WIDTH - 14, 24, nameOf(state.shape, focus), { class: "ex-halo", "text-anchor": "end" }))
+  )
+}
+
+export const SPACE_HEIGHT = 318
+const SPACE: Inset = [26, 10, 40, 34]
+/** Patches along each side of the plane. */
+const PATCHES = 9
+
+/** The plane as a cloth in the space of a layer: patches of the grid in the colours of the output. */
+export function drawSpace(state: State): string {
+  const { space, shape, grid, train, held, run, example, settings } = state
+  const units = space.layer === 0 ? shape.features.length : shape.layers[space.layer - 1]!.units
+  const spots = (values: Float64Array, row: number): Point => [
+    values[row * units + space.across]!,
+    values[row * units + space.up]!,
+  ]
+  const cloth = grid[space.layer]!
+  const [x, y] = ([0, 1] as const).map((axis) => {
+    const all = Array.from({ length: (CELLS + 1) ** 2 }, (_, i) => spots(cloth, i)[axis])
+    const low = all.reduce((a, b) => Math.min(a, b))
+    const high = all.reduce((a, b) => Math.max(a, b))
+    const margin = 0.06 * (high - low) || 1
+    const ends = axis === 0 ? [SPACE[3], WIDTH - SPACE[1]] : [SPACE_HEIGHT - SPACE[2], SPACE[0]]
+    return linear([low - margin, high + margin], ends as [number, number], 4)
+  }) as [ReturnType<typeof linear>, ReturnType<typeof linear>]
+  const to = ([a, b]: Point): Point => [x(a), y(b)]
+  const name = (unit: number) =>
+    space.layer === 0 ? nameOf(shape, { layer: -1, unit }) : `h${subscript(unit + 1)}`
+  const marks = (values: Float64Array[]) => (_: unknown, i: number) => to(spots(values[space.layer]!, i))
+  const own = spots(example.h[space.layer]!, 0)
+  return (
+    axes({
+      width: WIDTH,
+      height: SPACE_HEIGHT,
+      inset: SPACE,
+      x,
+      y,
+      xName: name(space.across),
+      yName: name(space.up),
+    }) +
+    clip(
+      WIDTH,
+      SPACE_HEIGHT,
+      SPACE,
+      patches(state, (i) => to(spots(cloth, i))),
+    ) +
+    (settings.showHeld ? drawPoints(run.data.held, marks(held), 3, true) : "") +
+    drawPoints(run.data.train, marks(train), 3.5, false) +
+    ring(to(own))
+  )
+}
+
+/** Patches of one colour are one path; where the cloth lies double it is darker, where it is a line it is left out. */
+function patches(state: State, spot: (i: number) => Point): string {
+  const value = valueAt(state, { layer: state.shape.layers.length - 1, unit: 0 })
+  const every = CELLS / PATCHES
+  const corner = (row: number, column: number) => row * every * (CELLS + 1) + column * every
+  const paths = new Map<string, string>()
+  for (let row = 0; row < PATCHES; row++)
+    for (let column = 0; column < PATCHES; column++) {
+      const corners = [
+        corner(row, column),
+        corner(row, column + 1),
+        corner(row + 1, column + 1),
+        corner(row + 1, column),
+      ]
+      const spots = corners.map((i) => spot(i).map(Math.round) as unknown as Point)
+      if (area(spots) < 1) continue
+      const colour = bandOf(corners.reduce((sum, i) => sum + value(i), 0) / 4)
+      paths.set(colour, `${paths.get(colour) ?? ""}${trace(spots)}Z`)
+    }
+  return [...paths]
+    .map(([fill, d]) =>
+      path(d, { fill, "fill-opacity": "0.72", stroke: "var(--ink-3)", "stroke-width": "0.5" }),
+    )
+    .join("")
+}
+
+/** Twice the area of a patch, folded or not. */
+const area = ([a, b, c, d]: readonly Point[]): number =>
+  Math.abs((c![0] - a![0]) * (d![1] - b![1]) - (d![0] - b![0]) * (c![1] - a![1]))

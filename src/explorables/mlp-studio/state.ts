@@ -1,0 +1,124 @@
+/** @file Everything that the studio shows, as a pure function of settings, seed and step. Knows no picture and no words. */
+import type { LabelledPoint } from "../lib/explorable.ts"
+import type { Settings } from "./controls.ts"
+import { PLANE } from "./data.ts"
+import {
+  accuracy,
+  type Example,
+  example,
+  forward,
+  inputsOf,
+  type Muted,
+  type Weights,
+  weightsOf,
+} from "./pass.ts"
+import { countOf, type Run, runOf, type Shape, shapeOf } from "./run.ts"
+
+/** Cells along each side of the plane on which fields are computed. */
+export const CELLS = 36
+
+const GRID = Array.from({ length: (CELLS + 1) ** 2 }, (_, i) => {
+  const along = (k: number) => PLANE[0] + ((PLANE[1] - PLANE[0]) * k) / CELLS
+  return { x: along(i % (CELLS + 1)), y: along(Math.floor(i / (CELLS + 1))) }
+})
+
+export interface State {
+  settings: Settings
+  seed: number
+  step: number
+  /** The whole run as far as it was computed: for the curves. */
+  run: Run
+  shape: Shape
+  weights: Weights[]
+  losses: { train: number; held: number | undefined }
+  accuracy: { train: number; held: number | undefined }
+  /** Activations of the training points and of those held out, by layer. */
+  train: Float64Array[]
+  held: Float64Array[]
+  /** Activations over the plane, by layer, rows from the lower left: columns of `CELLS + 1`. */
+  grid: Float64Array[]
+  example: Example
+  /** The unit looked into; the output is that of the last layer. */
+  focus: Muted
+  muted: Muted | undefined
+  /** What spans the space that is shown: a hidden layer from 1, or the inputs, 0; and two of its units, from 0. */
+  space: { layer: number; across: number; up: number }
+}
+
+/** Which unit a number from 0 is: the output, then the hidden ones in order. Too large is the last. */
+export function unitOf({ layers }: Shape, index: number): Muted {
+  let rest = index
+  for (let layer = 0; rest > 0 && layer < layers.length - 1; layer++) {
+    const { units } = layers[layer]!
+    if (rest <= units) return { layer, unit: rest - 1 }
+    rest -= units
+    if (layer === layers.length - 2) return { layer, unit: units - 1 }
+  }
+  return { layer: layers.length - 1, unit: 0 }
+}
+
+/** The number under which `unitOf` finds it. */
+export function indexOf({ layers }: Shape, { layer, unit }: Muted): number {
+  if (layer === layers.length - 1) return 0
+  return layers.slice(0, layer).reduce((sum, { units }) => sum + units, 0) + unit + 1
+}
+
+const LENGTHS = [2000, 1000, 500, 200]
+
+/** Steps of a run: fewer where each takes long, so that the last is never further than about a second. */
+export function stepsOf(settings: Settings): number {
+  const points = Math.max(1, (settings.n * settings.share) / 100)
+  const updates =
+    settings.batch === "all" || settings.grain === "batch" ? 1 : Math.ceil(points / Number(settings.batch))
+  const microseconds = 12 + 2 * updates + (points * countOf(shapeOf(settings))) / 1000
+  return LENGTHS.find((steps) => steps * microseconds < 1e6) ?? 100
+}
+
+export function model(settings: Settings, seed: number, step: number): State {
+  const run = runOf(settings, seed, step)
+  const at = Math.min(step, run.thetas.length - 1)
+  const { shape, data } = run
+  const weights = weightsOf(shape, run.thetas[at]!)
+  const focus = unitOf(shape, settings.focus)
+  const isOutput = focus.layer === shape.layers.length - 1
+  const muted = settings.mute && !isOutput ? focus : undefined
+  const apply = (points: readonly { x: number; y: number }[]) =>
+    forward(shape, weights, inputsOf(shape, points), points.length, muted)
+  const train = apply(data.train)
+  const held = apply(data.held)
+  return {
+    settings,
+    seed,
+    step,
+    run,
+    shape,
+    weights,
+    losses: {
+      train: run.trainLosses[at]!,
+      held: data.held.length > 0 ? run.heldLosses[at]! : undefined,
+    },
+    accuracy: {
+      train: accuracy(train.at(-1)!, data.train)!,
+      held: accuracy(held.at(-1)!, data.held),
+    },
+    train,
+    held,
+    grid: apply(GRID),
+    example: example(shape, weights, nearest(data.train, settings.probe), settings.loss === "squared", muted),
+    focus,
+    muted,
+    space: spaceOf(shape, settings),
+  }
+}
+
+function nearest(points: readonly LabelledPoint[], [x, y]: readonly [number, number]): LabelledPoint {
+  const far = (p: LabelledPoint) => Math.hypot(p.x - x, p.y - y)
+  return points.reduce((best, p) => (far(p) < far(best) ? p : best))
+}
+
+function spaceOf({ features, layers }: Shape, { layer, across, up }: Settings): State["space"] {
+  const which = Math.min(layer, layers.length - 1)
+  const units = which === 0 ? features.length : layers[which - 1]!.units
+  const unit = (index: number) => Math.min(index, units) - 1
+  return { layer: which, across: unit(across), up: unit(up) }
+}

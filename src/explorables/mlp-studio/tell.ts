@@ -1,0 +1,144 @@
+/** @file The studio in words: headline, description, table, what a control means, prediction. Every number is the state's. */
+import { count, format } from "../lib/number.ts"
+import type { Settings } from "./controls.ts"
+import { nameOf } from "./names.ts"
+import { type Kind, readNet } from "./net.ts"
+import { accuracy, forward, inputsOf } from "./pass.ts"
+import { model, type State, unitOf } from "./state.ts"
+
+const percent = (share: number): string => `${format(100 * share)} %`
+const NAMES: Readonly<Record<string, string>> = {
+  circle: "the circle",
+  xor: "xor",
+  gauss: "the two blobs",
+  spiral: "the spiral",
+  moons: "the moons",
+  own: "your points",
+}
+
+/** "4 and 2 tanh units in 2 hidden layers". */
+function netOf({ shape }: State): string {
+  const hidden = shape.layers.slice(0, -1)
+  if (hidden.length === 0) return "no hidden layer"
+  const kinds = new Set(hidden.map(({ kind }) => kind))
+  const units = hidden.map(({ units: n, kind }) => (kinds.size > 1 ? `${n} ${kind}` : String(n)))
+  const list = new Intl.ListFormat("en").format(units)
+  const kind = kinds.size > 1 ? "" : `${[...kinds][0]} `
+  const last = hidden.at(-1)!.units
+  return `${list} ${kind}unit${hidden.length === 1 && last === 1 ? "" : "s"} in ${count(hidden.length, "hidden layer")}`
+}
+
+const when = ({ settings, step }: State): string =>
+  step === 0 ? "Untrained" : `After ${count(step, settings.grain === "batch" ? "update" : "epoch")}`
+
+export function takeaway(state: State): string {
+  const { accuracy: right, settings, run } = state
+  const lost = run.lost !== undefined && state.step >= run.lost
+  if (lost) return `With this learning rate the weights leave all bounds at step ${run.lost}.`
+  const held = right.held === undefined ? "" : `, ${percent(right.held)} of those held out`
+  return `${when(state)}, ${netOf(state)} tell${netOf(state).startsWith("no") ? "s" : ""} ${percent(right.train)} of the training points of ${NAMES[settings.data]} apart${held}.`
+}
+
+/** Accuracy of the training points with one unit silent. */
+function without(state: State, layer: number, unit: number): number {
+  const { shape, weights, run } = state
+  const { train } = run.data
+  const all = forward(shape, weights, inputsOf(shape, train), train.length, { layer, unit })
+  return accuracy(all.at(-1)!, train)!
+}
+
+export function describe(state: State): string {
+  const { losses, accuracy: right, example, focus, muted, run, shape, weights, settings } = state
+  const { x, y, label } = example.point
+  const s = example.z.at(-1)![0]!
+  const { layer, unit } = focus
+  const held =
+    losses.held === undefined
+      ? "no points are held out"
+      : `held out ${format(losses.held)} and ${percent(right.held!)}`
+  const words = [
+    `${when(state)}: training loss ${format(losses.train)} and accuracy ${percent(right.train)}, ${held}.`,
+    `The network has ${netOf(state)} and ${count(
+      weights.reduce((sum, { w, b }) => sum + w.length + b.length, 0),
+      "parameter",
+    )}; it learns from ${count(run.data.train.length, "point")} in ${count(run.batches, "update")} per epoch.`,
+    `The ringed point (${format(x)}, ${format(y)}) is of class ${label === 1 ? "+1" : "−1"} and gets the score ${format(s)}, on the ${s * label > 0 ? "right" : "wrong"} side; its loss is ${format(example.loss)}.`,
+  ]
+  if (layer < shape.layers.length - 1)
+    words.push(
+      `The big picture shows ${nameOf(shape, focus)}${muted ? ", which is muted" : ""}: it gives ${format(example.h[layer + 1]![unit]!)} for that point; without it the accuracy is ${percent(without(state, layer, unit))}.`,
+    )
+  if (settings.drop > 0) words.push("Losses are measured without dropout.")
+  return words.join(" ")
+}
+
+/** The units, and what each is worth. */
+export function table(state: State): { columns: string[]; rows: (string | number)[][] } {
+  const { shape, weights, example } = state
+  const rows = shape.layers.flatMap(({ units, kind }, l) =>
+    Array.from({ length: units }, (_, u) => {
+      const { w, b, inputs } = weights[l]!
+      const isOutput = l === shape.layers.length - 1
+      const into = [...w.subarray(u * inputs, (u + 1) * inputs)]
+      const shown = into
+        .slice(0, 7)
+        .map((v) => format(v))
+        .join("; ")
+      return [
+        isOutput ? "output" : `layer ${l + 1}, unit ${u + 1}`,
+        kind,
+        into.length > 7 ? `${shown}; …` : shown,
+        format(b[u]!),
+        format(example.h[l + 1]![u]!),
+        format(example.delta[l]![u]!),
+        isOutput ? "–" : percent(without(state, l, u)),
+      ]
+    }),
+  )
+  return {
+    columns: ["unit", "function", "weights", "bias", "activation", "δ = ∂L/∂z", "accuracy without it"],
+    rows,
+  }
+}
+
+export function meaning(control: string, settings: Settings, state: State): string {
+  const { shape, run, example, space } = state
+  switch (control) {
+    case "net": {
+      const { problem } = readNet(settings.net, settings.g as Kind)
+      return `${netOf(state)}. ${problem}`.trim()
+    }
+    case "own":
+      return run.data.read
+    case "focus":
+      return nameOf(shape, unitOf(shape, settings.focus))
+    case "layer":
+      return space.layer === 0 ? "the inputs" : `layer ${space.layer}`
+    case "across":
+      return `unit ${space.across + 1}`
+    case "up":
+      return `unit ${space.up + 1}`
+    case "probe":
+      return `nearest example (${format(example.point.x)}, ${format(example.point.y)}), class ${example.point.label === 1 ? "+1" : "−1"}`
+    default:
+      return ""
+  }
+}
+
+const TRIED = [1, 2, 3, 8]
+export const OPTIONS = TRIED.map((n) => ({ id: String(n), text: String(n) }))
+
+/** The fewest of the offered units that separate all, each tried anew. */
+export function reveal(settings: Settings, state: State): { id: string; says: string } {
+  const reached = TRIED.map((n) => {
+    const { accuracy: right } =
+      settings.net === String(n) ? state : model({ ...settings, net: String(n) }, state.seed, state.step)
+    return { n, train: right.train }
+  })
+  const enough = reached.find(({ train }) => train === 1) ?? reached.at(-1)!
+  const list = reached.map(({ n, train }) => `${count(n, "unit")} ${percent(train)}`).join(", ")
+  return {
+    id: String(enough.n),
+    says: `Trained for ${count(state.step, "epoch")} each: ${list}. Every unit cuts the plane along one line, and to close a region takes three.`,
+  }
+}
