@@ -39,7 +39,6 @@ function overlay(desk: Desk, stage: HTMLElement, view: View<unknown>): void {
     button.type = "button"
     Object.assign(button.style, {
       position: "absolute",
-      minHeight: "0",
       padding: "0",
       border: "0",
       background: "none",
