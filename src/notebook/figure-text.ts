@@ -66,6 +66,8 @@ function channelsOf(
   for (const channel of CHANNELS) {
     const option =
       isObject(options[channel]) && "value" in options[channel] ? options[channel].value : options[channel]
+    // Colours that the author has chosen one by one are looks, not data.
+    if (isList(option) && option !== data && /^var\(--/.test(String(option[0]))) continue
     if (isList(option) && option !== data) {
       columns.push(channel)
       at.push((i) => option[i])
