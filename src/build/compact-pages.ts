@@ -1,6 +1,6 @@
 /**
  * @file Makes the built pages smaller without changing what a browser makes of them: no blanks at the edges of blocks,
- * empty SVG shapes closed in themselves. Knows no page.
+ * empty SVG shapes closed in themselves, no end tags that the next tag implies. Knows no page.
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -12,14 +12,20 @@ const blocks =
   "article|aside|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|legend|li|main|nav|ol|p|section|summary|table|tbody|td|th|thead|tr|ul"
 const blank = new RegExp(`>\\s+(?=</?(?:${blocks})[\\s>])`, "g")
 const shape = /<(circle|ellipse|line|path|polygon|polyline|rect|use)\b([^<>]*?)><\/\1>/g
+/** A cell, a row or an item ends where the next one begins or its parent ends. */
+const implied =
+  /<\/(?:td|th)>(?=<(?:td|th|\/tr)\b)|<\/tr>(?=<(?:tr|\/tbody|\/thead)\b)|<\/li>(?=<(?:li|\/ul|\/ol)\b)/g
 /** Where every character counts. */
 const kept = /(<(pre|textarea|script|style)\b[\s\S]*?<\/\2>)/
+
+const short = (part: string): string =>
+  part.replace(blank, ">").replace(shape, "<$1$2/>").replace(implied, "")
 
 export function compactPage(html: string): string {
   // Each match of `kept` gives three parts: what stands before it, all of it, its name.
   return html
     .split(kept)
-    .map((part, i) => [part.replace(blank, ">").replace(shape, "<$1$2/>"), part, ""][i % 3])
+    .map((part, i) => [short(part), part, ""][i % 3])
     .join("")
 }
 

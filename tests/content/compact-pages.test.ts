@@ -13,6 +13,13 @@ describe("a built page", () => {
     expect(compactPage(text)).toBe(text)
     expect(compactPage("<b>a</b> <picture></picture> <param>")).toBe("<b>a</b> <picture></picture> <param>")
   })
+  it("leaves out the end tags of cells, rows and items that the next tag implies", () => {
+    expect(
+      compactPage("<table><tbody><tr><th>a</th> <td>b</td></tr> <tr><td>c</td></tr></tbody></table>"),
+    ).toBe("<table><tbody><tr><th>a<td>b<tr><td>c</tbody></table>")
+    expect(compactPage("<ul><li>a</li> <li><p>b</p></li></ul>")).toBe("<ul><li>a<li><p>b</p></ul>")
+    expect(compactPage("<tr><td>a</td><template></template></tr>")).toContain("</td><template>")
+  })
   it("keeps code, fields and scripts to the character", () => {
     const text =
       '<pre> <div> a </div>\n <p></p></pre><textarea> <p> </textarea><script>x = "> <p>"</script><style> a > p {} </style>'
