@@ -26,7 +26,10 @@ afterAll(() => browser?.close())
 const places = (figure: Locator) =>
   figure.evaluate((root) => {
     const { left, top } = root.getBoundingClientRect()
-    return [root, ...root.querySelectorAll("*:not(svg *, option, .ex-handle, .ex-handle *)")]
+    return [
+      root,
+      ...root.querySelectorAll("*:not(svg *, option, .ex-handle, .ex-handle *, .ex-targets, .ex-targets *)"),
+    ]
       .filter((part) => part.checkVisibility())
       .map((part) => {
         const box = part.getBoundingClientRect()
