@@ -43,7 +43,10 @@ export function play(root: HTMLElement, name: string, explorable: Explorable, si
 /** SVG text is replaced inside a stable <svg>; the handles beside it never leave the page. */
 function pictures(desk: Desk): void {
   const drawn = desk.all("[data-view]").map((stage) => {
-    stage.addEventListener("click", (event) => press(desk, event.target as Element))
+    // What was under the pointer when it went down may have been drawn anew since.
+    stage.addEventListener("click", ({ clientX, clientY }) =>
+      press(desk, document.elementFromPoint(clientX, clientY)),
+    )
     return {
       group: stage.querySelector("svg > g")!,
       view: desk.explorable.views[stage.dataset.view!]!,
@@ -61,8 +64,8 @@ function pictures(desk: Desk): void {
 }
 
 /** A mark that names a control and a value for it sets it. */
-function press(desk: Desk, target: Element): void {
-  const mark = target.closest<SVGElement>("[data-set]")
+function press(desk: Desk, target: Element | null): void {
+  const mark = target?.closest<SVGElement>("[data-set]")
   if (!mark) return
   const { set: name = "", value = "" } = mark.dataset
   const control = desk.explorable.controls[name]

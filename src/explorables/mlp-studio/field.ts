@@ -59,7 +59,7 @@ export function drawField(
   border: boolean,
 ): string {
   const { x, y, size } = box
-  const field = fieldOf(value, look === "coarse" ? 4 : 1)
+  const field = fieldOf(value, look === "coarse" ? 3 : 1)
   const along = (v: number) => (v - PLANE[0]) / (PLANE[1] - PLANE[0])
   // The line of 0 must not be seen along the edge: it is cut off there. Bands of colour are pushed in, in fewer bytes.
   const within = (share: number) => (border ? share : Math.max(0, Math.min(1, share)))

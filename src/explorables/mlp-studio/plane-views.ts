@@ -19,15 +19,22 @@ const sy = linear(PLANE, [BOX.y + SIZE, BOX.y], 6)
 /** In whole units: what stands still need not be more exact, and there are many of them. */
 const at = ({ x, y }: { x: number; y: number }): Point => [Math.round(sx(x)), Math.round(sy(y))]
 
-/** The field of the unit in focus, the points, and the example that is looked into. */
+/** The field of the unit in focus (of the output while one is muted), the points, and the example that is looked into. */
 export function drawOutput(state: State): string {
-  const { settings, run, example, focus, shape } = state
-  const isOutput = focus.layer === shape.layers.length - 1
+  const { settings, run, example, shape, muted } = state
+  const output = { layer: shape.layers.length - 1, unit: 0 }
+  // What a silent unit is missed for is seen at the output.
+  const shown = muted ? output : state.focus
+  const name = muted
+    ? `without ${nameOf(shape, muted)}`
+    : shown.layer === output.layer
+      ? ""
+      : nameOf(shape, shown)
   const { train, held } = run.data
   const from = at({ x: settings.probe[0], y: settings.probe[1] })
   return (
     drawField(
-      valueAt(state, focus),
+      valueAt(state, shown),
       settings.cuts ? "cut" : "fine",
       BOX,
       { width: WIDTH, height: HEIGHT },
@@ -40,9 +47,7 @@ export function drawOutput(state: State): string {
     drawPoints(train, at, 3.5, false) +
     line(...from, ...at(example.point), { stroke: "var(--handle)", "stroke-width": "1.5" }) +
     ring(at(example.point)) +
-    (isOutput
-      ? ""
-      : text(WIDTH - 14, 24, nameOf(state.shape, focus), { class: "ex-halo", "text-anchor": "end" }))
+    (name ? text(WIDTH - 14, 24, name, { class: "ex-halo", "text-anchor": "end" }) : "")
   )
 }
 

@@ -15,7 +15,7 @@ import {
 import { countOf, type Run, runOf, type Shape, shapeOf } from "./run.ts"
 
 /** Cells along each side of the plane on which fields are computed. */
-export const CELLS = 36
+export const CELLS = 45
 
 const GRID = Array.from({ length: (CELLS + 1) ** 2 }, (_, i) => {
   const along = (k: number) => PLANE[0] + ((PLANE[1] - PLANE[0]) * k) / CELLS

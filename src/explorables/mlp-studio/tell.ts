@@ -13,8 +13,10 @@ const NAMES: Readonly<Record<string, string>> = {
   gauss: "the two blobs",
   spiral: "the spiral",
   moons: "the moons",
-  own: "your points",
+  own: "your own set",
 }
+
+const LIST = new Intl.ListFormat("en")
 
 /** "4 and 2 tanh units in 2 hidden layers". */
 function netOf({ shape }: State): string {
@@ -22,7 +24,7 @@ function netOf({ shape }: State): string {
   if (hidden.length === 0) return "no hidden layer"
   const kinds = new Set(hidden.map(({ kind }) => kind))
   const units = hidden.map(({ units: n, kind }) => (kinds.size > 1 ? `${n} ${kind}` : String(n)))
-  const list = new Intl.ListFormat("en").format(units)
+  const list = LIST.format(units)
   const kind = kinds.size > 1 ? "" : `${[...kinds][0]} `
   const last = hidden.at(-1)!.units
   return `${list} ${kind}unit${hidden.length === 1 && last === 1 ? "" : "s"} in ${count(hidden.length, "hidden layer")}`
@@ -36,7 +38,9 @@ export function takeaway(state: State): string {
   const lost = run.lost !== undefined && state.step >= run.lost
   if (lost) return `With this learning rate the weights leave all bounds at step ${run.lost}.`
   const held = right.held === undefined ? "" : `, ${percent(right.held)} of those held out`
-  return `${when(state)}, ${netOf(state)} tell${netOf(state).startsWith("no") ? "s" : ""} ${percent(right.train)} of the training points of ${NAMES[settings.data]} apart${held}.`
+  const hidden = state.shape.layers.slice(0, -1)
+  const tell = hidden.length === 0 || (hidden.length === 1 && hidden[0]!.units === 1) ? "tells" : "tell"
+  return `${when(state)}, ${netOf(state)} ${tell} ${percent(right.train)} of the training points of ${NAMES[settings.data]} apart${held}.`
 }
 
 /** Accuracy of the training points with one unit silent. */
@@ -66,7 +70,9 @@ export function describe(state: State): string {
   ]
   if (layer < shape.layers.length - 1)
     words.push(
-      `The big picture shows ${nameOf(shape, focus)}${muted ? ", which is muted" : ""}: it gives ${format(example.h[layer + 1]![unit]!)} for that point; without it the accuracy is ${percent(without(state, layer, unit))}.`,
+      muted
+        ? `The big picture shows the output without ${nameOf(shape, focus)}.`
+        : `The big picture shows ${nameOf(shape, focus)}: it gives ${format(example.h[layer + 1]![unit]!)} for that point; without it the accuracy is ${percent(without(state, layer, unit))}.`,
     )
   if (settings.drop > 0) words.push("Losses are measured without dropout.")
   return words.join(" ")
