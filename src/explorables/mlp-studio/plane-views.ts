@@ -115,7 +115,9 @@ function patches(state: State, spot: (i: number) => Point): string {
         corner(row + 1, column),
       ]
       const spots = corners.map((i) => spot(i).map(Math.round) as unknown as Point)
-      if (area(spots) < 1) continue
+      if (Math.abs(area(spots)) < 1) continue
+      // All the same way round: within one path, patches of two ways would take each other away.
+      if (area(spots) < 0) spots.reverse()
       const colour = bandOf(corners.reduce((sum, i) => sum + value(i), 0) / 4)
       paths.set(colour, `${paths.get(colour) ?? ""}${trace(spots)}Z`)
     }
@@ -126,6 +128,6 @@ function patches(state: State, spot: (i: number) => Point): string {
     .join("")
 }
 
-/** Twice the area of a patch, folded or not. */
+/** Twice the area of a patch; negative where the cloth shows its other side. */
 const area = ([a, b, c, d]: readonly Point[]): number =>
-  Math.abs((c![0] - a![0]) * (d![1] - b![1]) - (d![0] - b![0]) * (c![1] - a![1]))
+  (c![0] - a![0]) * (d![1] - b![1]) - (d![0] - b![0]) * (c![1] - a![1])
