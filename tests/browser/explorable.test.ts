@@ -1,6 +1,7 @@
 /** @file What every explorable of the book does in its lesson: alive, still, readable, reachable, light. */
 import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { differences, linkedState } from "../explorables/linked-state.ts"
 import { faultsInBothThemes } from "./axe.ts"
 import { openBrowser, phone } from "./browser.ts"
 import {
@@ -145,6 +146,15 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
     await expect.poll(() => spoken(figure)).toBe("The code is copied.")
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(copied).toBe(await figure.locator("pre").textContent())
+  })
+
+  it("comes from a link to the very state that is computed outside of the browser", async () => {
+    const { page, figure } = shared
+    const { link, drawn } = linkedState(where[1])
+    await page.evaluate((fragment) => {
+      location.hash = fragment
+    }, link)
+    await expect.poll(() => figure.evaluate(differences, drawn)).toEqual([])
   })
 
   it("takes the focus to its description when asked for it", async () => {

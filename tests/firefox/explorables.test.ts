@@ -3,6 +3,7 @@ import type { ElementHandle, Page } from "puppeteer-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { faults } from "../browser/axe.ts"
 import { downhill, perceptron, thermostat, type Where } from "../browser/explorables.ts"
+import { differences, linkedState } from "../explorables/linked-state.ts"
 import { type BookPage, click, type Firefox, find, keys, openFirefox, openPage, press } from "./browser.ts"
 
 let firefox: Firefox
@@ -64,6 +65,17 @@ async function middle(part: ElementHandle<Element>): Promise<{ x: number; y: num
   if (!box) throw new Error("middle: nothing is drawn there.")
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
+
+describe.each([downhill, perceptron, thermostat])("in the lesson on %s, %s", (...where) => {
+  it("comes from a link to the very state that another engine of JavaScript computes", async () => {
+    const { page, figure } = await visit(where)
+    const { link, drawn } = linkedState(where[1])
+    await page.evaluate((fragment) => {
+      location.hash = fragment
+    }, link)
+    await expect.poll(() => figure.evaluate(differences, drawn)).toEqual([])
+  })
+})
 
 describe("a slider", () => {
   it("follows keys and typed numbers, and says what its value means", async () => {
