@@ -4,6 +4,8 @@
  */
 import type { Point, Range, View } from "../explorables/lib/explorable.ts"
 import { clean, within } from "../explorables/lib/params.ts"
+import css from "../styles/explorable-handles.css?inline"
+import { addStyle } from "./added-style.ts"
 
 export interface Held {
   label: string
@@ -46,6 +48,7 @@ export class Grip {
   #pad: HTMLElement | undefined
 
   constructor(stage: HTMLElement, view: View<unknown>, held: Held) {
+    addStyle("explorable-handles", css)
     this.#stage = stage
     this.#view = view
     this.#held = held
