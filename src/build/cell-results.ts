@@ -28,7 +28,10 @@ export function cellResults(lesson: NumberedLesson, run: RunCells): () => Promis
 
 async function runLesson(lesson: NumberedLesson, run: RunCells): Promise<LessonRun> {
   if (lesson.cells.length === 0) return { outputs: {}, values: {} }
-  const cells = lesson.cells.map(({ fence: { caption: _, ...options }, source }) => ({ ...options, source }))
+  const cells = lesson.cells.map(({ fence: { caption: _, yours: __, ...options }, source }) => ({
+    ...options,
+    source,
+  }))
   const values = [...new Set(lesson.values.map(({ of }) => of))]
   const { file, id } = lesson.path
   let result: LessonRun

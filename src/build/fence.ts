@@ -4,10 +4,12 @@ import type { CellOptions } from "../notebook/cell.ts"
 export interface CellFence extends CellOptions {
   /** Makes the output a numbered figure. Markdown of one line. */
   caption?: string
+  /** The exercise in which the reader builds what this cell declares: their own code may take its place. */
+  yours?: string
 }
 
 const flags = ["hidden", "readonly", "static", "error", "slow", "steps"] as const
-const texts = ["id", "title", "caption"] as const
+const texts = ["id", "title", "caption", "yours"] as const
 
 /**
  * `cell id="ce" title="Cross-entropy" hidden` → its options; a fence that is no cell → `undefined`.

@@ -39,7 +39,7 @@ export function lessonPlugins(run: RunCells): MdastPluginEntry {
       termLinksPlugin(lesson, glossary()),
       referencesPlugin(lesson, known),
       valuesPlugin(lesson, results),
-      cellsPlugin(lesson, results),
+      cellsPlugin(lesson, known, results),
       mathPlugin(file),
     ]
   }

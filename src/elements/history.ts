@@ -5,7 +5,16 @@
 import * as store from "./store.ts"
 
 /** What was about to happen to the text, or had just happened. */
-export type Why = "run" | "pause" | "reset" | "restore" | "other tab" | "shared" | "import" | "author"
+export type Why =
+  | "run"
+  | "pause"
+  | "reset"
+  | "restore"
+  | "other tab"
+  | "shared"
+  | "import"
+  | "author"
+  | "own answer"
 
 export interface Version {
   source: string

@@ -13,6 +13,7 @@ const REASONS: Record<Why, string> = {
   shared: "before you took a shared one",
   import: "before an import",
   author: "before you took the author’s new one",
+  "own answer": "before you took your answer to an exercise",
 }
 
 interface Choice {

@@ -18,9 +18,20 @@ export interface CellMarkup {
   number?: string
   /** Markup. */
   caption?: string
+  /** Where the reader builds the same, as markup. */
+  yours?: string
 }
 
-export function cellMarkup({ lesson, cell, code, outputs, number, caption, anchor }: CellMarkup): string {
+export function cellMarkup({
+  lesson,
+  cell,
+  code,
+  outputs,
+  number,
+  caption,
+  anchor,
+  yours,
+}: CellMarkup): string {
   const name = cell.title ?? cell.id
   const host = {
     id: anchor ?? cell.id,
@@ -47,6 +58,7 @@ export function cellMarkup({ lesson, cell, code, outputs, number, caption, ancho
     `<div class="cell-head"><span${attributes({ class: "cell-title", id: titleId })}>${escapeHtml(name)}</span></div>`,
     cell.hidden ? folded : pre,
     cell.static ? "" : alive,
+    yours,
     caption ? `<figcaption class="cell-caption">${label}${caption}</figcaption>` : "",
     "</figure></nn-cell>",
   ].join("")

@@ -103,7 +103,7 @@ it("gives a sample the same verdict and note where its code runs on the GPU", as
     return cpu === gpu ? [] : [{ answer: name(graded), cpu, gpu: `${gpu}: ${onGpu[i].message}` }]
   })
   expect(differing).toEqual([])
-  expect(asked.length).toBeGreaterThan(60)
+  expect(asked.length).toBeGreaterThan(40)
   console.log(
     `n = ${asked.length} answers alike on CPU and GPU, ${((performance.now() - start) / 1000).toFixed(1)} s`,
   )

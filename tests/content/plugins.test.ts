@@ -40,7 +40,7 @@ async function compile(source: string, run: RunCells = quiet): Promise<string> {
     notesPlugin(),
     referencesPlugin(lesson, known(lesson)),
     valuesPlugin(lesson, results),
-    cellsPlugin(lesson, results),
+    cellsPlugin(lesson, known(lesson), results),
     mathPlugin(file),
   ]
   return (await mdxToJs(source, { features: mdxFeatures, mdastPlugins })).code
