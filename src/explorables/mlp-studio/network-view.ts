@@ -98,6 +98,8 @@ function inputTile(state: State, f: number, tile: Tile): string {
   const used = unit >= 0 && state.settings[id as "f1"]
   const { x, y, size } = tile
   const inner =
+    // Between name and field, too, a finger hits.
+    rect(0, y, x, size, { fill: "none", "pointer-events": "all" }) +
     (unit >= 0 ? drawField(valueAt(state, { layer: -1, unit }), "coarse", tile, PICTURE, false) : "") +
     rect(x, y, size, size, {
       rx: "3",
