@@ -14,6 +14,7 @@ export default defineConfig({
           exclude: ["tests/browser/**", "tests/dist/**", "tests/firefox/**"],
           testTimeout: 30_000,
           hookTimeout: 120_000,
+          maxWorkers: 2,
         },
       },
       {

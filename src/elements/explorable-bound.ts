@@ -68,7 +68,7 @@ function boundInputs(name: string): BoundInput[] {
   })
 }
 
-/** Tells the inputs what the controls show now. Theirs cells run if the reader has moved it, else they are out of date. */
+/** Tells the inputs what the controls show now. Their cells run if the reader has moved it, else they are out of date. */
 function tell({ name, explorable, place }: Desk, byReader: boolean): void {
   for (const { field, cell, binding, key, control, feeds, value } of boundInputs(name)) {
     const now = toInput(explorable, binding, place.params, control, value)

@@ -124,7 +124,7 @@ describe("the timeline", () => {
     ],
     ["years out of order", '"year": 1949', '"year": 1939', /\(1939\) stands behind 1943/],
     ["an unknown kind", '"kind": "world"', '"kind": "word"', /unknown kind "word"/],
-    ["an event without a source", '"cites": [\n        "hebb1949"\n      ]', '"cites": []', /cites no work/],
+    ["an event without a source", '"cites": ["hebb1949"]', '"cites": []', /cites no work/],
     ["an age that ends before it begins", '"from": 1982', '"from": 1962', /begins in 1962/],
   ])("stops the build at %s, with the line", (_, right, wrong, says) => {
     expect(json).toContain(right)
