@@ -41,9 +41,9 @@ describe("a slider of the book", () => {
     const slider = page.getByRole("slider", { name: "step size", exact: true })
     expect(await slider.isDisabled()).toBe(true)
     expect(await slider.inputValue()).toBe("0.05")
-    expect(await page.getByText("This control works once the page’s scripts have loaded.").isVisible()).toBe(
-      true,
-    )
+    const notes = await page.getByText("This control works once the page’s scripts have loaded.").all()
+    expect(notes.length).toBeGreaterThan(0)
+    for (const note of notes) expect(await note.isVisible()).toBe(true)
     await close()
   })
 

@@ -92,7 +92,8 @@ describe("a slider", () => {
     ] as const) {
       await keys(page, key)
       await expect.poll(() => value(field), { message: key }).toBe(to)
-      expect(await slider.evaluate((one) => one.getAttribute("aria-valuetext"))).toMatch(says)
+      const spoken = () => slider.evaluate((one) => one.getAttribute("aria-valuetext"))
+      await expect.poll(spoken, { message: key }).toMatch(says)
     }
     await field.focus()
     await keys(page, "Control+a")
