@@ -21,15 +21,20 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
 /** Modules whose exports every cell sees. */
 const sources = ["engine/index.ts", "src/build/cell-names.ts"]
 
-const options: ts.CompilerOptions = {
+/** How the engine's source is read: as it is compiled for workers. */
+export const engineOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   lib: ["lib.es2023.d.ts", "lib.webworker.d.ts"],
   types: [],
   strict: true,
-  skipLibCheck: true,
   allowImportingTsExtensions: true,
+}
+
+const options: ts.CompilerOptions = {
+  ...engineOptions,
+  skipLibCheck: true,
   declaration: true,
   emitDeclarationOnly: true,
   stripInternal: true,

@@ -5,6 +5,7 @@
 import { relative, resolve, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import ts from "typescript"
+import { engineOptions } from "./cell-types.ts"
 
 export interface Member {
   name: string
@@ -42,20 +43,9 @@ export interface Exported {
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const DOOR = "engine/index.ts"
 
-const compilerOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ["lib.es2023.d.ts", "lib.webworker.d.ts"],
-  types: [],
-  strict: true,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-}
-
 /** Everything that `engine/index.ts` exports, in the order of the files and of the lines in them. */
 export function exportedByEngine(): Exported[] {
-  const program = ts.createProgram([resolve(root, DOOR)], compilerOptions)
+  const program = ts.createProgram([resolve(root, DOOR)], { ...engineOptions, noEmit: true })
   const reader = new Reader(program.getTypeChecker())
   const door = program.getSourceFile(resolve(root, DOOR))!
   return reader.exportsOf(door)

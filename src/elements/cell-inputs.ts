@@ -24,7 +24,7 @@ export interface InputOwner {
   answers(): Record<string, unknown>
   /** The reader has set an input; without a value it is again as the cell says. */
   change(key: string, value: InputValue | undefined): void
-  /** It is so for now, and nothing runs. */
+  /** These values hold while the page is open; nothing runs. */
   lend(values: Record<string, unknown>): void
 }
 
