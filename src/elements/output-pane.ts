@@ -21,8 +21,8 @@ export class OutputPane {
   readonly #owner: InputOwner
   #run: number | undefined
   #slots = new Map<number, HTMLElement>()
-  /** What the run before has shown, or the book: it gives its place to what comes. */
-  #old = new Map<number, HTMLElement>()
+  /** What earlier runs have shown, or the book: it gives its place to what comes. */
+  #old: [slot: number, box: HTMLElement][] = []
   /** Boxes that this pane has filled; the book's figures have no place to draw into. */
   #own = new WeakSet<HTMLElement>()
   #waiting = new Map<number, Output>()
@@ -77,8 +77,9 @@ export class OutputPane {
   }
 
   #startOver(): void {
-    this.#clearOld()
-    this.#old = this.#slots
+    // A run that was overtaken has not come to all controls: those it left are still under the reader's hand.
+    this.#clearOld(true)
+    this.#old.push(...this.#slots)
     this.#slots = new Map()
     this.#cut = false
     this.#timer = setTimeout(() => this.#clearOld(true), GRACE)
@@ -87,11 +88,11 @@ export class OutputPane {
   /** Controls may stay until the run is over: the reader may have hold of one. */
   #clearOld(keepControls = false): void {
     clearTimeout(this.#timer)
-    for (const [slot, box] of this.#old) {
-      if (keepControls && box.dataset.kind === "input") continue
-      box.remove()
-      this.#old.delete(slot)
-    }
+    this.#old = this.#old.filter(([, box]) => {
+      const stays = keepControls && box.dataset.kind === "input"
+      if (!stays) box.remove()
+      return stays
+    })
     for (const node of [...this.#host.childNodes]) if (!(node instanceof HTMLElement)) node.remove()
   }
 
@@ -155,9 +156,9 @@ export class OutputPane {
       const field = box.querySelector<HTMLElement>("[data-input]")
       return field !== null && sameControl(field, html)
     }
-    const found = [...this.#old].find(([at, box]) => isIts(at, box))
+    const found = this.#old.find(([at, box]) => isIts(at, box))
     if (!found) return undefined
-    this.#old.delete(found[0])
+    this.#old = this.#old.filter((other) => other !== found)
     this.#slots.set(slot, found[1])
     return found[1]
   }

@@ -193,6 +193,25 @@ describe("an input of a reader's cell", () => {
     await close()
   })
 
+  it("leaves what further down comes later under the reader’s hand, however often runs are overtaken", async () => {
+    const { page, close } = await openPage(browser, lesson)
+    const slow = `${SLIDER}
+const until = performance.now() + 700
+while (performance.now() < until);
+input.button("Draw again")`
+    const [cell] = await withCells(page, [slow])
+    await cell.getByRole("button", { name: "Draw again" }).evaluate((e) => e.setAttribute("data-same", ""))
+    await amount(cell).focus()
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press("ArrowRight")
+      await expect.poll(() => output(cell)).toContain(`first ${4 + i}`)
+      expect(await cell.locator("[data-same]").count()).toBe(1)
+    }
+    await until(cell, /computed by you in/)
+    expect(await cell.locator("button[data-same]").count()).toBe(1)
+    await close()
+  })
+
   it("is not forgotten where another input ends the run that it drives", async () => {
     const { page, close } = await openPage(browser, lesson)
     const busy =
