@@ -1,6 +1,7 @@
 /**
  * @file The test projects: `unit` runs in Node, `browser` and `firefox` drive a real Chromium and a real Firefox against
- * the built book.
+ * the built book. On a busy machine a browser now and then does something late: its tests get a second attempt, which
+ * `npm test` names at the end.
  */
 import { defineConfig } from "vitest/config"
 
@@ -24,6 +25,7 @@ export default defineConfig({
           globalSetup: ["tests/browser/serve.ts"],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          retry: 1,
           expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
         },
@@ -35,6 +37,7 @@ export default defineConfig({
           globalSetup: ["tests/browser/serve.ts"],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          retry: 1,
           expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
         },
