@@ -11,7 +11,7 @@
  */
 import type { Backend, Buffer } from "./backend/backend.ts"
 import { backendFor } from "./backend/registry.ts"
-import type { DType, TypedArray } from "./core/dtype.ts"
+import { bytesOf, type DType, type TypedArray } from "./core/dtype.ts"
 import { tellDraws } from "./core/random.ts"
 import { sizeOf } from "./core/shape.ts"
 import { rowMajor, type View } from "./core/view.ts"
@@ -185,6 +185,33 @@ export function keep({ slot }: Source): void {
   slot.kept = slot.kernel !== undefined
 }
 
+/** Bytes of arrays that wait to be computed, and that nobody has asked for yet. */
+let waiting = 0
+/** So many may wait without anybody being told: no step of a training loop makes more before it is computed. */
+const untold = 2 ** 30
+/** Whoever counts is told again after so many more. */
+const telling = 2 ** 25
+let told = untold
+
+/** What a pending array comes to: its values once it is computed, and what is written down of it until then. */
+function weightOf({ dtype, size }: Lazy): number {
+  return bytesOf[dtype] * size + 4096
+}
+
+/** Somebody asks for this array for the first time. */
+export function asked(slot: Lazy): void {
+  waiting -= weightOf(slot)
+  if (waiting < told) told = Math.max(waiting, untold)
+}
+
+/** Bytes of waiting arrays that nobody was told of; 0 while they are not worth it. Tells of each once. */
+export function newlyWaiting(): number {
+  const bytes = waiting - told
+  if (bytes < telling) return 0
+  told = waiting
+  return bytes
+}
+
 /** The view of a new array of this shape; that of an input, if it is the same. */
 function viewLike(inputs: readonly Source[], shape: readonly number[]): View {
   if (inputs.length > 0) {
@@ -217,5 +244,6 @@ export function pending(
     if (from.depth > depth) depth = from.depth
   }
   slot.depth = depth + 1
+  waiting += weightOf(slot)
   return { slot, view }
 }

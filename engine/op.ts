@@ -9,7 +9,7 @@ import { broadcastView } from "./core/view.ts"
 import { asTensor } from "./create.ts"
 import { type Expr, input } from "./kernel/expr.ts"
 import type { Kernel } from "./kernel/kernel.ts"
-import { asOneOp, pending, recordingNow, type Source } from "./lazy.ts"
+import { asOneOp, newlyWaiting, pending, recordingNow, type Source } from "./lazy.ts"
 import { shorten } from "./schedule.ts"
 import { Tensor, type TensorLike } from "./tensor.ts"
 
@@ -113,6 +113,14 @@ function sourceOf(x: Tensor): Source {
   return source
 }
 
+/** The tensor of an array that is yet to be computed. */
+export function later(op: string, source: Source, requiresGrad = false): Tensor {
+  const t = new Tensor(source, requiresGrad)
+  const bytes = newlyWaiting()
+  if (bytes > 0) Tensor.onWaiting?.(op, bytes, t)
+  return t
+}
+
 /** The tensor that a kernel will make, off the tape. */
 export function compute(
   op: string,
@@ -122,7 +130,7 @@ export function compute(
   shape: readonly number[],
 ): Tensor {
   checkShape(op, shape, dtype)
-  return new Tensor(shorten(pending(kernel, inputs.map(sourceOf), dtype, shape)))
+  return later(op, shorten(pending(kernel, inputs.map(sourceOf), dtype, shape)))
 }
 
 /** The tensor that sees the array of `x` through another view, off the tape. */
@@ -152,7 +160,7 @@ export function mapTensors(op: string, expr: Expr, inputs: readonly Tensor[], dt
   checkShape(op, shape, dtype)
   const sources: Source[] = []
   for (let i = 0; i < inputs.length; i++) sources.push(spread(sourceOf(inputs[i]), shape))
-  return new Tensor(shorten(pending({ kind: "map", expr }, sources, dtype, shape)))
+  return later(op, shorten(pending({ kind: "map", expr }, sources, dtype, shape)))
 }
 
 /** Which dtype a result has: that of the inputs, a float, or bool. */

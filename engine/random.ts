@@ -6,8 +6,9 @@ import { checkRange, defaultGenerator, Generator } from "./core/random.ts"
 import { checkShape, sizeOf } from "./core/shape.ts"
 import { arange, asTensor, generated, type ShapeLike, tensor } from "./create.ts"
 import { live, pending } from "./lazy.ts"
+import { later } from "./op.ts"
 import { indexSelect } from "./ops/indexing.ts"
-import { Tensor, type TensorLike, type TensorOptions } from "./tensor.ts"
+import type { Tensor, TensorLike, TensorOptions } from "./tensor.ts"
 
 /** Options of what is drawn at random. */
 export interface RandomOptions extends TensorOptions {
@@ -72,7 +73,7 @@ function drawn(
     }, "int32"),
     live(() => Math.floor(start / 2 ** 32) | 0, "int32"),
   ]
-  return new Tensor(pending({ kind: "random", distribution }, position, dtype, sizes), requiresGrad)
+  return later(op, pending({ kind: "random", distribution }, position, dtype, sizes), requiresGrad)
 }
 
 /**

@@ -9,7 +9,7 @@ import { allocate, type TypedArray } from "./core/dtype.ts"
 import { BackendError } from "./core/errors.ts"
 import { Form } from "./form.ts"
 import type { Kernel } from "./kernel/kernel.ts"
-import { type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
+import { asked, type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
 
 /** What lies behind some pending arrays: known arrays, scalars, and the pending ones, inputs before results. */
 export interface Walk {
@@ -38,6 +38,7 @@ function visit(slot: Lazy, walk: Walk): void {
   const { inputs, scalars, nodes } = walk
   const { kernel } = slot
   if (kernel) {
+    if (slot.walk === 0) asked(slot)
     const { inputs: sources } = slot
     for (let i = 0; i < sources.length; i++) visit(sources[i].slot, walk)
     slot.place = nodes.length * 3 + 2

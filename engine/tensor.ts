@@ -57,6 +57,11 @@ export class Tensor {
   static count = 0
   /** @internal How often values that were on the tape have been read so far. */
   static reads = 0
+  /**
+   * @internal Told of tensors that wait to be computed while nobody asks for them: bytes since it was told last, and the
+   * newest one, whose life stands for theirs. What it throws, the op throws that made the tensor.
+   */
+  static onWaiting: ((op: string, bytes: number, newest: Tensor) => void) | undefined = undefined
   /** @internal Later tensors have greater numbers, except for those that outlive what they were made in. */
   number = ++Tensor.count
   #grad: Tensor | null = null

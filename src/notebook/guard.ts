@@ -15,7 +15,9 @@ export class Guard {
   /** To be made before any foreign code has run, in a task of its own. */
   constructor(scope: typeof globalThis) {
     confine(scope)
-    countArrays(scope, new MemoryLimit())
+    const limit = new MemoryLimit()
+    countArrays(scope, limit)
+    limitTensors(limit)
     this.#realm = new Realm(scope, prototypesOf({ ...engine }))
   }
 
@@ -34,6 +36,11 @@ export class Guard {
       : "It was put back when the cell was through, so that other cells find what they know."
     return `This cell has changed \`${name}\`, which all code shares. ${then} Write a function or a class of your own instead.`
   }
+}
+
+/** Tensors that wait to be computed count as if they were: a loop that keeps them would never compute any. */
+export function limitTensors(limit: MemoryLimit): void {
+  engine.Tensor.onWaiting = (op, bytes, newest) => limit.take(op, bytes, newest)
 }
 
 /** The prototypes of the classes in a record, however deep. */

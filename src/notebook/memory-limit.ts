@@ -161,9 +161,9 @@ export class MemoryLimit {
     if (!isKnown || this.#bytes <= this.#most) return
     this.#askAt = this.#most
     throw new MemoryError(
-      `${op}: with this one, the arrays that the code of this page keeps are more than ${gigabytes(this.#most)}, and ` +
-        "that is all that they may hold together; keep fewer (use an array again instead of collecting new ones), make " +
-        "them smaller, or work in batches.",
+      `${op}: with this one, the arrays that the code of this page keeps, computed or not yet, are more than ` +
+        `${gigabytes(this.#most)}, and that is all that they may hold together; keep fewer (use an array again instead ` +
+        "of collecting new ones), make them smaller, or work in batches.",
     )
   }
 }
