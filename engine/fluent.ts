@@ -1,4 +1,7 @@
-/** @file Gives Tensor the methods of all ops: `add(a, b)` is `a.add(b)` too. The only file with that side effect. */
+/**
+ * @file Gives Tensor the methods of all ops: `add(a, b)` is `a.add(b)` too. And ops their names, which bundlers shorten.
+ * The only file with these side effects.
+ */
 import { backward } from "./autograd.ts"
 import * as ops from "./ops/index.ts"
 import { Tensor } from "./tensor.ts"
@@ -19,6 +22,7 @@ declare module "./tensor.ts" {
 
 for (const [name, op] of Object.entries(all) as [string, (...args: unknown[]) => unknown][]) {
   if (name in Tensor.prototype) throw new Error(`bug: the op ${name} would shadow a member of Tensor`)
+  Object.defineProperty(op, "name", { value: name })
   Object.defineProperty(Tensor.prototype, name, {
     value(this: Tensor, ...rest: unknown[]) {
       return op(this, ...rest)

@@ -1,6 +1,6 @@
 /**
- * @file How an op is defined: forward as an expression or in terms of other ops, the gradient in one line beside
- * it, and what tests need to know. Owns the recording of the tape. Knows no backend and no op.
+ * @file How an op is defined: forward as an expression or in terms of other ops, the gradient in one line beside it.
+ * Owns the recording of the tape. Knows no backend and no op; how tests try ops is said beside each (`ops/trial.ts`).
  */
 import { checkNumber } from "./core/arguments.ts"
 import { type DType, isFloat, promote, toFloat } from "./core/dtype.ts"
@@ -12,62 +12,6 @@ import type { Kernel } from "./kernel/kernel.ts"
 import { asOneOp, newlyWaiting, pending, recordingNow, type Source } from "./lazy.ts"
 import { shorten } from "./schedule.ts"
 import { Tensor, type TensorLike } from "./tensor.ts"
-
-/** The numbers on which an op is defined and tested; "real" is −3 … 3. */
-export type Domain = "real" | "positive" | "nonzero" | readonly [low: number, high: number]
-
-/** What tests must know of an op: how to call it, and where its gradient may be checked by differences. */
-export interface OpSpec {
-  readonly name: string
-  /** One domain per tensor argument. */
-  readonly domains: readonly Domain[]
-  /** Points where the op is not differentiable; differences keep away from them. */
-  readonly kinks: readonly number[]
-  /** False for ops with integer or boolean results, and for those whose gradient is 0 or undefined. */
-  readonly differentiable: boolean
-  /** Does it take two tensors of any shapes that broadcast? */
-  readonly broadcasts: boolean
-  /** Calls: shapes of the tensor arguments (drawn from the domains), then the other arguments. */
-  readonly examples: readonly Example[]
-}
-
-export interface Example {
-  readonly shapes: readonly (readonly number[])[]
-  readonly rest?: readonly unknown[]
-}
-
-type Named = { readonly spec: OpSpec }
-
-const elementwiseShapes: readonly (readonly number[])[] = [[], [3], [2, 3], [0, 2], [2, 1, 3]]
-const broadcastPairs: readonly (readonly (readonly number[])[])[] = [
-  [[], []],
-  [[2, 3], []],
-  [[], [3]],
-  [[2, 3], [3]],
-  [
-    [2, 1],
-    [1, 3],
-  ],
-  [
-    [4, 1, 2],
-    [3, 1],
-  ],
-  [[0, 3], [3]],
-]
-
-/** Gives a function the name and the facts that tests, pictures and the reference page read. */
-export function named<F extends object>(fn: F, spec: Partial<OpSpec> & { name: string }): F & Named {
-  const whole: OpSpec = {
-    domains: ["real"],
-    kinks: [],
-    differentiable: true,
-    broadcasts: false,
-    examples: [],
-    ...spec,
-  }
-  Object.defineProperty(fn, "name", { value: spec.name })
-  return Object.assign(fn, { spec: whole })
-}
 
 let recording = true
 let order = 0
@@ -184,16 +128,12 @@ interface UnaryDefinition<P extends Setting[]> {
   /** ct is ∂L/∂y; returns ∂L/∂x. Written in ops, so that it can be differentiated again. */
   vjp?: Vjp<P>
   result?: Result
-  domain?: Domain
-  kinks?: readonly number[]
-  /** Parameters to test with. */
-  params?: P
 }
 
 /** An op on each element of one tensor. */
-export type UnaryOp = ((x: TensorLike) => Tensor) & Named
+export type UnaryOp = (x: TensorLike) => Tensor
 /** An op on pairs of elements. */
-export type BinaryOp = ((x: TensorLike, other: TensorLike) => Tensor) & Named
+export type BinaryOp = (x: TensorLike, other: TensorLike) => Tensor
 
 /** An op on each element of one tensor. */
 export function unary(name: string, definition: UnaryDefinition<[]>): UnaryOp {
@@ -204,10 +144,10 @@ export function unary(name: string, definition: UnaryDefinition<[]>): UnaryOp {
 export function unaryWith<P extends Setting[]>(
   name: string,
   definition: UnaryDefinition<P>,
-): ((x: TensorLike, ...params: P) => Tensor) & Named {
-  const { forward, vjp, result = "float", domain = "real", kinks = [], params } = definition
+): (x: TensorLike, ...params: P) => Tensor {
+  const { forward, vjp, result = "float" } = definition
   const plain = forward.length === 1 ? forward(input(0), ...([] as unknown as P)) : undefined
-  const op = (x: TensorLike, ...rest: P): Tensor => {
+  return (x: TensorLike, ...rest: P): Tensor => {
     const a = asTensor(x, undefined, name)
     const least = forward.length - 1
     for (let i = 0; i < Math.max(rest.length, least); i++)
@@ -217,8 +157,6 @@ export function unaryWith<P extends Setting[]>(
     if (!vjp || !isTracked(y, a)) return y
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }
-  const examples = elementwiseShapes.map((shape) => ({ shapes: [shape], rest: params ?? [] }))
-  return named(op, { name, domains: [domain], kinks, differentiable: vjp !== undefined, examples })
 }
 
 type BinaryVjp = (ct: Tensor, a: Tensor, b: Tensor, y: Tensor) => Tensor
@@ -228,30 +166,25 @@ interface BinaryDefinition {
   /** ∂L/∂a and ∂L/∂b, before broadcasting is undone. */
   vjp?: readonly [BinaryVjp, BinaryVjp]
   result?: Result
-  domains?: readonly [Domain, Domain]
 }
 
 /** An op on each pair of elements of two tensors, which broadcast. */
 export function binary(name: string, definition: BinaryDefinition): BinaryOp {
-  const { forward, vjp, result = "same", domains = ["real", "real"] } = definition
+  const { forward, vjp, result = "same" } = definition
   const expr = forward(input(0), input(1))
-  const op = (x: TensorLike, other: TensorLike): Tensor => {
+  return (x: TensorLike, other: TensorLike): Tensor => {
     const a = asTensor(x, other instanceof Tensor ? other.dtype : undefined, name)
     const b = asTensor(other, a.dtype, name)
     const y = mapTensors(name, expr, [a, b], resultDType(result, promote(a.dtype, b.dtype)))
     if (!vjp || !isTracked(y, a, b)) return y
     return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
   }
-  const examples = broadcastPairs.map((shapes) => ({ shapes }))
-  return named(op, { name, domains, broadcasts: true, differentiable: vjp !== undefined, examples })
 }
 
 interface OpDefinition<A extends unknown[]> {
   /** Computes the result, of other ops or of a kernel; what it calls is not recorded. */
   forward: (x: Tensor, ...rest: A) => Tensor
   vjp?: Vjp<A>
-  domain?: Domain
-  examples: readonly Example[]
 }
 
 /**
@@ -261,9 +194,9 @@ interface OpDefinition<A extends unknown[]> {
 export function defineOp<A extends unknown[]>(
   name: string,
   definition: OpDefinition<A>,
-): ((x: TensorLike, ...rest: A) => Tensor) & Named {
-  const { forward, vjp, domain = "real", examples } = definition
-  const op = (x: TensorLike, ...rest: A): Tensor => {
+): (x: TensorLike, ...rest: A) => Tensor {
+  const { forward, vjp } = definition
+  return (x: TensorLike, ...rest: A): Tensor => {
     const a = asTensor(x, undefined, name)
     const before = recording
     recording = false
@@ -278,5 +211,4 @@ export function defineOp<A extends unknown[]>(
     if (!isTracked(y, a)) return y
     return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
   }
-  return named(op, { name, domains: [domain], differentiable: vjp !== undefined, examples })
 }

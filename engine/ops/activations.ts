@@ -5,6 +5,7 @@ import { unary, unaryWith } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
 import { add, ge, gt, le, lt, mul, sub, to } from "./arithmetic.ts"
 import { erf, exp } from "./functions.ts"
+import type { Trials } from "./trial.ts"
 
 /**
  * Logistic function σ(x) = 1 / (1 + e⁻ˣ). Shape: same as x. Range: (0, 1). Gradient: ct · y (1 − y).
@@ -30,7 +31,6 @@ export const relu = unary("relu", {
   // y > 0 where x > 0; asking y spares keeping x.
   vjp: (ct, _x, y) => mul(ct, gt(y, 0)),
   result: "same",
-  kinks: [0],
 })
 
 /**
@@ -43,7 +43,6 @@ export const relu = unary("relu", {
 export const leakyRelu = unaryWith("leakyRelu", {
   forward: (x: Expr, slope: number = 0.01) => s.select(s.gt(x, 0), x, s.mul(x, slope)),
   vjp: (ct, x, _y, slope = 0.01): Tensor => mul(ct, add(mul(to(gt(x, 0), x.dtype), 1 - slope), slope)),
-  kinks: [0],
 })
 
 /**
@@ -58,7 +57,6 @@ export const elu = unaryWith("elu", {
   forward: (x: Expr, alpha: number = 1) => s.select(s.gt(x, 0), x, s.mul(s.expm1(x), alpha)),
   vjp: (ct, x, _y, alpha = 1): Tensor =>
     mul(ct, add(gt(x, 0), mul(mul(to(le(x, 0), x.dtype), alpha), exp(below(x))))),
-  kinks: [0],
 })
 
 /** min(x, 0): keeps eˣ finite where it is not used. */
@@ -124,6 +122,16 @@ export const clip = unaryWith("clip", {
   },
   vjp: (ct, x, _y, low, high) => mul(ct, mul(ge(x, low), le(x, high))),
   result: "same",
-  kinks: [-1, 2],
-  params: [-1, 2],
 })
+
+/** How tests try these ops. */
+export default {
+  sigmoid: { each: "element" },
+  relu: { each: "element", kinks: [0] },
+  leakyRelu: { each: "element", kinks: [0] },
+  elu: { each: "element", kinks: [0] },
+  gelu: { each: "element" },
+  silu: { each: "element" },
+  softplus: { each: "element" },
+  clip: { each: "element", kinks: [-1, 2], rest: [-1, 2] },
+} satisfies Trials

@@ -4,6 +4,7 @@ import { DTypeError } from "../core/errors.ts"
 import { s } from "../kernel/expr.ts"
 import { binary, cast, defineOp, unary } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
+import type { Trials } from "./trial.ts"
 
 /**
  * Sum a + b. Shape: a and b broadcast. Throws: ShapeError if they do not broadcast. Gradient: ct to both.
@@ -47,7 +48,6 @@ export const div = binary("div", {
   forward: (a, b) => s.div(a, b),
   vjp: [(ct, _a, b) => div(ct, b), (ct, _a, b, y) => neg(div(mul(ct, y), b))],
   result: "float",
-  domains: ["real", "nonzero"],
 })
 
 /**
@@ -95,7 +95,6 @@ export const abs = unary("abs", {
   forward: (x) => s.abs(x),
   vjp: (ct, x) => mul(ct, sign(x)),
   result: "same",
-  kinks: [0],
 })
 
 /**
@@ -124,7 +123,6 @@ export const square = unary("square", {
 export const reciprocal = unary("reciprocal", {
   forward: (x) => s.div(1, x),
   vjp: (ct, _x, y) => neg(mul(ct, square(y))),
-  domain: "nonzero",
 })
 
 /**
@@ -179,7 +177,6 @@ export const to = defineOp("to", {
     return cast(x, dtype)
   },
   vjp: (ct, x): Tensor => to(ct, x.dtype),
-  examples: [{ shapes: [[2, 3]], rest: ["float64"] }],
 })
 
 /**
@@ -193,5 +190,27 @@ export const to = defineOp("to", {
 export const clone = defineOp("clone", {
   forward: (x: Tensor): Tensor => x,
   vjp: (ct): Tensor => ct,
-  examples: [{ shapes: [[2, 3]] }],
 })
+
+/** How tests try these ops. */
+export default {
+  add: { each: "pair" },
+  sub: { each: "pair" },
+  mul: { each: "pair" },
+  div: { each: "pair", domains: ["real", "nonzero"] },
+  maximum: { each: "pair" },
+  minimum: { each: "pair" },
+  neg: { each: "element" },
+  abs: { each: "element", kinks: [0] },
+  sign: { each: "element", differentiable: false },
+  square: { each: "element" },
+  reciprocal: { each: "element", domains: ["nonzero"] },
+  eq: { each: "pair", differentiable: false },
+  ne: { each: "pair", differentiable: false },
+  lt: { each: "pair", differentiable: false },
+  le: { each: "pair", differentiable: false },
+  gt: { each: "pair", differentiable: false },
+  ge: { each: "pair", differentiable: false },
+  to: { examples: [{ shapes: [[2, 3]], rest: ["float64"] }] },
+  clone: { examples: [{ shapes: [[2, 3]] }] },
+} satisfies Trials

@@ -4,13 +4,14 @@ import { ShapeError, showShape } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { arange, asTensor, full } from "../create.ts"
 import { input, s } from "../kernel/expr.ts"
-import { compute, defineOp, mapTensors, named, reviewed } from "../op.ts"
+import { compute, defineOp, mapTensors, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { add, eq, mul } from "./arithmetic.ts"
 import { picked } from "./indexing.ts"
 import { matmul } from "./matmul.ts"
 import { pad, permute, reshape, squeeze, transpose, unsqueeze } from "./movement.ts"
 import { argmax, mean } from "./reduce.ts"
+import type { Trials } from "./trial.ts"
 
 type Pair = readonly [number, number]
 
@@ -54,7 +55,6 @@ const windows = defineOp("windows", {
     })
   },
   vjp: (ct, x, _y, kernel, stride): Tensor => fold(ct, kernel, stride, [x.shape[2], x.shape[3]]),
-  examples: [],
 })
 
 /** Windows added up where they overlap: the transpose of `windows`. */
@@ -64,7 +64,6 @@ const fold = defineOp("fold", {
     return compute("fold", { kind: "fold", height, width, kernel, stride }, [x], x.dtype, shape)
   },
   vjp: (ct, _x, _y, kernel, stride): Tensor => windows(ct, kernel, stride),
-  examples: [],
 })
 
 /** Where the windows of a convolution lie. */
@@ -86,60 +85,47 @@ export interface ConvOptions {
  * const edge = [[[[-1, 1]]]]
  * conv2d(image, edge)
  */
-export const conv2d = named(
-  (
-    images: TensorLike,
-    weight: TensorLike,
-    bias: TensorLike | null = null,
-    options: ConvOptions = {},
-  ): Tensor => {
-    const x = asTensor(images, undefined, "conv2d")
-    const w = asTensor(weight, x.dtype, "conv2d")
-    checkOptions("conv2d", options, ["stride", "padding"])
-    const stride = pairOf("conv2d", "stride", options.stride ?? 1, 1)
-    const [ph, pw] = pairOf("conv2d", "padding", options.padding ?? 0, 0)
-    if (w.ndim !== 4 || x.ndim !== 4 || x.shape[1] !== w.shape[1])
-      throw new ShapeError(
-        `conv2d: images ${showShape(x.shape)} and weight ${showShape(w.shape)} do not fit; ` +
-          "they are [N, C, H, W] and [O, C, kh, kw] with the same C.",
-      )
-    const b = bias === null ? null : asTensor(bias, x.dtype, "conv2d")
-    if (b && !sameShape(b.shape, [w.shape[0]]))
-      throw new ShapeError(
-        `conv2d: the bias ${showShape(b.shape)} must be [${w.shape[0]}], one number for each output channel of the ` +
-          `weight ${showShape(w.shape)}, or null.`,
-      )
-    const padded =
-      ph + pw === 0
-        ? x
-        : pad(x, [
-            [0, 0],
-            [0, 0],
-            [ph, ph],
-            [pw, pw],
-          ])
-    const kernel: Pair = [w.shape[2], w.shape[3]]
-    checkImages("conv2d", padded, kernel)
-    const seen = windows(padded, kernel, stride)
-    const [n, c, rows, columns] = seen.shape
-    const out = w.shape[0]
-    const patches = reshape(permute(seen, [0, 2, 3, 1, 4, 5]), [
-      n * rows * columns,
-      c * kernel[0] * kernel[1],
-    ])
-    const product = matmul(patches, transpose(reshape(w, [out, c * kernel[0] * kernel[1]])))
-    const biased = b ? add(product, b) : product
-    return permute(reshape(biased, [n, rows, columns, out]), [0, 3, 1, 2])
-  },
-  {
-    name: "conv2d",
-    domains: ["real", "real", "real"],
-    examples: [
-      { shapes: [[2, 2, 4, 5], [3, 2, 2, 3], [3]] },
-      { shapes: [[1, 2, 5, 4], [2, 2, 3, 2], [2]], rest: [{ stride: [2, 1], padding: 1 }] },
-    ],
-  },
-)
+export function conv2d(
+  images: TensorLike,
+  weight: TensorLike,
+  bias: TensorLike | null = null,
+  options: ConvOptions = {},
+): Tensor {
+  const x = asTensor(images, undefined, "conv2d")
+  const w = asTensor(weight, x.dtype, "conv2d")
+  checkOptions("conv2d", options, ["stride", "padding"])
+  const stride = pairOf("conv2d", "stride", options.stride ?? 1, 1)
+  const [ph, pw] = pairOf("conv2d", "padding", options.padding ?? 0, 0)
+  if (w.ndim !== 4 || x.ndim !== 4 || x.shape[1] !== w.shape[1])
+    throw new ShapeError(
+      `conv2d: images ${showShape(x.shape)} and weight ${showShape(w.shape)} do not fit; ` +
+        "they are [N, C, H, W] and [O, C, kh, kw] with the same C.",
+    )
+  const b = bias === null ? null : asTensor(bias, x.dtype, "conv2d")
+  if (b && !sameShape(b.shape, [w.shape[0]]))
+    throw new ShapeError(
+      `conv2d: the bias ${showShape(b.shape)} must be [${w.shape[0]}], one number for each output channel of the ` +
+        `weight ${showShape(w.shape)}, or null.`,
+    )
+  const padded =
+    ph + pw === 0
+      ? x
+      : pad(x, [
+          [0, 0],
+          [0, 0],
+          [ph, ph],
+          [pw, pw],
+        ])
+  const kernel: Pair = [w.shape[2], w.shape[3]]
+  checkImages("conv2d", padded, kernel)
+  const seen = windows(padded, kernel, stride)
+  const [n, c, rows, columns] = seen.shape
+  const out = w.shape[0]
+  const patches = reshape(permute(seen, [0, 2, 3, 1, 4, 5]), [n * rows * columns, c * kernel[0] * kernel[1]])
+  const product = matmul(patches, transpose(reshape(w, [out, c * kernel[0] * kernel[1]])))
+  const biased = b ? add(product, b) : product
+  return permute(reshape(biased, [n, rows, columns, out]), [0, 3, 1, 2])
+}
 
 /** Where the windows of a pooling lie. */
 export interface PoolOptions {
@@ -192,7 +178,6 @@ const largestPixel = defineOp("largestPixel", {
     const places = reshape(arange(height * width, { dtype: seen.dtype }), [height, width])
     return mul(unsqueeze(unsqueeze(ct, 4), 5), eq(unsqueeze(unsqueeze(place, 4), 5), places))
   },
-  examples: [],
 })
 
 /**
@@ -203,24 +188,13 @@ const largestPixel = defineOp("largestPixel", {
  * display(maxPool2d(image, 2))
  * maxPool2d(image, 2, { stride: 1 })
  */
-export const maxPool2d = named(
-  (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor => {
-    const seen = windowsOf("maxPool2d", x, kernel, options)
-    // Small windows are compared pixel by pixel, large ones searched.
-    if (seen.shape[4] * seen.shape[5] <= firstEqual.length) return largestPixel(seen)
-    const rows = inRows(seen)
-    return squeeze(picked(rows, 4, argmax(rows, 4, { keepDim: true })), 4)
-  },
-  {
-    name: "maxPool2d",
-    examples: [
-      { shapes: [[2, 2, 4, 4]], rest: [2] },
-      { shapes: [[1, 1, 5, 4]], rest: [[3, 2], { stride: 1 }] },
-      { shapes: [[1, 1, 7, 6]], rest: [6] },
-      { shapes: [[1, 2, 2, 2]], rest: [1] },
-    ],
-  },
-)
+export function maxPool2d(x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor {
+  const seen = windowsOf("maxPool2d", x, kernel, options)
+  // Small windows are compared pixel by pixel, large ones searched.
+  if (seen.shape[4] * seen.shape[5] <= firstEqual.length) return largestPixel(seen)
+  const rows = inRows(seen)
+  return squeeze(picked(rows, 4, argmax(rows, 4, { keepDim: true })), 4)
+}
 
 /**
  * The mean of every window. Shape: as `maxPool2d`. Throws: ShapeError if x is not [N, C, H, W] or the kernel does not
@@ -229,14 +203,30 @@ export const maxPool2d = named(
  * const image = arange(16).reshape([1, 1, 4, 4])
  * avgPool2d(image, 2)
  */
-export const avgPool2d = named(
-  (x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor =>
-    mean(inRows(windowsOf("avgPool2d", x, kernel, options)), -1),
-  {
-    name: "avgPool2d",
+export function avgPool2d(x: TensorLike, kernel: number | Pair, options: PoolOptions = {}): Tensor {
+  return mean(inRows(windowsOf("avgPool2d", x, kernel, options)), -1)
+}
+
+/** How tests try these ops. */
+export default {
+  conv2d: {
+    examples: [
+      { shapes: [[2, 2, 4, 5], [3, 2, 2, 3], [3]] },
+      { shapes: [[1, 2, 5, 4], [2, 2, 3, 2], [2]], rest: [{ stride: [2, 1], padding: 1 }] },
+    ],
+  },
+  maxPool2d: {
+    examples: [
+      { shapes: [[2, 2, 4, 4]], rest: [2] },
+      { shapes: [[1, 1, 5, 4]], rest: [[3, 2], { stride: 1 }] },
+      { shapes: [[1, 1, 7, 6]], rest: [6] },
+      { shapes: [[1, 2, 2, 2]], rest: [1] },
+    ],
+  },
+  avgPool2d: {
     examples: [
       { shapes: [[2, 2, 4, 4]], rest: [2] },
       { shapes: [[1, 1, 5, 4]], rest: [[3, 2], { stride: 1 }] },
     ],
   },
-)
+} satisfies Trials

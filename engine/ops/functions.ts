@@ -2,6 +2,7 @@
 import { s } from "../kernel/expr.ts"
 import { binary, unary } from "../op.ts"
 import { add, div, mul, neg, sub } from "./arithmetic.ts"
+import type { Trials } from "./trial.ts"
 
 /**
  * Power aᵇ. NaN for a negative a and a broken b. Of integers, an integer, as far as int32 holds it: 2⁻¹ is 0.
@@ -14,7 +15,6 @@ import { add, div, mul, neg, sub } from "./arithmetic.ts"
 export const pow = binary("pow", {
   forward: (a, b) => s.pow(a, b),
   vjp: [(ct, a, b) => mul(ct, powSlope(a, b)), (ct, a, _b, y) => mul(ct, mul(y, logOrZero(a)))],
-  domains: ["positive", "real"],
 })
 
 /** b · aᵇ⁻¹, and 0 where b = 0 even if a is 0 too. */
@@ -47,7 +47,6 @@ export const exp = unary("exp", { forward: (x) => s.exp(x), vjp: (ct, _x, y) => 
 export const log = unary("log", {
   forward: (x) => s.log(x),
   vjp: (ct, x) => div(ct, x),
-  domain: "positive",
 })
 
 /**
@@ -59,7 +58,6 @@ export const log = unary("log", {
 export const log1p = unary("log1p", {
   forward: (x) => s.log1p(x),
   vjp: (ct, x) => div(ct, add(x, 1)),
-  domain: "positive",
 })
 
 /**
@@ -70,7 +68,6 @@ export const log1p = unary("log1p", {
 export const sqrt = unary("sqrt", {
   forward: (x) => s.sqrt(x),
   vjp: (ct, _x, y) => div(ct, mul(y, 2)),
-  domain: "positive",
 })
 
 /**
@@ -106,3 +103,16 @@ export const erf = unary("erf", {
   forward: (x) => s.erf(x),
   vjp: (ct, x) => mul(ct, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI))),
 })
+
+/** How tests try these ops. */
+export default {
+  pow: { each: "pair", domains: ["positive", "real"] },
+  exp: { each: "element" },
+  log: { each: "element", domains: ["positive"] },
+  log1p: { each: "element", domains: ["positive"] },
+  sqrt: { each: "element", domains: ["positive"] },
+  sin: { each: "element" },
+  cos: { each: "element" },
+  tanh: { each: "element" },
+  erf: { each: "element" },
+} satisfies Trials

@@ -4,11 +4,12 @@ import { promote } from "../core/dtype.ts"
 import { DTypeError, ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { checkShape, normalizeDim, sameShape, sizeOf } from "../core/shape.ts"
 import { arange, asTensor, zeros } from "../create.ts"
-import { cast, compute, defineOp, named, record } from "../op.ts"
+import { cast, compute, defineOp, record } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { eq } from "./arithmetic.ts"
 import { reshape, slice, unsqueeze } from "./movement.ts"
 import { broadcastTo } from "./reduce.ts"
+import type { Trials } from "./trial.ts"
 
 /** @internal Whole numbers from 0 to size − 1, as int32. Throws: ValueError with the first that is not. */
 export function indices(op: string, index: TensorLike, size: number): Tensor {
@@ -70,29 +71,11 @@ function added(a: Tensor, at: number, picks: Tensor, b: Tensor): Tensor {
  * const p = tensor([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]])
  * p.gather(1, [[1], [0]])
  */
-export const gather = named(
-  (x: TensorLike, dim: number, index: TensorLike): Tensor => {
-    const whole = asTensor(x, undefined, "gather")
-    const at = normalizeDim("gather", dim, whole.ndim, whole.shape)
-    return picked(whole, at, indices("gather", index, whole.shape[at]))
-  },
-  {
-    name: "gather",
-    examples: [
-      {
-        shapes: [[2, 3]],
-        rest: [
-          1,
-          [
-            [0, 2, 2, 1],
-            [1, 1, 0, 0],
-          ],
-        ],
-      },
-      { shapes: [[3, 2]], rest: [0, [[2]]] },
-    ],
-  },
-)
+export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
+  const whole = asTensor(x, undefined, "gather")
+  const at = normalizeDim("gather", dim, whole.ndim, whole.shape)
+  return picked(whole, at, indices("gather", index, whole.shape[at]))
+}
 
 /**
  * x with `source` added at the indices along `dim`: y[i, index[i, j]] += source[i, j] for dim 1.
@@ -103,38 +86,17 @@ export const gather = named(
  * const classes = [0, 1, 1, 3, 1]
  * zeros(4).scatterAdd(0, classes, ones(5))
  */
-export const scatterAdd = named(
-  (x: TensorLike, dim: number, index: TensorLike, source: TensorLike): Tensor => {
-    const a = asTensor(x, undefined, "scatterAdd")
-    const b = asTensor(source, a.dtype, "scatterAdd")
-    const at = normalizeDim("scatterAdd", dim, a.ndim, a.shape)
-    const picks = indices("scatterAdd", index, a.shape[at])
-    if (!sameShape(picks.shape, b.shape))
-      throw new ShapeError(
-        `scatterAdd: index ${showShape(picks.shape)} and source ${showShape(b.shape)} must have the same shape.`,
-      )
-    return added(a, at, picks, b)
-  },
-  {
-    name: "scatterAdd",
-    examples: [
-      {
-        shapes: [[2, 3]],
-        rest: [
-          1,
-          [
-            [0, 0],
-            [2, 1],
-          ],
-          [
-            [1, 2],
-            [3, 4],
-          ],
-        ],
-      },
-    ],
-  },
-)
+export function scatterAdd(x: TensorLike, dim: number, index: TensorLike, source: TensorLike): Tensor {
+  const a = asTensor(x, undefined, "scatterAdd")
+  const b = asTensor(source, a.dtype, "scatterAdd")
+  const at = normalizeDim("scatterAdd", dim, a.ndim, a.shape)
+  const picks = indices("scatterAdd", index, a.shape[at])
+  if (!sameShape(picks.shape, b.shape))
+    throw new ShapeError(
+      `scatterAdd: index ${showShape(picks.shape)} and source ${showShape(b.shape)} must have the same shape.`,
+    )
+  return added(a, at, picks, b)
+}
 
 /**
  * Whole slices of x picked along `dim` by a list of indices, e.g. rows of a batch.
@@ -143,30 +105,21 @@ export const scatterAdd = named(
  * @example
  * indexSelect([[1, 2], [3, 4], [5, 6]], 0, [2, 0, 2])
  */
-export const indexSelect = named(
-  (x: TensorLike, dim: number, index: TensorLike): Tensor => {
-    const a = asTensor(x, undefined, "indexSelect")
-    const at = normalizeDim("indexSelect", dim, a.ndim, a.shape)
-    const picks = indices("indexSelect", index, a.shape[at])
-    if (picks.ndim !== 1)
-      throw new ShapeError(
-        `indexSelect: the indices ${showShape(picks.shape)} must be a list; flatten them, or use gather.`,
-      )
-    const column = reshape(
-      picks,
-      a.shape.map((_, d) => (d === at ? picks.size : 1)),
+export function indexSelect(x: TensorLike, dim: number, index: TensorLike): Tensor {
+  const a = asTensor(x, undefined, "indexSelect")
+  const at = normalizeDim("indexSelect", dim, a.ndim, a.shape)
+  const picks = indices("indexSelect", index, a.shape[at])
+  if (picks.ndim !== 1)
+    throw new ShapeError(
+      `indexSelect: the indices ${showShape(picks.shape)} must be a list; flatten them, or use gather.`,
     )
-    const shape = a.shape.map((n, d) => (d === at ? picks.size : n))
-    return picked(a, at, broadcastTo(column, shape))
-  },
-  {
-    name: "indexSelect",
-    examples: [
-      { shapes: [[3, 2]], rest: [0, [2, 0, 2]] },
-      { shapes: [[2, 3]], rest: [1, [1]] },
-    ],
-  },
-)
+  const column = reshape(
+    picks,
+    a.shape.map((_, d) => (d === at ? picks.size : 1)),
+  )
+  const shape = a.shape.map((n, d) => (d === at ? picks.size : n))
+  return picked(a, at, broadcastTo(column, shape))
+}
 
 /**
  * Rows of zeros with a 1 at the class: y[…, c] = 1 if x = c. Shape: x with a last dimension of `classes`; float32.
@@ -184,7 +137,6 @@ export const oneHot = defineOp("oneHot", {
     const labels = indices("oneHot", x, count)
     return cast(eq(unsqueeze(labels, labels.ndim), arange(0, count, 1, { dtype: "int32" })), "float32")
   },
-  examples: [],
 })
 
 /** @internal The largest of these numbers, −1 if there is none above. */
@@ -193,3 +145,47 @@ export function largest(labels: ArrayLike<number>): number {
   for (let i = 0; i < labels.length; i++) if (labels[i] > most) most = labels[i]
   return most
 }
+
+/** How tests try these ops. */
+export default {
+  gather: {
+    examples: [
+      {
+        shapes: [[2, 3]],
+        rest: [
+          1,
+          [
+            [0, 2, 2, 1],
+            [1, 1, 0, 0],
+          ],
+        ],
+      },
+      { shapes: [[3, 2]], rest: [0, [[2]]] },
+    ],
+  },
+  scatterAdd: {
+    examples: [
+      {
+        shapes: [[2, 3]],
+        rest: [
+          1,
+          [
+            [0, 0],
+            [2, 1],
+          ],
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+      },
+    ],
+  },
+  indexSelect: {
+    examples: [
+      { shapes: [[3, 2]], rest: [0, [2, 0, 2]] },
+      { shapes: [[2, 3]], rest: [1, [1]] },
+    ],
+  },
+  oneHot: { differentiable: false },
+} satisfies Trials

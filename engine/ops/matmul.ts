@@ -4,11 +4,12 @@ import { ShapeError, showShape } from "../core/errors.ts"
 import { broadcastShapes, sizeOf } from "../core/shape.ts"
 import { broadcastView } from "../core/view.ts"
 import { asTensor } from "../create.ts"
-import { cast, compute, isTracked, named, record, reviewed } from "../op.ts"
+import { cast, compute, isTracked, record, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { mul } from "./arithmetic.ts"
 import { reshape, transpose, unsqueeze } from "./movement.ts"
 import { sum } from "./reduce.ts"
+import type { Trials } from "./trial.ts"
 
 /** The product of matrices in the last two dimensions; the dimensions before them broadcast. */
 function product(x: Tensor, y: Tensor): Tensor {
@@ -45,23 +46,74 @@ function tall(a: Tensor, b: Tensor): Tensor {
  * display(a.matmul([[0, 1], [1, 0]]))
  * a.matmul([10, 1])
  */
-export const matmul = named(
-  (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x, undefined, "matmul")
-    const b = asTensor(other, a.dtype, "matmul")
-    checkInner(a, b)
-    const left = a.ndim === 1 ? unsqueeze(a, 0) : a
-    const right = b.ndim === 1 ? unsqueeze(b, 1) : b
-    const out = left.ndim > 2 && right.ndim === 2 ? tall(left, right) : product(left, right)
-    if (a.ndim > 1 && b.ndim > 1) return out
-    const shape = out.shape.filter(
-      (_, d) => !(d === out.ndim - 2 && a.ndim === 1) && !(d === out.ndim - 1 && b.ndim === 1),
+export function matmul(x: TensorLike, other: TensorLike): Tensor {
+  const a = asTensor(x, undefined, "matmul")
+  const b = asTensor(other, a.dtype, "matmul")
+  checkInner(a, b)
+  const left = a.ndim === 1 ? unsqueeze(a, 0) : a
+  const right = b.ndim === 1 ? unsqueeze(b, 1) : b
+  const out = left.ndim > 2 && right.ndim === 2 ? tall(left, right) : product(left, right)
+  if (a.ndim > 1 && b.ndim > 1) return out
+  const shape = out.shape.filter(
+    (_, d) => !(d === out.ndim - 2 && a.ndim === 1) && !(d === out.ndim - 1 && b.ndim === 1),
+  )
+  return reshape(out, shape)
+}
+
+function checkInner(a: Tensor, b: Tensor): void {
+  if (a.ndim === 0 || b.ndim === 0)
+    throw new ShapeError(
+      `matmul: ${showShape(a.shape)} · ${showShape(b.shape)}: a scalar is no matrix; use mul for a multiple.`,
     )
-    return reshape(out, shape)
-  },
-  {
-    name: "matmul",
-    domains: ["real", "real"],
+  const k = a.shape[a.ndim - 1]
+  const inner = b.shape[Math.max(b.ndim - 2, 0)]
+  if (k === inner) return
+  const hint =
+    b.ndim === 2 && b.shape[1] === k
+      ? "Did you mean x.matmul(w.transpose())?"
+      : a.ndim === 2 && a.shape[0] === inner
+        ? "Did you mean x.transpose().matmul(w)?"
+        : "The columns of the first must be as many as the rows of the second."
+  throw new ShapeError(
+    `matmul: inner sizes differ, ${showShape(a.shape)} · ${showShape(b.shape)} (${k} ≠ ${inner}). ${hint}`,
+  )
+}
+
+/**
+ * Scalar product of two vectors: Σ aᵢ bᵢ. Shape: [n], [n] → []. Throws: ShapeError unless both are vectors of one
+ * length. Gradient: ct · b, ct · a.
+ * @example
+ * dot([1, 2, 3], [4, 5, 6])
+ */
+export function dot(x: TensorLike, other: TensorLike): Tensor {
+  const a = asTensor(x, undefined, "dot")
+  const b = asTensor(other, a.dtype, "dot")
+  if (a.ndim !== 1 || b.ndim !== 1 || a.size !== b.size)
+    throw new ShapeError(
+      `dot: ${showShape(a.shape)} · ${showShape(b.shape)}: two vectors of one length are needed; use matmul for matrices.`,
+    )
+  return sum(mul(a, b))
+}
+
+/**
+ * Outer product of two vectors: yᵢⱼ = aᵢ bⱼ. Shape: [m], [n] → [m, n]. Throws: ShapeError unless both are vectors.
+ * Gradient: ct · b, ctᵀ · a.
+ * @example
+ * outer([1, 2, 3], [1, 10])
+ */
+export function outer(x: TensorLike, other: TensorLike): Tensor {
+  const a = asTensor(x, undefined, "outer")
+  const b = asTensor(other, a.dtype, "outer")
+  if (a.ndim !== 1 || b.ndim !== 1)
+    throw new ShapeError(
+      `outer: ${showShape(a.shape)}, ${showShape(b.shape)}: two vectors are needed; flatten them first.`,
+    )
+  return mul(unsqueeze(a, 1), b)
+}
+
+/** How tests try these ops. */
+export default {
+  matmul: {
     examples: [
       {
         shapes: [
@@ -98,61 +150,6 @@ export const matmul = named(
       },
     ],
   },
-)
-
-function checkInner(a: Tensor, b: Tensor): void {
-  if (a.ndim === 0 || b.ndim === 0)
-    throw new ShapeError(
-      `matmul: ${showShape(a.shape)} · ${showShape(b.shape)}: a scalar is no matrix; use mul for a multiple.`,
-    )
-  const k = a.shape[a.ndim - 1]
-  const inner = b.shape[Math.max(b.ndim - 2, 0)]
-  if (k === inner) return
-  const hint =
-    b.ndim === 2 && b.shape[1] === k
-      ? "Did you mean x.matmul(w.transpose())?"
-      : a.ndim === 2 && a.shape[0] === inner
-        ? "Did you mean x.transpose().matmul(w)?"
-        : "The columns of the first must be as many as the rows of the second."
-  throw new ShapeError(
-    `matmul: inner sizes differ, ${showShape(a.shape)} · ${showShape(b.shape)} (${k} ≠ ${inner}). ${hint}`,
-  )
-}
-
-/**
- * Scalar product of two vectors: Σ aᵢ bᵢ. Shape: [n], [n] → []. Throws: ShapeError unless both are vectors of one
- * length. Gradient: ct · b, ct · a.
- * @example
- * dot([1, 2, 3], [4, 5, 6])
- */
-export const dot = named(
-  (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x, undefined, "dot")
-    const b = asTensor(other, a.dtype, "dot")
-    if (a.ndim !== 1 || b.ndim !== 1 || a.size !== b.size)
-      throw new ShapeError(
-        `dot: ${showShape(a.shape)} · ${showShape(b.shape)}: two vectors of one length are needed; use matmul for matrices.`,
-      )
-    return sum(mul(a, b))
-  },
-  { name: "dot", domains: ["real", "real"], examples: [{ shapes: [[3], [3]] }, { shapes: [[0], [0]] }] },
-)
-
-/**
- * Outer product of two vectors: yᵢⱼ = aᵢ bⱼ. Shape: [m], [n] → [m, n]. Throws: ShapeError unless both are vectors.
- * Gradient: ct · b, ctᵀ · a.
- * @example
- * outer([1, 2, 3], [1, 10])
- */
-export const outer = named(
-  (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x, undefined, "outer")
-    const b = asTensor(other, a.dtype, "outer")
-    if (a.ndim !== 1 || b.ndim !== 1)
-      throw new ShapeError(
-        `outer: ${showShape(a.shape)}, ${showShape(b.shape)}: two vectors are needed; flatten them first.`,
-      )
-    return mul(unsqueeze(a, 1), b)
-  },
-  { name: "outer", domains: ["real", "real"], examples: [{ shapes: [[2], [3]] }] },
-)
+  dot: { examples: [{ shapes: [[3], [3]] }, { shapes: [[0], [0]] }] },
+  outer: { examples: [{ shapes: [[2], [3]] }] },
+} satisfies Trials

@@ -6,6 +6,7 @@ import { flipView, isRowMajor, permuteView, rowMajor, sliceView, swapView } from
 import { input } from "../kernel/expr.ts"
 import { compute, defineOp, mapTensors, reviewed } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
+import type { Trials } from "./trial.ts"
 
 /**
  * The same elements, in the same row-major order, in another shape; one size may be −1 and is worked out.
@@ -22,11 +23,6 @@ export const reshape = defineOp("reshape", {
     return reviewed(mapTensors("reshape", input(0), [x], x.dtype), rowMajor(sizes))
   },
   vjp: (ct, x): Tensor => reshape(ct, x.shape),
-  examples: [
-    { shapes: [[2, 3]], rest: [[3, -1]] },
-    { shapes: [[]], rest: [[1, 1]] },
-    { shapes: [[0, 2]], rest: [[2, 0]] },
-  ],
 })
 
 function inferred(x: Tensor, shape: Shape): Shape {
@@ -70,7 +66,6 @@ export const flatten = defineOp("flatten", {
     return reshape(x, [...shape.slice(0, from), middle, ...shape.slice(to + 1)])
   },
   vjp: (ct, x): Tensor => reshape(ct, x.shape),
-  examples: [{ shapes: [[2, 3, 2]] }, { shapes: [[2, 3, 2]], rest: [1] }],
 })
 
 /**
@@ -92,7 +87,6 @@ export const permute = defineOp("permute", {
       order.map((_, d) => order.indexOf(d)),
     )
   },
-  examples: [{ shapes: [[2, 3, 4]], rest: [[2, 0, 1]] }],
 })
 
 function orderOf(x: Tensor, dims: readonly number[]): number[] {
@@ -127,7 +121,6 @@ export const transpose = defineOp("transpose", {
     return reviewed(x, swapView(view, a, b))
   },
   vjp: (ct, _x, _y, d0, d1): Tensor => transpose(ct, d0, d1),
-  examples: [{ shapes: [[2, 3]] }, { shapes: [[2, 3, 4]], rest: [0, 1] }],
 })
 
 /**
@@ -151,7 +144,6 @@ export const squeeze = defineOp("squeeze", {
     )
   },
   vjp: (ct, x): Tensor => reshape(ct, x.shape),
-  examples: [{ shapes: [[2, 1, 3, 1]] }, { shapes: [[2, 1, 3, 1]], rest: [1] }],
 })
 
 /**
@@ -167,10 +159,6 @@ export const unsqueeze = defineOp("unsqueeze", {
     return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])
   },
   vjp: (ct, x): Tensor => reshape(ct, x.shape),
-  examples: [
-    { shapes: [[2, 3]], rest: [1] },
-    { shapes: [[]], rest: [0] },
-  ],
 })
 
 /**
@@ -194,17 +182,6 @@ export const slice = defineOp("slice", {
       x.shape.map((n, d) => [from[d], n - from[d] - shape[d]]),
     )
   },
-  examples: [
-    {
-      shapes: [[4, 5]],
-      rest: [
-        [1, 2],
-        [3, 5],
-      ],
-    },
-    { shapes: [[4, 5]], rest: [-2] },
-    { shapes: [[4]], rest: [[2], [2]] },
-  ],
 })
 
 function boxOf(
@@ -273,19 +250,6 @@ export const pad = defineOp("pad", {
       widths.map(([before]) => before),
       x.shape.map((n, d) => widths[d][0] + n),
     ),
-  examples: [
-    {
-      shapes: [[2, 3]],
-      rest: [
-        [
-          [1, 0],
-          [0, 2],
-        ],
-      ],
-    },
-    { shapes: [[]], rest: [[]] },
-    { shapes: [[0]], rest: [[[1, 1]]] },
-  ],
 })
 
 /**
@@ -298,5 +262,54 @@ export const flip = defineOp("flip", {
   forward: (x: Tensor, dims?: number | readonly number[]): Tensor =>
     reviewed(x, flipView(x.source.view, normalizeDims("flip", dims, x.shape))),
   vjp: (ct, _x, _y, dims): Tensor => flip(ct, dims),
-  examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[2, 3]] }, { shapes: [[0]] }],
 })
+
+/** How tests try these ops. */
+export default {
+  reshape: {
+    examples: [
+      { shapes: [[2, 3]], rest: [[3, -1]] },
+      { shapes: [[]], rest: [[1, 1]] },
+      { shapes: [[0, 2]], rest: [[2, 0]] },
+    ],
+  },
+  flatten: { examples: [{ shapes: [[2, 3, 2]] }, { shapes: [[2, 3, 2]], rest: [1] }] },
+  permute: { examples: [{ shapes: [[2, 3, 4]], rest: [[2, 0, 1]] }] },
+  transpose: { examples: [{ shapes: [[2, 3]] }, { shapes: [[2, 3, 4]], rest: [0, 1] }] },
+  squeeze: { examples: [{ shapes: [[2, 1, 3, 1]] }, { shapes: [[2, 1, 3, 1]], rest: [1] }] },
+  unsqueeze: {
+    examples: [
+      { shapes: [[2, 3]], rest: [1] },
+      { shapes: [[]], rest: [0] },
+    ],
+  },
+  slice: {
+    examples: [
+      {
+        shapes: [[4, 5]],
+        rest: [
+          [1, 2],
+          [3, 5],
+        ],
+      },
+      { shapes: [[4, 5]], rest: [-2] },
+      { shapes: [[4]], rest: [[2], [2]] },
+    ],
+  },
+  pad: {
+    examples: [
+      {
+        shapes: [[2, 3]],
+        rest: [
+          [
+            [1, 0],
+            [0, 2],
+          ],
+        ],
+      },
+      { shapes: [[]], rest: [[]] },
+      { shapes: [[0]], rest: [[[1, 1]]] },
+    ],
+  },
+  flip: { examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[2, 3]] }, { shapes: [[0]] }] },
+} satisfies Trials

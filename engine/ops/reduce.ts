@@ -19,6 +19,7 @@ import type { Tensor } from "../tensor.ts"
 import { add, div, eq, mul, square, sub } from "./arithmetic.ts"
 import { exp, log, sqrt } from "./functions.ts"
 import { flip, permute, reshape } from "./movement.ts"
+import type { Trials } from "./trial.ts"
 
 /** Which dimensions to reduce: one, several, or undefined for all. Negative ones count from the end. */
 export type Dims = number | readonly number[]
@@ -29,14 +30,6 @@ export interface ReduceOptions {
 }
 
 const reduceOptions = ["keepDim"] as const
-
-const examples = [
-  { shapes: [[2, 3]] },
-  { shapes: [[2, 3, 2]], rest: [1] },
-  { shapes: [[2, 3, 2]], rest: [[0, -1], { keepDim: true }] },
-  { shapes: [[]] },
-]
-const emptyExample = { shapes: [[0, 3]], rest: [0] }
 
 /** The shape with the reduced dimensions as 1, or without them. */
 function reducedShape(shape: Shape, dims: readonly number[], keepDim: boolean): Shape {
@@ -85,7 +78,6 @@ function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
 export const sum = defineOp("sum", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("sum", x, dim, options),
   vjp: (ct, x, _y, dim): Tensor => broadcastTo(expanded(ct, x, dim), x.shape),
-  examples: [...examples, emptyExample],
 })
 
 /**
@@ -105,10 +97,6 @@ export const broadcastTo = defineOp("broadcastTo", {
     return reviewed(x, broadcastView(x.source.view, shape))
   },
   vjp: (ct, x): Tensor => sumTo(ct, x.shape),
-  examples: [
-    { shapes: [[3, 1]], rest: [[2, 3, 4]] },
-    { shapes: [[]], rest: [[2]] },
-  ],
 })
 
 /** Sums away what broadcasting has repeated, so that the result has this shape: the transpose of broadcastTo. */
@@ -139,7 +127,6 @@ export const mean = defineOp("mean", {
     return div(total, count)
   },
   vjp: (ct, x, _y, dim): Tensor => div(broadcastTo(expanded(ct, x, dim), x.shape), countOf("mean", x, dim)),
-  examples,
 })
 
 /** How many elements go into one result. */
@@ -167,7 +154,6 @@ export const variance = defineOp("var", {
       expanded(ct, x, dim),
       mul(sub(x, mean(x, dim, { keepDim: true })), 2 / (countOf("var", x, dim) - correction)),
     ),
-  examples: examples.slice(0, 3),
 })
 
 function spread(op: string, x: Tensor, dim: Dims | undefined, options: VarOptions): Tensor {
@@ -200,7 +186,6 @@ export const std = defineOp("std", {
       expanded(div(ct, mul(add(y, eq(y, 0)), countOf("std", x, dim) - correction)), x, dim),
       sub(x, mean(x, dim, { keepDim: true })),
     ),
-  examples: examples.slice(0, 3),
 })
 
 /** 1 at the chosen elements of x, divided evenly among ties. */
@@ -219,7 +204,6 @@ function chosen(x: Tensor, y: Tensor, dim: Dims | undefined): Tensor {
 export const max = defineOp("max", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("max", x, dim, options),
   vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), chosen(x, y, dim)),
-  examples,
 })
 
 /**
@@ -231,7 +215,6 @@ export const max = defineOp("max", {
 export const min = defineOp("min", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("min", x, dim, options),
   vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), chosen(x, y, dim)),
-  examples,
 })
 
 /** The product of all the other elements: for each x, y / x, and right where some x is 0 too. */
@@ -252,8 +235,6 @@ function others(x: Tensor, dim: Dims | undefined): Tensor {
 export const prod = defineOp("prod", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("prod", x, dim, options),
   vjp: (ct, x, _y, dim): Tensor => mul(expanded(ct, x, dim), others(x, dim)),
-  domain: "nonzero",
-  examples: [...examples, emptyExample],
 })
 
 /**
@@ -264,7 +245,6 @@ export const prod = defineOp("prod", {
  */
 export const argmax = defineOp("argmax", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("argmax", x, dim, options),
-  examples: examples.slice(0, 2),
 })
 
 /**
@@ -275,7 +255,6 @@ export const argmax = defineOp("argmax", {
  */
 export const argmin = defineOp("argmin", {
   forward: (x: Tensor, dim?: Dims, options: ReduceOptions = {}): Tensor => reduce("argmin", x, dim, options),
-  examples: examples.slice(0, 2),
 })
 
 /**
@@ -300,7 +279,6 @@ export const logsumexp = defineOp("logsumexp", {
     )
   },
   vjp: (ct, x, y, dim): Tensor => mul(expanded(ct, x, dim), exp(sub(x, expanded(y, x, dim)))),
-  examples,
 })
 
 /** The number itself, 0 for ±∞: ∞ − ∞ would be NaN. */
@@ -335,5 +313,31 @@ export const cumsum = defineOp("cumsum", {
     const at = dim ?? 0
     return reshape(flip(cumsum(flip(ct, at), at), at), x.shape)
   },
-  examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[3, 2, 2]], rest: [0] }, { shapes: [[2, 3]] }],
 })
+
+const whole = { shapes: [[2, 3]] }
+const along = { shapes: [[2, 3, 2]], rest: [1] }
+const alongTwo = { shapes: [[2, 3, 2]], rest: [[0, -1], { keepDim: true }] }
+const scalar = { shapes: [[]] }
+const empty = { shapes: [[0, 3]], rest: [0] }
+
+/** How tests try these ops. */
+export default {
+  sum: { examples: [whole, along, alongTwo, scalar, empty] },
+  broadcastTo: {
+    examples: [
+      { shapes: [[3, 1]], rest: [[2, 3, 4]] },
+      { shapes: [[]], rest: [[2]] },
+    ],
+  },
+  mean: { examples: [whole, along, alongTwo, scalar] },
+  var: { examples: [whole, along, alongTwo] },
+  std: { examples: [whole, along, alongTwo] },
+  max: { examples: [whole, along, alongTwo, scalar] },
+  min: { examples: [whole, along, alongTwo, scalar] },
+  prod: { domains: ["nonzero"], examples: [whole, along, alongTwo, scalar, empty] },
+  argmax: { examples: [whole, along], differentiable: false },
+  argmin: { examples: [whole, along], differentiable: false },
+  logsumexp: { examples: [whole, along, alongTwo, scalar] },
+  cumsum: { examples: [{ shapes: [[2, 3]], rest: [1] }, { shapes: [[3, 2, 2]], rest: [0] }, whole] },
+} satisfies Trials

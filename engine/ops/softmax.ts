@@ -6,9 +6,9 @@ import type { Tensor } from "../tensor.ts"
 import { div, mul, sub } from "./arithmetic.ts"
 import { exp, log } from "./functions.ts"
 import { max, sum } from "./reduce.ts"
+import type { Trials } from "./trial.ts"
 
 const keep = { keepDim: true }
-const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shapes: [[4]], rest: [-1] }]
 
 function checkClasses(op: string, x: Tensor, dim: number): void {
   if (x.shape[normalizeDim(op, dim, x.ndim, x.shape)] === 0)
@@ -33,7 +33,6 @@ export const softmax = defineOp("softmax", {
     return div(e, sum(e, dim, keep))
   },
   vjp: (ct, _x, y, dim = -1): Tensor => mul(y, sub(ct, sum(mul(ct, y), dim, keep))),
-  examples,
 })
 
 /**
@@ -51,5 +50,9 @@ export const logSoftmax = defineOp("logSoftmax", {
     return sub(shifted, log(sum(exp(shifted), dim, keep)))
   },
   vjp: (ct, _x, y, dim = -1): Tensor => sub(ct, mul(exp(y), sum(ct, dim, keep))),
-  examples,
 })
+
+const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shapes: [[4]], rest: [-1] }]
+
+/** How tests try these ops. */
+export default { softmax: { examples }, logSoftmax: { examples } } satisfies Trials

@@ -3,15 +3,73 @@
  * broadcast, transposed, sliced and flipped. Knows no backend and no tolerance.
  */
 import { Generator, type Tensor, tensor } from "../../engine/index.ts"
-import type { Domain, Example, OpSpec } from "../../engine/op.ts"
+import activations from "../../engine/ops/activations.ts"
+import arithmetic from "../../engine/ops/arithmetic.ts"
+import conv from "../../engine/ops/conv.ts"
+import functions from "../../engine/ops/functions.ts"
 import * as ops from "../../engine/ops/index.ts"
+import indexing from "../../engine/ops/indexing.ts"
+import matmul from "../../engine/ops/matmul.ts"
+import movement from "../../engine/ops/movement.ts"
+import reduce from "../../engine/ops/reduce.ts"
+import softmax from "../../engine/ops/softmax.ts"
+import type { Domain, Example, Trial, Trials } from "../../engine/ops/trial.ts"
 
+/** What the trial of an op says, in full. */
+interface OpSpec extends Required<Omit<Trial, "each" | "differentiable">> {
+  readonly name: string
+  readonly each?: "element" | "pair"
+  readonly differentiable: boolean
+}
 export type Op = ((...args: unknown[]) => Tensor) & { spec: OpSpec }
 type Shape = readonly number[]
 type DType = Tensor["dtype"]
 
-/** Every op of the engine. */
-export const all = Object.values(ops).filter((op) => "spec" in op) as unknown as Op[]
+/** What each file says of its ops. */
+const trials: Trials = {
+  ...activations,
+  ...arithmetic,
+  ...conv,
+  ...functions,
+  ...indexing,
+  ...matmul,
+  ...movement,
+  ...reduce,
+  ...softmax,
+}
+
+/** Shapes that every op on single elements is tried with, and pairs of those that broadcast. */
+const shapesOf: Record<"element" | "pair", readonly (readonly Shape[])[]> = {
+  element: [[[]], [[3]], [[2, 3]], [[0, 2]], [[2, 1, 3]]],
+  pair: [
+    [[], []],
+    [[2, 3], []],
+    [[], [3]],
+    [[2, 3], [3]],
+    [
+      [2, 1],
+      [1, 3],
+    ],
+    [
+      [4, 1, 2],
+      [3, 1],
+    ],
+    [[0, 3], [3]],
+  ],
+}
+
+/** Every op of the engine, with its trial. */
+export const all = Object.entries(ops).map(([name, op]): Op => {
+  const trial = trials[name]
+  if (!trial)
+    throw new Error(`the op ${name} has no trial: the default export of its file says how to try it`)
+  const { each, rest = [], domains = ["real"], kinks = [], differentiable = true } = trial
+  const shared = each ? shapesOf[each].map((shapes) => ({ shapes, rest })) : []
+  const examples = [...shared, ...(trial.examples ?? [])]
+  const spec = { name, each, rest, domains, kinks, differentiable, examples }
+  const call = op as unknown as (...args: unknown[]) => Tensor
+  return Object.assign((...args: unknown[]) => call(...args), { spec })
+})
 
 const layouts = ["plain", "transposed", "sliced", "flipped", "broadcast"] as const
 type Layout = (typeof layouts)[number]
@@ -254,30 +312,26 @@ const random: Record<string, (g: Generator) => Example[]> = {
   avgPool2d: (g) => several(5, g, pool),
 }
 
-/** Is it an op on each element of one tensor? Those have examples of all kinds of shapes with the same parameters. */
-function isElementwise({ examples }: OpSpec): boolean {
-  return examples.length === 5 && examples[0].shapes.length === 1 && examples[0].shapes[0].length === 0
-}
-
 /** The calls of an op, the same at every run. */
 export function casesOf(op: Op): Case[] {
   const { spec } = op
   const g = new Generator(
     spec.name.split("").reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 2 ** 31,
   )
-  const more: readonly Example[] = isElementwise(spec)
-    ? elementwise.map((shape) => ({ shapes: [shape], rest: spec.examples[0].rest }))
-    : spec.broadcasts
-      ? [
-          ...several(8, g, pairOf),
-          [[64, 33], [33]],
-          [[257], []],
-          [
-            [40, 1],
-            [1, 50],
-          ],
-        ].map((shapes) => ({ shapes }))
-      : (random[spec.name]?.(g) ?? [])
+  const more: readonly Example[] =
+    spec.each === "element"
+      ? elementwise.map((shape) => ({ shapes: [shape], rest: spec.rest }))
+      : spec.each === "pair"
+        ? [
+            ...several(8, g, pairOf),
+            [[64, 33], [33]],
+            [[257], []],
+            [
+              [40, 1],
+              [1, 50],
+            ],
+          ].map((shapes) => ({ shapes }))
+        : (random[spec.name]?.(g) ?? [])
   return [...spec.examples, ...more].map(({ shapes, rest = [] }) => {
     const inputs = shapes.map((shape, i) => {
       // Equal values have no spread, and its slope there is rounding noise.
