@@ -19,7 +19,7 @@ import { openWebGPU } from "./gpu.ts"
 
 /** Ten thousand steps fill the pool. `FULL=1` waits for the hundred thousand that are promised. */
 const EARLY = 10_000
-const STEPS = process.env.FULL ? 100_000 : 30_000
+const STEPS = process.env.FULL ? 100_000 : 15_000
 
 let gpu: WebGPUBackend
 beforeAll(async () => {

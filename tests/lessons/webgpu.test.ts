@@ -13,7 +13,7 @@ afterAll(() => gpu.close())
 /** Lessons that compute in float64 throughout, which a GPU does not have: they stay on the CPU. */
 const exact = new Set(["mcculloch-pitts"])
 
-it.each(lessonsBut("initialisation", "adaptive-rates", "backprop-mlp", "dense-layers"))(
+it.each(lessonsBut("activations", "initialisation", "adaptive-rates", "backprop-mlp", "dense-layers"))(
   "the cells of $id show the same numbers on WebGPU as on the CPU",
   async (lesson) => {
     const want = await shownOn("cpu", lesson, readData)
