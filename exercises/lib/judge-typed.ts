@@ -15,6 +15,7 @@ import { graderError, type Judgement, type Outcome, type Outcomes, rawOf } from 
 import { readNumber } from "./number-text.ts"
 import { numbersOf } from "./numbers.ts"
 import { plain } from "./plain.ts"
+import { isEndsOf, linesRight, partsOf, sameText } from "./printed-text.ts"
 import type { Raw } from "./raw.ts"
 import { clip, show, showNumber } from "./show.ts"
 
@@ -41,11 +42,21 @@ export function judgeNumber(
   if (answer.text.trim() === "") return refuse("not-attempted", "empty", "Type your answer first.")
   const want = givenBy(exercise, outcomes.reference)
   if (!want) return graderError("The expected value could not be computed.")
-  const output = want.t === "string" && exercise.kind === "predict" && exercise.printed ? want.v : show(want)
+  const output = isPrinted(exercise, want) ? want.v : show(want)
   const shown = exercise.kind === "predict" ? { shown: { kind: "output" as const, text: output } } : {}
-  const read = readAs(want, answer.text)
-  if ("says" in read) return refuse("invalid", "invalid", read.says)
   const tolerance = exercise.tolerance ?? TYPED
+  const read = readAs(want, answer.text, tolerance)
+  if ("says" in read) return refuse("invalid", "invalid", read.says)
+  if (
+    isPrinted(exercise, want) &&
+    !sameText(answer.text, want.v, tolerance) &&
+    isEndsOf(answer.text, want.v, tolerance)
+  )
+    return refuse(
+      "invalid",
+      "incomplete",
+      "These are the ends of the lines. Write each line whole, as it is printed.",
+    )
   const evidence = { expected: show(want), got: show(read.got) }
   const checks = [{ name: exercise.label, passed: false }]
   const difference = differ(read.got, want, tolerance)
@@ -70,12 +81,30 @@ export function judgeNumber(
       note: "generic.shape",
       message: `You wrote ${read.got.t === "list" ? read.got.v.length : 1} numbers; ${numbersOf(want)?.values.length ?? 1} are expected.`,
     }
+  if (isPrinted(exercise, want) && read.got.t === "string" && want.v.includes("\n"))
+    return { ...wrong, ...lineAt(read.got.v, want.v, tolerance) }
   return { ...wrong, ...hintAt(read.got, want, tolerance) }
+}
+
+function isPrinted(exercise: Exercise, want: Raw): want is Extract<Raw, { t: "string" }> {
+  return exercise.kind === "predict" && exercise.printed === true && want.t === "string"
+}
+
+/** Where a text of several lines goes wrong, without saying what should stand there. */
+function lineAt(got: string, want: string, tolerance: Tolerance): { note: string; message: string } {
+  const right = linesRight(got, want, tolerance)
+  const lines = want.split("\n").length
+  if (right === lines)
+    return { note: "generic.lines", message: `All ${lines} lines are right, and then you wrote more.` }
+  const isShort = partsOf(got).length === partsOf(want.split("\n").slice(0, right).join(" ")).length
+  return isShort
+    ? { note: "generic.lines", message: `${right} of ${lines} lines are right, and the rest is missing.` }
+    : { note: "generic.lines", message: `Line ${right + 1} of ${lines} is the first that is not right.` }
 }
 
 function agrees(got: Raw, value: Raw | undefined, tolerance: Tolerance): boolean {
   if (!value) return false
-  if (got.t === "string" && value.t === "string") return bare(got.v) === bare(value.v)
+  if (got.t === "string" && value.t === "string") return sameText(got.v, value.v, tolerance)
   const flat = numbersOf(value)
   return flat && got.t === "list"
     ? alikeRaw(got, listOf(flat.values), tolerance)
@@ -87,16 +116,8 @@ const listOf = (values: Iterable<number>): Raw => ({
   v: Array.from(values, (v) => ({ t: "number", v })),
 })
 
-/** A text without quotes around it, with single spaces: how it was broken into lines does not matter. */
-function bare(text: string): string {
-  return text
-    .trim()
-    .replace(/^(["'`])(.*)\1$/, "$2")
-    .replace(/\s+/g, " ")
-}
-
 /** Reads a typed answer as the kind of value that is expected. */
-function readAs(want: Raw, text: string): { got: Raw } | { says: string } {
+function readAs(want: Raw, text: string, tolerance: Tolerance): { got: Raw } | { says: string } {
   const numbers = numbersOf(want)
   if (numbers && numbers.shape.length > 0) {
     const parts = text
@@ -121,7 +142,7 @@ function readAs(want: Raw, text: string): { got: Raw } | { says: string } {
     return { says: "Answer true or false." }
   }
   if (want.t === "string")
-    return { got: { t: "string", v: bare(text) === bare(want.v) ? want.v : bare(text) } }
+    return { got: { t: "string", v: sameText(text, want.v, tolerance) ? want.v : text.trim() } }
   return { says: "This answer cannot be read." }
 }
 

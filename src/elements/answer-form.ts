@@ -62,7 +62,7 @@ function codeForm(kind: "function" | "debug", host: HTMLElement, wishes: Wishes)
   }
 }
 
-type Input = HTMLInputElement | HTMLSelectElement
+type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 
 /** Answers that are the values of the page's own inputs. */
 function inputsForm(
@@ -70,7 +70,7 @@ function inputsForm(
   host: HTMLElement,
   { onChange, onCheck }: Wishes,
 ): AnswerForm {
-  const inputs = [...host.querySelectorAll<Input>("input, select")]
+  const inputs = [...host.querySelectorAll<Input>("input, select, textarea")]
   const boxes = inputs.filter((input): input is HTMLInputElement =>
     input.matches("[type=radio], [type=checkbox]"),
   )
@@ -85,9 +85,10 @@ function inputsForm(
       input.value = texts[i] ?? rest[i] ?? ""
     })
   }
+  const hasLines = kind === "table" || inputs[0]?.matches("textarea")
   host.addEventListener("input", onChange)
   host.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (kind !== "table" || event.ctrlKey || event.metaKey)) onCheck()
+    if (event.key === "Enter" && (!hasLines || event.ctrlKey || event.metaKey)) onCheck()
   })
   if (kind === "table") near(host, async () => (await import("./table-keys.ts")).tableKeys(host))
   if (kind === "sketch")

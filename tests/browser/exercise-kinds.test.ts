@@ -20,7 +20,7 @@ async function open(page: Page, id: string): Promise<Locator> {
   await one.getByRole("button", { name: "Check", exact: true }).waitFor()
   await one.scrollIntoViewIfNeeded()
   if (id === "training-loop") await one.getByRole("group", { name: "Move the chosen block" }).waitFor()
-  if (id === "loss-of-a-score") await one.getByRole("slider").first().waitFor()
+  if (id === "loss-of-a-score" || id === "momentum-lands") await one.getByRole("slider").first().waitFor()
   return one
 }
 
@@ -272,6 +272,57 @@ describe("a prediction", () => {
     await axe(page, "gathered-shape")
     await one.getByRole("textbox", { name: "shape of own" }).fill("5 × 1")
     expect(await check(one)).toContain("✓ Correct")
+    await close()
+  })
+})
+
+describe("what a program prints", () => {
+  it("is written line by line, judged whatever the commas, and told only afterwards", async () => {
+    const { page, close } = await openPage(browser, "mcculloch-pitts/", phone)
+    const one = await open(page, "unit-that-remembers")
+    const box = one.getByRole("textbox", { name: "printed" })
+    await box.focus()
+    await page.keyboard.type("0 0")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("1 1\n2 1\n3 1")
+    expect(await one.locator(".exercise-verdict").count()).toBe(0)
+    await page.keyboard.press("Control+Enter")
+    await expect
+      .poll(() => one.locator(".exercise-result").innerText())
+      .toContain("Line 4 of 5 is the first that is not right.")
+    await axe(page, "unit-that-remembers")
+    await box.fill("0: 0\n1: 1\n2: 1\n3: 0\n4: −0")
+    expect(await check(one)).toContain("✓ Correct")
+    expect(await one.locator(".exercise-console pre").innerText()).toBe("0 0\n1 1\n2 1\n3 0\n4 0")
+    await page.reload()
+    expect(await (await open(page, "unit-that-remembers")).getByRole("textbox").inputValue()).toContain(
+      "4: −0",
+    )
+    await close()
+  })
+})
+
+describe("a point to be set", () => {
+  it("is set by keys or by a tap anywhere, and the truth is a ring over it", async () => {
+    const { page, close } = await openPage(browser, "momentum/", phone)
+    const one = await open(page, "momentum-lands")
+    await one.getByRole("slider", { name: "Your point, horizontal" }).focus()
+    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowLeft")
+    await one.getByRole("slider", { name: "Your point, vertical" }).focus()
+    for (let i = 0; i < 2; i++) await page.keyboard.press("ArrowDown")
+    expect(await check(one)).toContain("That is plain gradient descent.")
+    expect(await one.locator(".sketch-truth circle").count()).toBe(1)
+    await axe(page, "momentum-lands")
+    const plot = one.locator(".sketch-stage svg")
+    await plot.scrollIntoViewIfNeeded()
+    const box = (await plot.boundingBox())!
+    await page.touchscreen.tap(
+      box.x + (box.width * (40 + (1.5 / 8) * 268)) / 320,
+      box.y + (box.height * (200 - 0.5 * 170)) / 240,
+    )
+    await expect.poll(() => one.getByRole("textbox", { name: "y", exact: true }).inputValue()).toBe("0")
+    expect(await check(one)).toContain("✓ Correct")
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await close()
   })
 })

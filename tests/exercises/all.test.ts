@@ -7,7 +7,7 @@ import { plain } from "../../exercises/lib/plain.ts"
 import { planCalls } from "../../exercises/lib/plan.ts"
 import { exerciseFiles, loadExercises } from "../../scripts/grading/exercises.ts"
 import { runProbe } from "../../src/notebook/run-probe.ts"
-import { computed, typed, type Valued } from "./answers.ts"
+import { givenIn, typed, type Valued } from "./answers.ts"
 import { gradeHere } from "./in-process.ts"
 
 const SEEDS = process.env.FULL ? 200 : 20
@@ -167,8 +167,8 @@ describe.each(valued)("%s (value)", (id, exercise) => {
       expect(["wrong", "partial"]).toContain(report.verdict)
       expect(report.note).toBe(name)
       const apart = distance(
-        await computed(code),
-        await computed(exercise.solution),
+        await givenIn(exercise, code),
+        await givenIn(exercise, exercise.solution),
         exercise.tolerance ?? TYPED,
       )
       expect(apart).toBeGreaterThanOrEqual(MARGIN)

@@ -7,8 +7,9 @@ import type {
   PredictExercise,
   TableExercise,
 } from "../../exercises/lib/exercise.ts"
+import { givenBy } from "../../exercises/lib/judge-typed.ts"
 import type { Raw } from "../../exercises/lib/raw.ts"
-import { valueJob } from "../../src/notebook/grade.ts"
+import { codeToRun, outcomeOf, valueJob } from "../../src/notebook/grade.ts"
 import { runProbe } from "../../src/notebook/run-probe.ts"
 import { handledAnswers, isHandled } from "./kind-answers.ts"
 
@@ -21,9 +22,17 @@ export async function computed(code: string): Promise<Raw> {
   return calls[0].value
 }
 
+/** What a piece of code gives as the answer to the exercise: its value, or what it prints. Throws: Error if nothing. */
+export async function givenIn(exercise: Valued, code: string): Promise<Raw> {
+  const result = await runProbe(valueJob(codeToRun(exercise, code), 1))
+  const given = givenBy(exercise, outcomeOf(result, 1))
+  if (!given) throw new Error(`${result.error?.message}\n${code}`)
+  return given
+}
+
 /** The value as a learner who types every digit would answer. */
 export async function typed(exercise: Valued, code: string): Promise<Answer> {
-  return typedAs(exercise, await computed(code))
+  return typedAs(exercise, await givenIn(exercise, code))
 }
 
 export function typedAs(exercise: Valued, value: Raw): Answer {

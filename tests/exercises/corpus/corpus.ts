@@ -7,11 +7,12 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { TYPED } from "../../../exercises/lib/close.ts"
 import type { Answer, Exercise } from "../../../exercises/lib/exercise.ts"
+import { givenBy } from "../../../exercises/lib/judge-typed.ts"
 import { numbersOf } from "../../../exercises/lib/numbers.ts"
 import { readResult } from "../../../exercises/lib/outcome.ts"
 import type { Raw } from "../../../exercises/lib/raw.ts"
 import { loadExercises } from "../../../scripts/grading/exercises.ts"
-import { type Run, valueJob } from "../../../src/notebook/grade.ts"
+import { codeToRun, type Run, valueJob } from "../../../src/notebook/grade.ts"
 import { spreadOf, typedAs, type Valued } from "../answers.ts"
 import { isHandled } from "../kind-answers.ts"
 import { type Mutant, mutantsOf } from "./mutate.ts"
@@ -116,11 +117,11 @@ function addPrograms(
 }
 
 async function addValues(exercise: Valued, add: Add, run: Run): Promise<void> {
-  const right = await valueIn(exercise.solution, run)
+  const right = await valueIn(exercise, exercise.solution, run)
   if (!right) throw new Error(`no value: ${exercise.solution}`)
   add("reference", "the reference", typedAs(exercise, right))
   for (const { id, code } of exercise.misconceptions) {
-    const wrong = await valueIn(code, run)
+    const wrong = await valueIn(exercise, code, run)
     if (!wrong) throw new Error(`no value: ${code}`)
     add("misconception", id, typedAs(exercise, wrong), { note: id })
   }
@@ -133,7 +134,7 @@ async function addValues(exercise: Valued, add: Add, run: Run): Promise<void> {
   for (const { name, kind: mutation, source } of mutantsOf(exercise.solution)) {
     // A loop that counts the wrong way does not end, and has no value.
     if (/\+\+ →/.test(name)) continue
-    const value = await valueIn(source, run)
+    const value = await valueIn(exercise, source, run)
     const values = value && numbersOf(value)?.values
     if (!values || values.length !== numbers.values.length || !values.every(Number.isFinite)) continue
     // A mutant whose value is the right one is a right answer: nobody can see how it was computed.
@@ -144,9 +145,9 @@ async function addValues(exercise: Valued, add: Add, run: Run): Promise<void> {
 }
 
 /** Nothing where the program throws or does not end: nobody could type that. */
-async function valueIn(source: string, run: Run): Promise<Raw | undefined> {
-  const result = readResult(await run(valueJob(source, 1)), 1)
-  return result && !result.error && !result.calls[0].error ? result.calls[0].value : undefined
+async function valueIn(exercise: Valued, source: string, run: Run): Promise<Raw | undefined> {
+  const result = readResult(await run(valueJob(codeToRun(exercise, source), 1)), 1)
+  return result && !result.error && !result.calls[0].error ? givenBy(exercise, result) : undefined
 }
 
 function addSpread(exercise: Exercise, name: string, answer: Answer, add: Add): void {
