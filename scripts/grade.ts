@@ -5,8 +5,9 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import about from "../package.json" with { type: "json" }
+import { openArchives } from "../src/notebook/class-archives.ts"
 import { compareGrades, comparisonInWords } from "../src/notebook/class-changes.ts"
-import { leftOut } from "../src/notebook/class-files.ts"
+import { kindOf, leftOut } from "../src/notebook/class-files.ts"
 import { type Grades, gradesCsv, gradesJson, gradesOf, readGrades } from "../src/notebook/class-grades.ts"
 import { remarksOn, standingInWords } from "../src/notebook/class-summary.ts"
 import { gradeClass } from "../src/notebook/grade-class.ts"
@@ -14,9 +15,10 @@ import { filesIn } from "./grading/folder.ts"
 import { nodeHost } from "./grading/host.ts"
 import { tableOf } from "./grading/table.ts"
 
-const USAGE = `usage: npm run grade -- <folder> [options]
+const USAGE = `usage: npm run grade -- <folder or zip archive> [options]
 
-Runs every answer again that the folder's submission files (*.json, in folders of it too) hold, each in a process of its
+Runs every answer again that the folder's submission files (*.json, in folders and zip archives of it
+too) hold, each in a process of its
 own without files, network, environment or processes, and prints a row for each learner and exercise. No verdict in a
 file is believed. Of several files of one learner the newest counts, which the report says.
 
@@ -87,12 +89,13 @@ if (options.help) {
 }
 const [folder] = positionals
 if (!folder || positionals.length > 1) stop(USAGE)
-if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-  stop(`grade: ${folder} is not a folder.\n\n${USAGE}`)
+const place = statSync(folder, { throwIfNoEntry: false })
+if (!place?.isDirectory() && !(place?.isFile() && kindOf(folder) === "archive"))
+  stop(`grade: ${folder} is neither a folder nor a zip archive.\n\n${USAGE}`)
 checkWritable(options.csv)
 checkWritable(options.json)
 const before = options.compare === undefined ? undefined : earlier(options.compare)
-const { files, others } = filesIn(folder)
+const { files, others } = await openArchives(filesIn(folder))
 if (files.length === 0) stop(`grade: ${folder} holds no .json file.`)
 
 const start = performance.now()

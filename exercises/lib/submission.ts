@@ -48,6 +48,8 @@ export function readSubmission(text: string): Submission {
     throw new Error("the file is not JSON; it may have been cut off or edited")
   }
   const { format, book, grader, engine, learner, made, attempts } = fields(from, "the file")
+  if (/^descent-submission\/\d+$/.test(String(format)) && format !== FORMAT)
+    throw new Error(`a newer version of the book has saved it (${format}); grade it with that one`)
   if (format !== FORMAT)
     throw new Error(`its format is ${JSON.stringify(format)?.slice(0, 60)}, not ${FORMAT}`)
   if (!Array.isArray(attempts)) throw new Error("it has no list of attempts")

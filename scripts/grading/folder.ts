@@ -1,34 +1,32 @@
 /** @file The files of a folder that may be submissions, however they are named and nested. Reads none of them by itself. */
-import { lstatSync, readdirSync, type Stats } from "node:fs"
+import { lstatSync, readdirSync, type Stats, statSync } from "node:fs"
 import { readFile } from "node:fs/promises"
+import { basename } from "node:path"
+import type { Collected } from "../../src/notebook/class-archives.ts"
 import { type ClassFile, kindOf } from "../../src/notebook/class-files.ts"
 
 const MOST_DEEP = 8
 
-export interface Folder {
-  files: ClassFile[]
-  /** How many files were left out since their names do not end in `.json`. */
-  others: number
-}
-
-/** Throws: Error if the folder itself cannot be opened. Names are bytes here: not every name is text. */
-export function filesIn(folder: string): Folder {
-  const found: Folder = { files: [], others: 0 }
+/** Of a folder, or of a zip archive in its place. Throws: Error if it cannot be opened. Names are bytes here: not every name is text. */
+export function filesIn(folder: string): Collected {
+  const found: Collected = { files: [], others: 0 }
+  if (kindOf(folder) === "archive" && statSync(folder).isFile())
+    return { files: [fileAt(Buffer.from(folder), basename(folder))], others: 0 }
   walk(Buffer.from(folder), "", 0, found)
   return found
 }
 
-function walk(path: Buffer, shown: string, depth: number, found: Folder): void {
+function walk(path: Buffer, shown: string, depth: number, found: Collected): void {
   for (const entry of readdirSync(path, { withFileTypes: true, encoding: "buffer" })) {
     const name = `${shown}${entry.name.toString()}`
     const inside = Buffer.concat([path, Buffer.from("/"), entry.name])
     if (entry.isDirectory()) enter(inside, `${name}/`, depth + 1, found)
-    else if (kindOf(name) === "submission") found.files.push(fileAt(inside, name))
     else if (kindOf(name) === "other") found.others++
+    else if (kindOf(name) !== "hidden") found.files.push(fileAt(inside, name))
   }
 }
 
-function enter(path: Buffer, shown: string, depth: number, found: Folder): void {
+function enter(path: Buffer, shown: string, depth: number, found: Collected): void {
   try {
     if (depth > MOST_DEEP) throw new Error(`the folder lies more than ${MOST_DEEP} deep`)
     walk(path, shown, depth, found)
@@ -47,10 +45,13 @@ function fileAt(path: Buffer, name: string): ClassFile {
   } catch (error) {
     return { name, bytes: 0, read: () => Promise.reject(plainly(error)) }
   }
-  const read = () =>
-    readFile(path, "utf8").catch((error: unknown) => {
+  const read = async () => {
+    try {
+      return new Uint8Array(await readFile(path))
+    } catch (error) {
       throw plainly(error)
-    })
+    }
+  }
   return { name, bytes: stat.size, read }
 }
 

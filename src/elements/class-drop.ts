@@ -1,22 +1,17 @@
-/** @file The files that somebody drops on the page or chooses: a folder with what lies in it, or some files. Reads none. */
-import { type ClassFile, kindOf } from "../notebook/class-files.ts"
-
-export interface Chosen {
-  files: ClassFile[]
-  /** How many of them can be no submissions. */
-  others: number
-}
+/** @file The files that somebody drops on the page or chooses: a folder with what lies in it, or some files. Opens none. */
+import type { Collected } from "../notebook/class-archives.ts"
+import { kindOf } from "../notebook/class-files.ts"
 
 /** Of a file input; a chosen folder's own name is no part of the names in it. */
-export function filesOfInput(list: FileList): Chosen {
-  const chosen: Chosen = { files: [], others: 0 }
+export function filesOfInput(list: FileList): Collected {
+  const chosen: Collected = { files: [], others: 0 }
   for (const file of list) add(chosen, file.webkitRelativePath.replace(/^[^/]*\//, "") || file.name, file)
   return chosen
 }
 
 /** To be called while the event is handled; what was dropped is gone afterwards. */
-export async function filesOfDrop({ items, files }: DataTransfer): Promise<Chosen> {
-  const chosen: Chosen = { files: [], others: 0 }
+export async function filesOfDrop({ items, files }: DataTransfer): Promise<Collected> {
+  const chosen: Collected = { files: [], others: 0 }
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
   if (entries.length === 0) return filesOfInput(files)
   const isOneFolder = entries.length === 1 && entries[0].isDirectory
@@ -24,7 +19,7 @@ export async function filesOfDrop({ items, files }: DataTransfer): Promise<Chose
   return chosen
 }
 
-async function walk(entry: FileSystemEntry, name: string, chosen: Chosen): Promise<void> {
+async function walk(entry: FileSystemEntry, name: string, chosen: Collected): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject),
@@ -39,14 +34,15 @@ async function walk(entry: FileSystemEntry, name: string, chosen: Chosen): Promi
     for (const inside of batch) await walk(inside, name ? `${name}/${inside.name}` : inside.name, chosen)
 }
 
-function add(chosen: Chosen, name: string, file: File): void {
-  if (kindOf(name) === "submission") chosen.files.push({ name, bytes: file.size, read: () => textOf(file) })
-  else if (kindOf(name) === "other") chosen.others++
+function add(chosen: Collected, name: string, file: File): void {
+  const kind = kindOf(name)
+  if (kind === "other") chosen.others++
+  else if (kind !== "hidden") chosen.files.push({ name, bytes: file.size, read: () => bytesOf(file) })
 }
 
-async function textOf(file: File): Promise<string> {
+async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await file.text()
+    return new Uint8Array(await file.arrayBuffer())
   } catch {
     // The browser's own words name neither file nor reason.
     throw new Error("it cannot be opened")

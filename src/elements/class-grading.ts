@@ -3,26 +3,42 @@
  * Nothing leaves the machine: what grading needs is loaded before the first file is read.
  */
 import { version } from "../../package.json"
+import { type Collected, openArchives } from "../notebook/class-archives.ts"
 import { compareGrades, comparisonInWords } from "../notebook/class-changes.ts"
 import { leftOut } from "../notebook/class-files.ts"
 import { type Grades, gradesCsv, gradesJson, gradesOf, readGrades } from "../notebook/class-grades.ts"
 import type { Row } from "../notebook/class-row.ts"
 import { remarksOn } from "../notebook/class-summary.ts"
-import { type Chosen, filesOfDrop, filesOfInput } from "./class-drop.ts"
+import { filesOfDrop, filesOfInput } from "./class-drop.ts"
 import { showList, showStandings } from "./class-summary.ts"
-import { ClassTable, verdictInWords } from "./class-table.ts"
+import { ClassTable, verdictInWords, wordsOf } from "./class-table.ts"
 import { saveFile } from "./save-file.ts"
+import type { Order } from "./sortable-table.ts"
 
 /** Often enough to know that it goes on, and seldom enough to be listened to. */
 const ANNOUNCE_EVERY = 15_000
 
 const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
+/** What stands under the verdicts, and is none. */
+const REMARKABLE = new Map<string, (row: Row) => boolean>([
+  ["not as claimed", ({ claimed, verdict }) => claimed !== "" && claimed !== verdict],
+  ["changed since", ({ changed }) => changed],
+])
+
+/** Names are typed with and without capitals and accents. */
+const searched = (text: string): string =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/gu, " ").toLowerCase()
+
+const includesAll = (text: string, words: readonly string[]): boolean =>
+  words.every((word) => text.includes(word))
+
 class ClassGradingElement extends HTMLElement {
   #connected = false
   #grades: Grades | undefined
   #earlier: Grades | undefined
   #table: ClassTable | undefined
+  #order: Order | undefined
   #isGrading = false
   #isStopped = false
 
@@ -30,8 +46,11 @@ class ClassGradingElement extends HTMLElement {
     if (this.#connected) return
     this.#connected = true
     this.#part("live").hidden = false
-    this.#table = new ClassTable(this.#part<HTMLTableElement>("rows"), (shown, of) => {
-      this.#part("count").textContent = shown < of ? `The first ${shown} of ${of} rows` : counted(of, "row")
+    this.#table = new ClassTable(this.#part<HTMLTableElement>("rows"), (shown, of, order) => {
+      const all = this.#grades?.rows.length ?? 0
+      const rows = of < all ? `${of} of ${counted(all, "row")}` : counted(of, "row")
+      const count = shown < of ? `The first ${shown} of ${rows}` : rows
+      this.#part("count").textContent = `${count}${order && `, ${order}`}.`
       this.#part("more").hidden = shown === of
     })
     for (const name of ["folder", "files"] as const) {
@@ -47,8 +66,8 @@ class ClassGradingElement extends HTMLElement {
       this.#isStopped = true
       this.#say("Stopping …")
     })
-    for (const name of ["exercise", "verdict"])
-      this.#part(name).addEventListener("change", () => this.#filter())
+    for (const name of ["find", "exercise", "verdict"])
+      this.#part(name).addEventListener("input", () => this.#filter())
     this.#part("more").addEventListener("click", () => this.#table?.more())
     this.#part("csv").addEventListener("click", () => this.#save("grades.csv", gradesCsv, "text/csv"))
     this.#part("json").addEventListener("click", () => this.#saveJson())
@@ -84,16 +103,16 @@ class ClassGradingElement extends HTMLElement {
     })
   }
 
-  async #grade(choosing: Chosen | Promise<Chosen>): Promise<void> {
+  async #grade(choosing: Collected | Promise<Collected>): Promise<void> {
     if (this.#isGrading) return this.#say("Grading is under way; stop it first.")
     this.#isGrading = true
     this.#isStopped = false
     this.#setBusy(true)
     try {
-      const chosen = await choosing
+      const chosen = await openArchives(await choosing)
       if (chosen.files.length === 0) {
         this.#say(
-          "There is no submission among these: submissions are files that end in .json. Unpack archives first.",
+          "There is no submission among these: submissions are files that end in .json, in folders or zip archives.",
         )
         return
       }
@@ -106,7 +125,7 @@ class ClassGradingElement extends HTMLElement {
     }
   }
 
-  async #gradeFiles({ files, others }: Chosen): Promise<void> {
+  async #gradeFiles({ files, others }: Collected): Promise<void> {
     this.#say(`Loading what is needed to grade ${counted(files.length, "file")} …`)
     const host = await import("./class-host.ts")
     await host.prepare()
@@ -155,28 +174,36 @@ class ClassGradingElement extends HTMLElement {
   }
 
   #show({ rows, exercises, notices }: Grades): void {
-    showStandings(this.#part<HTMLTableElement>("standings"), exercises)
+    showStandings(this.#part<HTMLTableElement>("standings"), exercises, this.#order, (order) => {
+      this.#order = order
+    })
     this.#part("standing").hidden = exercises.length === 0
     const remarks = remarksOn(rows, notices)
     showList(this.#part("remarks"), remarks)
     this.#part("remarked").hidden = remarks.length === 0
     this.#fill("exercise", [...new Set(rows.map(({ exercise }) => exercise))].filter(Boolean).sort())
     this.#fill("verdict", [...new Set(rows.map(({ verdict }) => verdict))].sort(), verdictInWords)
+    this.#part("verdict").append(...[...REMARKABLE.keys()].map((words) => new Option(words)))
     this.#part("results").hidden = false
     this.#filter()
     this.#showComparison()
   }
 
   #fill(name: string, values: readonly string[], words = (value: string): string => value): void {
+    const select = this.#part<HTMLSelectElement>(name)
     const options = values.map((value) => new Option(words(value), value))
-    this.#part<HTMLSelectElement>(name).replaceChildren(new Option("All", ""), ...options)
+    select.replaceChildren(new Option("All", ""), ...options)
   }
 
   #filter(): void {
     const exercise = this.#part<HTMLSelectElement>("exercise").value
     const verdict = this.#part<HTMLSelectElement>("verdict").value
+    const words = searched(this.#part<HTMLInputElement>("find").value).split(" ").filter(Boolean)
+    const isOfVerdict = REMARKABLE.get(verdict) ?? ((row: Row) => !verdict || row.verdict === verdict)
     const isWanted = (row: Row): boolean =>
-      (!exercise || row.exercise === exercise) && (!verdict || row.verdict === verdict)
+      (!exercise || row.exercise === exercise) &&
+      isOfVerdict(row) &&
+      (words.length === 0 || includesAll(searched(wordsOf(row)), words))
     this.#table?.show(this.#grades?.rows.filter(isWanted) ?? [])
   }
 

@@ -2,6 +2,7 @@
  * @file Where a class is graded in the page: sandboxes, one answer at a time, so that none can take the memory of another.
  * Loaded with the first files.
  */
+import { version } from "../../package.json"
 import type { ClassFile } from "../notebook/class-files.ts"
 import { valueJob } from "../notebook/grade.ts"
 import { type ClassHost, type Graded, gradeClass } from "../notebook/grade-class.ts"
@@ -24,5 +25,6 @@ export function gradeFiles(
   files: readonly ClassFile[],
   watcher: Pick<ClassHost, "tell" | "isStopped">,
 ): Promise<Graded> {
-  return gradeClass(files, { exercise: loadExercise, lanes: 1, openLane: () => new PageLane(), ...watcher })
+  const host = { exercise: loadExercise, book: version, lanes: 1, openLane: () => new PageLane() }
+  return gradeClass(files, { ...host, ...watcher })
 }

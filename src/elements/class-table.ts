@@ -30,15 +30,20 @@ const COLUMNS: Column[] = [
   { name: "Changed since", value: ({ changed }) => (changed ? "yes" : null) },
 ]
 
+/** All that stands in a row, to be searched. */
+export const wordsOf = (row: Row): string => COLUMNS.map(({ value }) => value(row) ?? "").join(" ")
+
+type Tell = (shown: number, of: number, order: string) => void
+
 export class ClassTable {
   readonly #table: HTMLTableElement
-  readonly #tell: (shown: number, of: number) => void
+  readonly #tell: Tell
   #rows: readonly Row[] = []
   #shown = AT_ONCE
   #by: { column: number; isDown: boolean } | undefined
 
-  /** `tell` hears how many rows stand in the table, of how many that could. */
-  constructor(table: HTMLTableElement, tell: (shown: number, of: number) => void) {
+  /** `tell` hears how many rows stand in the table, of how many that could, and in which order, in words. */
+  constructor(table: HTMLTableElement, tell: Tell) {
     this.#table = table
     this.#tell = tell
     const head = table.createTHead().insertRow()
@@ -84,7 +89,10 @@ export class ClassTable {
     const rows = by ? sorted(this.#rows, COLUMNS[by.column], by.isDown) : this.#rows
     const shown = rows.slice(0, this.#shown)
     this.#table.tBodies[0].replaceChildren(...shown.map(rowElement))
-    this.#tell(shown.length, rows.length)
+    const order = by
+      ? `by ${COLUMNS[by.column].name.toLowerCase()}, ${by.isDown ? "descending" : "ascending"}`
+      : ""
+    this.#tell(shown.length, rows.length, order)
   }
 }
 

@@ -11,12 +11,13 @@ import {
 } from "../../exercises/lib/submission.ts"
 import { GRADES_FORMAT } from "./class-grades.ts"
 import { fileRow, type Row } from "./class-row.ts"
+import { textOfBytes } from "./class-text.ts"
 
 export interface ClassFile {
   /** Path within the folder, with slashes. */
   name: string
   bytes: number
-  read: () => Promise<string>
+  read: () => Promise<string | Uint8Array<ArrayBuffer>>
 }
 
 /** A file that counts. */
@@ -25,6 +26,8 @@ export interface HandedIn {
   name: string
   learner: Submission["learner"]
   made: number
+  /** The version of the book that saved it. */
+  book: string
   exercises: number
 }
 
@@ -36,13 +39,25 @@ export interface Roll {
   notices: string[]
 }
 
-const MAX_BYTES = 5 * 2 ** 20
+export const MAX_BYTES = 5 * 2 ** 20
 
-/** What a file of this name can be: a submission, something else that lies there, or something that nobody put there. */
-export function kindOf(name: string): "submission" | "other" | "hidden" {
+/** What a file of this name can be: a submission, many, something else that lies there, or what nobody put there. */
+export function kindOf(name: string): "submission" | "archive" | "other" | "hidden" {
   const parts = name.split("/")
   if (parts.some((part) => part.startsWith(".") || part === "__MACOSX")) return "hidden"
+  if (/\.zip$/i.test(name)) return "archive"
   return /\.json$/i.test(name) ? "submission" : "other"
+}
+
+/** What to say of files that another version of the book has saved. */
+export function ofOtherBooks(handedIn: readonly HandedIn[], book: string): string[] {
+  const count = new Map<string, number>()
+  for (const file of handedIn) count.set(file.book, (count.get(file.book) ?? 0) + 1)
+  count.delete(book)
+  return [...count].map(
+    ([other, n]) =>
+      `${n} ${n === 1 ? "file was" : "files were"} saved with ${other ? `version ${other}` : "an unknown version"} of the book; this is ${book}. What was answered then is graded as the exercises are now.`,
+  )
 }
 
 /** What to say of so many files that are none. */
@@ -61,10 +76,15 @@ export async function finalsIn(
   file: ClassFile,
 ): Promise<{ submission: Submission; finals: ReturnType<typeof finalAttempts> }> {
   if (file.bytes > MAX_BYTES) throw new Error(`the file is larger than ${MAX_BYTES / 2 ** 20} MB`)
-  const submission = readSubmission(await file.read())
+  const submission = readSubmission(await textOf(file))
   const finals = finalAttempts(submission.attempts)
   if (finals.length === 0) throw new Error("it holds no attempt")
   return { submission, finals }
+}
+
+async function textOf(file: ClassFile): Promise<string> {
+  const content = await file.read()
+  return typeof content === "string" ? content : textOfBytes(content)
 }
 
 /** In the order of their names, whatever the order that they came in. */
@@ -86,6 +106,7 @@ export async function callRoll(
         name,
         learner,
         made: Number.isNaN(made) ? 0 : made,
+        book: submission.book,
         exercises: finals.length,
       })
     } catch (error) {
@@ -129,7 +150,7 @@ async function setAside(older: HandedIn, newest: HandedIn, roll: Roll): Promise<
 
 async function attemptsIn({ file }: HandedIn): Promise<Attempt[]> {
   try {
-    return readSubmission(await file.read()).attempts
+    return readSubmission(await textOf(file)).attempts
   } catch {
     // It could be read a moment ago; whoever grades it will say what happened.
     return []

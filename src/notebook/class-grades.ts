@@ -1,5 +1,5 @@
 /** @file Grades of a class as files: CSV for a spreadsheet, JSON to compare with later. The same bytes in Node and page. */
-import { GRADER } from "../../exercises/lib/submission.ts"
+import { GRADER, word } from "../../exercises/lib/submission.ts"
 import type { Row } from "./class-row.ts"
 import { type Standing, standings } from "./class-summary.ts"
 import { csvText } from "./csv-text.ts"
@@ -63,9 +63,18 @@ export function readGrades(text: string): Grades {
     throw new Error(
       `the file holds no grades; it should come from an earlier grading, as JSON (${GRADES_FORMAT})`,
     )
-  const { rows } = from
-  const isRow = (row: unknown): row is Row =>
-    typeof row === "object" && row !== null && "exercise" in row && "verdict" in row && "file" in row
+  const rows: unknown = from.rows
   if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error("the file's rows are damaged")
+  for (const row of rows) row.verdict = word(row.verdict) as Row["verdict"]
   return { ...gradesOf(String(from.book), rows, []), grader: String(from.grader) }
+}
+
+/** As far as rows are compared. */
+function isRow(row: unknown): row is Row {
+  const parts = new Map(typeof row === "object" && row !== null ? Object.entries(row) : [])
+  return (
+    ["file", "learner", "id", "exercise", "verdict", "answer"].every(
+      (part) => typeof parts.get(part) === "string",
+    ) && ["score", "graded", "seed"].every((part) => Number.isFinite(parts.get(part)))
+  )
 }

@@ -4,7 +4,7 @@
  */
 import type { Exercise } from "../../exercises/lib/exercise.ts"
 import type { Attempt } from "../../exercises/lib/submission.ts"
-import { type ClassFile, callRoll, finalsIn, type HandedIn } from "./class-files.ts"
+import { type ClassFile, callRoll, finalsIn, type HandedIn, ofOtherBooks } from "./class-files.ts"
 import { attemptRow, fileRow, gradedRow, type Row } from "./class-row.ts"
 import { grade, type Run } from "./grade.ts"
 
@@ -17,6 +17,8 @@ export interface Lane {
 export interface ClassHost {
   /** Rejects if the exercise cannot be loaded. */
   exercise: (id: string) => Promise<Exercise | undefined>
+  /** The book's own version. */
+  book: string
   lanes: number
   openLane: () => Lane
   /** Hears of each answer as it is graded. */
@@ -63,7 +65,8 @@ export async function gradeClass(files: readonly ClassFile[], host: ClassHost): 
   const all = [...rows.filter(Boolean), ...roll.rows].sort((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : 0,
   )
-  return { rows: all, notices: roll.notices, isPart: isStopped() }
+  const notices = [...roll.notices, ...ofOtherBooks(roll.handedIn, host.book)]
+  return { rows: all, notices, isPart: isStopped() }
 }
 
 /** Reads a file when its turn has come, so that the answers of one file at a time are held. */

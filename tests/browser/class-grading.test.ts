@@ -66,6 +66,7 @@ afterAll(async () => {
 
 const status = (page: Page) => page.locator("nn-class-grading [role=status]")
 const table = (page: Page) => page.getByRole("region", { name: "Every answer" }).getByRole("table")
+const standing = (page: Page) => page.getByRole("region", { name: "How the class fared" }).getByRole("table")
 const column = (page: Page, n: number) => table(page).locator(`tbody tr > :nth-child(${n})`).allInnerTexts()
 
 async function gradeFolder(page: Page, path = inFolder("class")): Promise<void> {
@@ -140,11 +141,34 @@ describe("the page that grades a class", () => {
     expect(await score.getAttribute("aria-sort")).toBe("descending")
     expect((await column(page, 4)).filter(Boolean).map(Number)).toEqual([...up].reverse())
 
+    const count = page.getByText(/^\d+ of \d+ rows/)
     await page.getByLabel("Verdict", { exact: true }).selectOption("damaged")
     expect(await column(page, 1)).toEqual(["broken.json"])
+    await page.getByLabel("Verdict", { exact: true }).selectOption("not as claimed")
+    const [given, claimed] = [await column(page, 3), await column(page, 8)]
+    expect(given.length).toBeGreaterThan(0)
+    expect(given.filter((verdict, i) => verdict === claimed[i])).toEqual([])
     await page.getByLabel("Verdict", { exact: true }).selectOption("")
     await page.getByLabel("Exercise", { exact: true }).selectOption("softmax")
     expect(new Set(await column(page, 2))).toEqual(new Set(["softmax"]))
+    await page.getByLabel("Learner, note or message").fill("ÀDA 12")
+    expect(new Set(await column(page, 1))).toEqual(new Set(["Ada (12)"]))
+    expect(await count.innerText()).toMatch(/^1 of \d+ rows, by score, descending\.$/)
+
+    const heading = standing(page).getByRole("columnheader", { name: "Correct" })
+    await heading.getByRole("button").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    expect(await heading.getAttribute("aria-sort")).toBe("descending")
+    const shares = (await standing(page).locator("tbody td:nth-child(3)").allInnerTexts()).map((text) =>
+      Number(/\((\d+) %\)/.exec(text)?.[1]),
+    )
+    expect(shares).toEqual([...shares].sort((a, b) => b - a))
+    // Sorted and filtered on the screen, whole and in order in the file.
+    const lines = (await saved(page, "Save all as CSV")).split("\r\n").slice(1, -1)
+    const files = lines.map((line) => line.split(",")[0])
+    expect(files).toEqual([...files].sort())
+    expect(new Set(files)).toContain("broken.json")
     await close()
   })
 

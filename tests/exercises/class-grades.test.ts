@@ -204,6 +204,7 @@ describe("an answer to a variant of an exercise", () => {
     }
     const { rows } = await gradeClass([file(3), file(0)], {
       exercise: async () => exercise,
+      book: "1",
       lanes: 1,
       openLane: () => ({ run: runProbe, close: () => {} }),
     })
