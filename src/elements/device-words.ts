@@ -51,8 +51,8 @@ export function seenInWords({ name, available, description, gpu, absence }: Seen
 }
 
 const NO_READING =
-  " This browser lets nobody wait for it: a cell that shows or reads a value at once, as most cells of the book do, ends " +
-  "with an error there, which says what to write. It is of use to cells that read by await t.dataAsync()."
+  " This browser lets no program wait for it. What a cell shows comes as soon as it is there; but a cell that goes on with " +
+  "a number, as by item(), ends with an error there, which says what to write: await t.itemAsync()."
 
 /** What devices may differ by. */
 export function toleranceInWords(): string {

@@ -1,6 +1,7 @@
 /** @file What a value looks like as an output. Pure: reads the value, draws nothing, never throws, never hangs. */
 import { Tensor } from "../../engine/index.ts"
 import { figureAlt, figureData } from "./figure-text.ts"
+import { checkFinished, valuesOf } from "./late-values.ts"
 import type { CellError, Output } from "./output.ts"
 import { MARKS } from "./plot-names.ts"
 import { PlotCall, PlotFigure } from "./plot-record.ts"
@@ -47,7 +48,9 @@ function markOutput(mark: PlotCall): Output {
   }
 }
 
-function figureOutput({ spec }: PlotFigure): Output {
+function figureOutput(figure: PlotFigure): Output {
+  checkFinished(figure)
+  const { spec } = figure
   const data = figureData(spec)
   return { kind: "figure", spec, alt: figureAlt(spec), ...(data && { data }) }
 }
@@ -127,6 +130,6 @@ function cellValue(value: unknown): CellValue | undefined {
   if (typeof value === "number" || typeof value === "boolean") return value
   if (typeof value === "bigint") return brief(value)
   if (value instanceof Date) return Number.isNaN(+value) ? "Invalid Date" : value.toISOString()
-  if (value instanceof Tensor && value.size === 1) return Number(value.data()[0])
+  if (value instanceof Tensor && value.size === 1) return Number(valuesOf(value)[0])
   return undefined
 }

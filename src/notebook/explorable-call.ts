@@ -3,6 +3,7 @@
  * explorable.
  */
 import { Tensor, ValueError } from "../../engine/index.ts"
+import { nestedOf, valuesOf } from "./late-values.ts"
 import type { ExplorableOutput } from "./output.ts"
 
 /** Throws where it is no name, no record, or no whole number. */
@@ -29,6 +30,7 @@ export function explorableOutput(
 
 /** What can be sent to the page; what cannot is null there, which no control allows. */
 function plain(value: unknown): unknown {
-  const data = value instanceof Tensor ? (value.size === 1 ? value.item() : value.tolist()) : value
+  const data =
+    value instanceof Tensor ? (value.size === 1 ? Number(valuesOf(value)[0]) : nestedOf(value)) : value
   return JSON.parse(JSON.stringify(ArrayBuffer.isView(data) ? [...(data as Float64Array)] : data) ?? "null")
 }

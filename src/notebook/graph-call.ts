@@ -1,5 +1,6 @@
 /** @file `graph` as a cell sees it: the traced graph of a tensor in texts, ready to be drawn. Draws nothing. */
 import { GradientError, Tensor, type TraceNode, trace, ValueError } from "../../engine/index.ts"
+import { valuesOf } from "./late-values.ts"
 import { numberText } from "./number-text.ts"
 import type { Output } from "./output.ts"
 
@@ -10,7 +11,14 @@ const MOST = 120
 /** A tensor with more values is told by its range. */
 const LISTED = 4
 
-export function graphOutput(t: unknown, names: unknown = {}): GraphOutput {
+type Traced = ReturnType<typeof trace>
+
+export function graphOutput(t: unknown, names?: unknown): GraphOutput {
+  return drawn(traced(t, names))
+}
+
+/** Throws where there is no graph to be drawn. */
+export function traced(t: unknown, names: unknown = {}): Traced {
   if (!(t instanceof Tensor))
     throw new ValueError("graph: this is not a tensor; pass the result whose graph you want to see.")
   if (typeof names !== "object" || names === null || Object.values(names).some((x) => !(x instanceof Tensor)))
@@ -20,7 +28,10 @@ export function graphOutput(t: unknown, names: unknown = {}): GraphOutput {
       "graph: backward() has freed the graph of this tensor; draw it before backward(), or call " +
         "backward(undefined, { retainGraph: true }).",
     )
-  const { nodes, edges } = trace(t, names as Record<string, Tensor>)
+  return trace(t, names as Record<string, Tensor>)
+}
+
+export function drawn({ nodes, edges }: Traced): GraphOutput {
   const left = Math.max(0, nodes.length - MOST)
   return {
     kind: "graph",
@@ -49,7 +60,7 @@ function describe(
 
 /** Few values one by one, many by their range. */
 export function valuesText(t: Tensor): string {
-  const values = [...t.data()].map((value) => Number(value) + 0)
+  const values = [...valuesOf(t)].map((value) => Number(value) + 0)
   if (t.ndim === 0) return numberText(values[0])
   if (values.length === 0) return "no values"
   if (values.length <= LISTED) return `[${values.map((value) => numberText(value, 3)).join(", ")}]`

@@ -10,8 +10,9 @@ import { digits, iris, type ReadFile } from "./data-files.ts"
 import type { DeviceUse } from "./device.ts"
 import { display, recordTable } from "./display.ts"
 import { explorableOutput } from "./explorable-call.ts"
-import { graphOutput } from "./graph-call.ts"
+import { drawn, traced } from "./graph-call.ts"
 import { type Answers, Inputs } from "./input-calls.ts"
+import { nestedOf, reading } from "./late-values.ts"
 import type { Purity } from "./links.ts"
 import { type CurveOptions, DisplayedValue, Live, LiveCurve, LiveProgress } from "./live.ts"
 import type { Output } from "./output.ts"
@@ -80,7 +81,7 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
       return new DisplayedValue(slots.at(-1) ?? present().outputs.show(undefined))
     }
     const table = (rows: unknown): DisplayedValue =>
-      new DisplayedValue(present().outputs.add(tableOutput(rows)))
+      new DisplayedValue(present().outputs.add(reading(rows, tableOutput)))
     const values: Record<string, unknown> = {
       ...shared,
       console: cellConsole((level, line) => present().outputs.print(level, line), table),
@@ -89,7 +90,7 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
       tex: (source: string, { display = true } = {}) =>
         new DisplayedValue(present().outputs.add({ kind: "tex", tex: String(source), display })),
       graph: (t: unknown, names?: unknown) =>
-        new DisplayedValue(present().outputs.add(graphOutput(t, names))),
+        new DisplayedValue(present().outputs.add(reading(traced(t, names), drawn))),
       curve: (title = "", options: CurveOptions = {}) => {
         const curve = new LiveCurve(present().outputs.live(), title, options)
         present().curves.push(curve)
@@ -103,10 +104,10 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
       },
       step: (...state: unknown[]) => present().steps.record(...state),
       explorable: (name: unknown, params: unknown, place?: { seed?: unknown; step?: unknown }) => {
-        const output = explorableOutput(name, params, place)
+        const output = reading(params, (given) => explorableOutput(name, given, place))
         const { explorables, outputs: shown } = present()
-        const slot = explorables.get(output.name) ?? shown.live()
-        explorables.set(output.name, slot)
+        const slot = explorables.get(String(name)) ?? shown.live()
+        explorables.set(String(name), slot)
         slot.update(() => output)
         return new Live(slot)
       },
@@ -153,7 +154,7 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
 
 /** Rows of records, a record of columns, or rows of numbers, as a table; anything else as it is. */
 function tableOutput(value: unknown): Output {
-  if (value instanceof engine.Tensor) return value.ndim === 2 ? tableOutput(value.tolist()) : display(value)
+  if (value instanceof engine.Tensor) return value.ndim === 2 ? tableOutput(nestedOf(value)) : display(value)
   if (Array.isArray(value)) {
     const rows = value.every(Array.isArray)
       ? value.map((row: unknown[]) => Object.fromEntries(row.map((cell, i) => [`${i}`, cell])))
@@ -164,7 +165,7 @@ function tableOutput(value: unknown): Output {
   const columns = Object.entries(value).map(([name, list]): [string, unknown] => [
     name,
     list instanceof engine.Tensor
-      ? list.tolist()
+      ? nestedOf(list)
       : ArrayBuffer.isView(list)
         ? [...(list as Float32Array)]
         : list,

@@ -1,6 +1,7 @@
 /** @file Outputs that change while a cell runs: displayed values, curves, progress. Knows slots, not cells. */
 import { Tensor } from "../../engine/index.ts"
 import { display } from "./display.ts"
+import { reading, valuesOf } from "./late-values.ts"
 import type { CurveSeries, Output } from "./output.ts"
 import type { LiveSlot } from "./run-outputs.ts"
 
@@ -12,8 +13,13 @@ export class Live {
     this.#slot = slot
   }
 
-  protected replace(make: () => Output): void {
+  protected replace(make: () => Output | Promise<Output>): void {
     this.#slot.update(make)
+  }
+
+  /** The run is not over before this has come. */
+  protected wait(coming: Promise<unknown>): void {
+    this.#slot.wait(coming)
   }
 }
 
@@ -24,7 +30,7 @@ export class DisplayedValue extends Live {
    * when a frame is drawn, so that costly pictures are made only when somebody can see them.
    */
   update(value: unknown): this {
-    this.replace(() => display(typeof value === "function" ? value() : value))
+    this.replace(() => reading(typeof value === "function" ? value() : value, display))
     return this
   }
 }
@@ -41,14 +47,19 @@ export interface CurveOptions {
 /** A longer series keeps every second point, again and again. */
 const MOST_POINTS = 4000
 
+/** A value that is still to come is NaN, a gap. */
+interface Point {
+  x: number
+  y: number
+}
+
 /** One line of a curve: evenly thinned, its last point always there. */
 class Series {
   readonly name: string
-  #x: number[] = []
-  #y: number[] = []
+  #points: Point[] = []
   #stride = 1
   #count = 0
-  #last: [number, number] = [0, 0]
+  #last: Point = { x: 0, y: 0 }
 
   constructor(name: string) {
     this.name = name
@@ -58,26 +69,19 @@ class Series {
     return this.#count
   }
 
-  push(x: number, y: number): void {
-    this.#last = [x, y]
+  push(point: Point): void {
+    this.#last = point
     if (this.#count++ % this.#stride !== 0) return
-    this.#x.push(x)
-    this.#y.push(y)
-    if (this.#x.length < MOST_POINTS) return
-    const isKept = (_: number, i: number): boolean => i % 2 === 0
-    this.#x = this.#x.filter(isKept)
-    this.#y = this.#y.filter(isKept)
+    this.#points.push(point)
+    if (this.#points.length < MOST_POINTS) return
+    this.#points = this.#points.filter((_, i) => i % 2 === 0)
     this.#stride *= 2
   }
 
   output(): CurveSeries {
     const isComplete = (this.#count - 1) % this.#stride === 0
-    const [x, y] = this.#last
-    return {
-      name: this.name,
-      x: isComplete ? [...this.#x] : [...this.#x, x],
-      y: isComplete ? [...this.#y] : [...this.#y, y],
-    }
+    const points = isComplete ? this.#points : [...this.#points, this.#last]
+    return { name: this.name, x: points.map(({ x }) => x), y: points.map(({ y }) => y) }
   }
 }
 
@@ -86,6 +90,7 @@ export class LiveCurve extends Live {
   #title: string
   #options: CurveOptions
   #series = new Map<string, Series>()
+  #isOver = false
 
   constructor(slot: LiveSlot, title: string, options: CurveOptions) {
     super(slot)
@@ -102,10 +107,22 @@ export class LiveCurve extends Live {
     for (const [name, value] of Object.entries(values)) {
       const series = this.#series.get(name) ?? new Series(name)
       this.#series.set(name, series)
-      series.push(x ?? series.count, value instanceof Tensor ? Number(value.item()) : Number(value))
+      const number = reading(value, (one) => (one instanceof Tensor ? numberOf(one) : Number(one)))
+      const point = { x: x ?? series.count, y: typeof number === "number" ? number : Number.NaN }
+      series.push(point)
+      if (typeof number !== "number") this.wait(number.then((y) => this.#fill(point, y)))
     }
-    this.replace(() => this.output(true))
+    this.#show()
     return this
+  }
+
+  #fill(point: Point, y: number): void {
+    point.y = y
+    this.#show()
+  }
+
+  #show(): void {
+    this.replace(() => this.output(!this.#isOver))
   }
 
   output(live: boolean): Output {
@@ -116,8 +133,14 @@ export class LiveCurve extends Live {
 
   /** The run is over: the curve becomes a figure. */
   settle(): void {
-    this.replace(() => this.output(false))
+    this.#isOver = true
+    this.#show()
   }
+}
+
+/** Throws: ShapeError unless it has one. */
+function numberOf(t: Tensor): number {
+  return t.size === 1 ? Number(valuesOf(t)[0]) : t.item()
 }
 
 /** How far a loop has come. */

@@ -344,7 +344,7 @@ export class Notebook {
         }),
       )
     }
-    outputs.flush()
+    await outputs.settled()
     const found = await this.#options.inspect?.(cell.id, this.#cells)
     if (found && !outputs.overtaken) outputs.add(found)
     outputs.close()

@@ -1,5 +1,6 @@
 /** @file From a recorded figure to cloneable data: accessors become arrays, fields become samples. Draws nothing. */
 import { Tensor } from "../../engine/index.ts"
+import { nestedOf, valuesOf } from "./late-values.ts"
 import { MARKS, REDUCING } from "./plot-names.ts"
 
 type Rows = ArrayLike<unknown> | null
@@ -112,7 +113,7 @@ class Freezer {
       const x = x1 + (((k % width) + 0.5) / width) * (x2 - x1)
       const y = y1 + ((Math.floor(k / width) + 0.5) / height) * (y2 - y1)
       const value = at(x, y)
-      values[k] = value instanceof Tensor ? value.item() : Number(value)
+      values[k] = value instanceof Tensor ? Number(valuesOf(value)[0]) : Number(value)
     }
     const grid = this.#options({ ...rest, x1, x2, y1, y2, width, height }, null, name, "", depth) as Options
     return { $plot: name, args: [values, { ...grid, fill: values }] }
@@ -187,7 +188,7 @@ class Freezer {
       throw new RangeError(`Plot.${name}: the data is nested too deeply, or contains itself.`)
     if (value instanceof Tensor) {
       this.#count(value.size, name)
-      return value.ndim === 0 ? value.item() : value.ndim === 1 ? value.data().slice() : value.tolist()
+      return value.ndim === 1 ? valuesOf(value).slice() : nestedOf(value)
     }
     if (ArrayBuffer.isView(value)) {
       if (value instanceof DataView) return undefined
@@ -224,7 +225,7 @@ function toRows(data: unknown, name: string): Rows {
   if (data === null || typeof data !== "object") return typeof data === "string" ? Array.from(data) : null
   if (Array.isArray(data)) return data
   if (ArrayBuffer.isView(data) && !(data instanceof DataView)) return data as unknown as ArrayLike<unknown>
-  if (data instanceof Tensor) return data.ndim === 1 ? data.data() : (data.tolist() as unknown[])
+  if (data instanceof Tensor) return data.ndim === 1 ? valuesOf(data) : (nestedOf(data) as unknown[])
   if (Symbol.iterator in data) return take(data as Iterable<unknown>, name)
   if ("length" in data && typeof data.length === "number") return Array.from(data as ArrayLike<unknown>)
   return null

@@ -1,4 +1,5 @@
 /** @file `Plot` as a cell sees it: calls of Observable Plot are kept as data. Neither draws nor loads Plot. */
+import { finishLater, reading } from "./late-values.ts"
 import { freezeFigure } from "./plot-freeze.ts"
 import { FIGURES, isPlotCall, MARKS } from "./plot-names.ts"
 
@@ -25,10 +26,18 @@ export class PlotCall {
 /** A finished figure: its functions have been called and its data copied, so that it can be sent and drawn. */
 export class PlotFigure {
   /** `{$plot: "plot", args: [{marks: [{$plot: "dot", args: […]}], …}]}`: plain cloneable data. */
-  readonly spec: unknown
+  spec: unknown
 
   constructor(name: string, args: unknown[]) {
-    this.spec = freezeFigure(name, args, (value) => value instanceof PlotCall)
+    const spec = reading(args, (all) => freezeFigure(name, all, (value) => value instanceof PlotCall))
+    if (!(spec instanceof Promise)) this.spec = spec
+    else
+      finishLater(
+        this,
+        spec.then((made) => {
+          this.spec = made
+        }),
+      )
   }
 }
 

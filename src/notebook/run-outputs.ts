@@ -3,6 +3,7 @@
  * outputs at the pace of a screen. Knows no cell and no page.
  */
 import { brief, display, errorOutput } from "./display.ts"
+import { reading } from "./late-values.ts"
 import type { CellError, Output } from "./output.ts"
 import { weigh } from "./output-weight.ts"
 import { cutText } from "./value-tree.ts"
@@ -36,7 +37,9 @@ export type Level = Extract<Output, { kind: "console" }>["level"]
 /** A place on the page whose output can be replaced while the cell runs. */
 export interface LiveSlot {
   /** `make` is called when a frame is due, or `now`, if anybody watches; frames that are overtaken are never made. */
-  update: (make: () => Output, now?: boolean) => void
+  update: (make: () => Output | Promise<Output>, now?: boolean) => void
+  /** Something that the output shows is still to come; the run is not over before. */
+  wait: (coming: Promise<unknown>) => void
 }
 
 /** Thrown into a run whose result nobody wants any more. */
@@ -47,7 +50,7 @@ export class Overtaken extends Error {
   }
 }
 
-const noSlot: LiveSlot = { update: () => {} }
+const noSlot: LiveSlot = { update: () => {}, wait: () => {} }
 /** Between two looks at the clock while lines are only counted. */
 const COUNTED_PER_LOOK = 1024
 
@@ -58,7 +61,10 @@ export class RunOutputs {
   #shown = 0
   #foldedOutputs = 0
   #foldSlot: number | undefined
-  #pending = new Map<number, () => Output>()
+  #pending = new Map<number, () => Output | Promise<Output>>()
+  readonly #coming = new Set<Promise<void>>()
+  /** Slot → the output that is to come there. */
+  #newest = new Map<number, Promise<Output>>()
   /** Slot → when its next frame may be sent. */
   #due = new Map<number, number>()
   #weights = new Map<number, number>()
@@ -98,7 +104,7 @@ export class RunOutputs {
   }
 
   /** Shows an output in the next slot, and lets it be replaced. */
-  add(output: Output | (() => Output)): LiveSlot {
+  add(output: Output | Promise<Output> | (() => Output | Promise<Output>)): LiveSlot {
     this.#goOn()
     if (this.#closed) return noSlot
     if (this.#shown >= this.#limits.outputs) {
@@ -108,12 +114,52 @@ export class RunOutputs {
     this.#shown++
     this.#flushLines()
     const slot = this.#slots++
-    this.#send(slot, typeof output === "function" ? output() : output)
-    return { update: (make, now) => this.#update(slot, make, now) }
+    this.#show(slot, typeof output === "function" ? output() : output, (ready) => this.#send(slot, ready))
+    return this.#slot(slot)
+  }
+
+  #slot(slot: number): LiveSlot {
+    return {
+      update: (make, now) => this.#update(slot, make, now),
+      wait: (coming) => this.#wait(slot, coming),
+    }
   }
 
   show(value: unknown): LiveSlot {
-    return this.add(() => display(value))
+    return this.add(() => reading(value, display))
+  }
+
+  /** Sends an output as soon as it is there, unless a newer one has taken its slot. */
+  #show(slot: number, output: Output | Promise<Output>, send: (output: Output) => void): void {
+    this.#newest.delete(slot)
+    if (!(output instanceof Promise)) {
+      send(output)
+      return
+    }
+    this.#newest.set(slot, output)
+    this.#due.set(slot, performance.now() + this.#limits.frame)
+    this.#wait(
+      slot,
+      output.then((ready) => {
+        if (!this.#closed && this.#newest.get(slot) === output) send(ready)
+      }),
+    )
+  }
+
+  #wait(slot: number, coming: Promise<unknown>): void {
+    const end = coming
+      .catch((error) => this.#closed || this.#send(slot, errorOutput(error)))
+      .then(() => void this.#coming.delete(end))
+    this.#coming.add(end)
+  }
+
+  /** Resolves when everything is shown that was still to come. */
+  async settled(): Promise<void> {
+    this.flush()
+    while (this.#coming.size > 0) {
+      await Promise.all(this.#coming)
+      this.flush()
+    }
   }
 
   /** Reserves a slot whose first frame comes with the first update. */
@@ -125,8 +171,7 @@ export class RunOutputs {
     }
     this.#shown++
     this.#flushLines()
-    const slot = this.#slots++
-    return { update: (make, now) => this.#update(slot, make, now) }
+    return this.#slot(this.#slots++)
   }
 
   print(level: Level, values: readonly unknown[]): void {
@@ -139,10 +184,19 @@ export class RunOutputs {
     if (level !== this.#level) this.#flushLines()
     this.#level = level
     const room = this.#limits.characters - this.#characterCount
-    const text = cutText(values.map(brief).join(" "), Math.max(1, Math.min(10_000, room)))
-    this.#lines.push(text)
+    const line = reading(values, (all) =>
+      cutText(all.map(brief).join(" "), Math.max(1, Math.min(10_000, room))),
+    )
     this.#lineCount++
-    this.#characterCount += text.length
+    if (line instanceof Promise) {
+      this.#flushLines()
+      const slot = this.#slots++
+      const output = line.then((text): Output => ({ kind: "console", level, text }))
+      this.#show(slot, output, (ready) => this.#send(slot, ready))
+      return
+    }
+    this.#lines.push(line)
+    this.#characterCount += line.length
     if (performance.now() - this.#linesAt >= this.#limits.frame) this.#flushLines()
     else this.#schedule()
   }
@@ -171,8 +225,10 @@ export class RunOutputs {
     return true
   }
 
-  #replace(slot: number, output: Output): void {
-    this.#send(slot, this.#fits(slot, output) ? output : note("More than a page can show; it is not shown."))
+  #replace(slot: number, output: Output | Promise<Output>): void {
+    this.#show(slot, output, (ready) =>
+      this.#send(slot, this.#fits(slot, ready) ? ready : note("More than a page can show; it is not shown.")),
+    )
   }
 
   #send(slot: number, output: Output): void {
@@ -184,7 +240,7 @@ export class RunOutputs {
     this.#emit(slot, output)
   }
 
-  #update(slot: number, make: () => Output, now = false): void {
+  #update(slot: number, make: () => Output | Promise<Output>, now = false): void {
     this.#goOn()
     if (this.#closed) return
     const { frame } = this.#limits
@@ -260,7 +316,7 @@ function grouped(n: number): string {
 }
 
 /** A frame whose maker throws when nobody is left to catch it shows the error. */
-function made(make: () => Output): Output {
+function made(make: () => Output | Promise<Output>): Output | Promise<Output> {
   try {
     return make()
   } catch (error) {

@@ -1,5 +1,6 @@
 /** @file A value as a step keeps it: a copy, and small. Knows neither steps nor pages. */
 import { Tensor } from "../../engine/index.ts"
+import { valuesOf } from "./late-values.ts"
 import { numberText } from "./number-text.ts"
 import type { StepValue, ValueNode } from "./output.ts"
 import { stepText } from "./step-text.ts"
@@ -39,7 +40,7 @@ function isMatrix(rows: unknown[]): rows is number[][] {
 }
 
 function tensorValue(t: Tensor): StepValue {
-  const data = t.data() as unknown as Numbers
+  const data = valuesOf(t) as unknown as Numbers
   if (t.ndim === 0) return t.dtype === "bool" ? Boolean(data[0]) : Number(data[0])
   if (t.ndim === 1) return vector(data)
   const [rows, columns] = t.shape

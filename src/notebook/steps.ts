@@ -5,6 +5,7 @@
 import { Tensor } from "../../engine/index.ts"
 import { innermostFrame } from "./compile.ts"
 import { display } from "./display.ts"
+import { reading } from "./late-values.ts"
 import { Live } from "./live.ts"
 import type { Output, StepState, StepsOutput } from "./output.ts"
 import type { LiveSlot } from "./run-outputs.ts"
@@ -37,6 +38,8 @@ export class StepRecorder {
   #began = 0
   #spent = 0
   #unsent = false
+  /** Values of the state at hand that come later. */
+  #coming: Promise<void>[] = []
 
   /** `open` reserves the place of the steps; it is called with the first one. */
   constructor(open: () => LiveSlot, fromFirst: boolean) {
@@ -72,8 +75,15 @@ export class StepRecorder {
     const entries = Object.entries(values)
     for (const [name] of entries)
       if (!this.#names.includes(name) && this.#names.length < MOST_NAMES) this.#names.push(name)
-    const copies = new Map(entries.map(([name, value]) => [name, stepValue(value)]))
-    return this.#names.map((name) => copies.get(name) ?? null)
+    const copies = new Map(entries.map(([name, value]) => [name, reading(value, stepValue)]))
+    const kept = this.#names.map((name) => {
+      const copy = copies.get(name) ?? null
+      return copy instanceof Promise ? null : copy
+    })
+    for (const [name, copy] of copies)
+      if (copy instanceof Promise)
+        this.#coming.push(copy.then((value) => void (kept[this.#names.indexOf(name)] = value)))
+    return kept
   }
 
   #place(state: StepState): void {
@@ -91,10 +101,15 @@ export class StepRecorder {
       this.#withoutFigure++
       return
     }
-    const output = display(typeof figure === "function" ? figure() : figure)
-    this.#weight += weight(output)
-    state.figure = this.#figures.length
-    this.#figures.push(output)
+    const output = reading(typeof figure === "function" ? figure() : figure, display)
+    const at = this.#figures.length
+    state.figure = at
+    const put = (made: Output): void => {
+      this.#weight += weight(made)
+      this.#figures[at] = made
+    }
+    put(output instanceof Promise ? { kind: "text", text: "" } : output)
+    if (output instanceof Promise) this.#coming.push(output.then(put))
   }
 
   /** What follows may never end, and nothing can be sent then: each state is sent at once, while there is time for it. */
@@ -104,6 +119,8 @@ export class StepRecorder {
       this.#began = now
       this.#slot = this.#open()
     }
+    for (const coming of this.#coming.splice(0))
+      this.#slot.wait(coming.then(() => this.#slot?.update(() => this.output())))
     const isSmall = this.#total <= AT_ONCE.states && this.#weight <= AT_ONCE.weight
     this.#unsent = !isSmall && this.#spent > AT_ONCE.ms + AT_ONCE.share * (now - this.#began)
     if (this.#unsent) return

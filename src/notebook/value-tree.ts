@@ -1,5 +1,6 @@
 /** @file Any JavaScript value as a bounded tree of text. Never throws, calls no getter, and knows nothing of HTML. */
 import { Tensor } from "../../engine/index.ts"
+import { valuesOf } from "./late-values.ts"
 import type { TensorOutput, ValueNode } from "./output.ts"
 
 const MOST_NODES = 5000
@@ -17,7 +18,7 @@ export function cutText(text: string, longest = LONGEST): string {
 
 /** A tensor as the reader sees it: at most 4096 values; `min` and `max` over the finite ones (NaN if there is none). */
 export function tensorOutput(t: Tensor, most = TENSOR_VALUES): TensorOutput {
-  const data = t.data()
+  const data = valuesOf(t)
   let min = Infinity
   let max = -Infinity
   let nonFinite = 0

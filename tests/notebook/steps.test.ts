@@ -35,6 +35,7 @@ describe("step", () => {
           update: (make: () => unknown) => {
             made = make() as StepsOutput
           },
+          wait: () => {},
         }
         const steps = new StepRecorder(() => slot, true)
         changes.forEach(({ at, to }, k) => {
