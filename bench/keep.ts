@@ -20,8 +20,8 @@ function rounded(_key: string, value: unknown): unknown {
 export function add(run: Run, file = resultsFile): void {
   const old: Results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}
   const before = old[run.environment] ?? run
-  const { cold, notebooks = [], explorables = [], grading, bundles } = run
-  const measured = { cold, notebooks, explorables, bundles }
+  const { cold, notebooks = [], recoveries = [], explorables = [], grading, bundles } = run
+  const measured = { cold, notebooks, recoveries, explorables, bundles }
   const parts = Object.fromEntries(Object.entries(measured).filter(([, part]) => part.length > 0))
   keep({ ...before, ...parts, ...(grading && { grading }) }, file)
 }

@@ -11,9 +11,9 @@ import type { NotebookRow, NotebookStage, Waiting } from "./results.ts"
 import { median, quantile } from "./statistics.ts"
 
 const root = resolve(import.meta.dirname, "..")
-const LESSON = "perceptron/"
+export const LESSON = "perceptron/"
 /** The cells that a reader can run and change, as they stand on the page. */
-const CELLS = "nn-cell:not([data-static], [data-readonly], [data-error]):not(:has(.cell-fold))"
+export const CELLS = "nn-cell:not([data-static], [data-readonly], [data-error]):not(:has(.cell-fold))"
 const ENDLESS = "while (true) {}"
 const WARM_RUNS = 9
 /** Long enough for a loop to run, and for a spare worker to be ready. */
@@ -41,7 +41,7 @@ interface Visit {
 }
 
 /** Clicks `.cell-run` of these cells in turn, and waits until the last one shows what the reader's run has brought. */
-function pressAndWait(page: Page, presses: readonly number[]): Promise<number> {
+export function pressAndWait(page: Page, presses: readonly number[]): Promise<number> {
   return page.evaluate(
     ([selector, ...order]) =>
       new Promise<number>((done) => {

@@ -92,6 +92,15 @@ export interface NotebookRow {
   stages: NotebookStage[]
 }
 
+/** How long a reader waits after code that means harm, in milliseconds. */
+export interface RecoveryRow extends Waiting {
+  id: string
+  title: string
+  /** What we want it to stay below. */
+  aim: number
+  worst: number
+}
+
 /** The main thread's time in each frame, in milliseconds. */
 export interface Frames {
   frames: number
@@ -150,6 +159,7 @@ export interface Run {
   rows: Row[]
   cold: ColdStart[]
   notebooks?: NotebookRow[]
+  recoveries?: RecoveryRow[]
   explorables?: ExplorableRow[]
   grading?: GradingRow
   bundles: BundleSize[]

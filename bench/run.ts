@@ -21,6 +21,7 @@ import { add, keep, machine } from "./keep.ts"
 import type { Effort } from "./measure.ts"
 import { bundlePython, notebooks } from "./notebook.ts"
 import { type Peer, peer, peers } from "./peers.ts"
+import { recoveries } from "./recovery.ts"
 import type { PeerFacts, Run } from "./results.ts"
 import { tables } from "./table.ts"
 import { workload, workloads } from "./workloads.ts"
@@ -28,7 +29,7 @@ import { workload, workloads } from "./workloads.ts"
 const usage = `npm run bench -- [options]
   --quick            one short round, about three minutes
   --rounds 3         how often everything is repeated
-  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook explorables grading bundles
+  --rows a64,b,…     ${workloads.map(({ id }) => id).join(" ")} cold notebook recovery explorables grading bundles
   --peers ours-jit,… ${peers.map(({ id }) => id).join(" ")}
   --node             in Node instead of Chromium
   --software-gpu     the WebGPU peers too, on a GPU that the CPU emulates
@@ -148,7 +149,8 @@ async function bench(folder: string): Promise<Run> {
   if (withCold) await bundleCold(folder, reference)
   const withNotebook = whole && wants("notebook") && !options.node
   const withExplorables = whole && wants("explorables") && !options.node
-  if (withNotebook || withExplorables) bundleBook(folder)
+  const withRecovery = whole && wants("recovery") && !options.node
+  if (withNotebook || withRecovery || withExplorables) bundleBook(folder)
   if (withNotebook) bundlePython(folder)
   const bundles = whole && wants("bundles") ? await bundleSizes() : []
   const browser = options.node ? undefined : await openBrowser(options["software-gpu"])
@@ -164,6 +166,8 @@ async function bench(folder: string): Promise<Run> {
     const cold = browser && withCold ? await coldStarts(browser, folder, options.quick ? 5 : 11) : []
     if (withNotebook) say("cells")
     const cells = browser && withNotebook ? await notebooks(browser, folder, options.quick ? 3 : 7) : []
+    if (withRecovery) say("harm")
+    const recovered = browser && withRecovery ? await recoveries(browser, folder, options.quick ? 1 : 5) : []
     if (withExplorables) say("explorables")
     const explorables =
       browser && withExplorables ? await explorableFrames(browser, folder, options.quick ? 700 : 2500) : []
@@ -195,6 +199,7 @@ async function bench(folder: string): Promise<Run> {
         ),
       cold,
       notebooks: cells,
+      recoveries: recovered,
       explorables,
       grading,
       bundles,

@@ -63,7 +63,17 @@ function frameCells({ ms, usual, worst, late, felt, longTasks, frames }: Frames)
 
 /** Everything that a run has measured, as text. */
 export function tables(run: Run): string {
-  const { peers, rows, cold, bundles, ceilings, notebooks = [], explorables = [], grading } = run
+  const {
+    peers,
+    rows,
+    cold,
+    bundles,
+    ceilings,
+    notebooks = [],
+    recoveries = [],
+    explorables = [],
+    grading,
+  } = run
   const head = ["", ...peers.map(({ id, software }) => (software ? `${id} ²` : id))]
   const parts: string[] = []
   if (rows.length > 0) {
@@ -107,6 +117,17 @@ export function tables(run: Run): string {
       ]),
     )
   }
+  if (recoveries.length > 0)
+    parts.push(
+      columns([
+        ["After", "median", "worst", "aim", "times"],
+        ...recoveries.map(({ title, ms, worst, aim, times }) => [
+          title,
+          ...[ms, worst, aim].map(time),
+          String(times),
+        ]),
+      ]),
+    )
   if (explorables.length > 0)
     parts.push(
       columns([

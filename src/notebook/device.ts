@@ -59,7 +59,7 @@ export interface GpuFacts {
   sharedBytes: number
   /** Threads of one group. */
   threads: number
-  /** A program can wait for a value; else it has to go on and be called back, as by `await t.dataAsync()`. */
+  /** A program can wait for a value; else it has to go on and be called back, as by `await t.dataAsync()`. What is shown waits either way. */
   readsAtOnce: boolean
 }
 

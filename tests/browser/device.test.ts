@@ -236,7 +236,7 @@ describe("a GPU that nobody can wait for", () => {
     await until(cell, /computed by you in|^error/, PATIENCE)
     const failed = (await state(cell)).startsWith("error")
     await open(page)
-    expect((await panel(page).innerText()).includes("This browser lets nobody wait for it")).toBe(failed)
+    expect((await panel(page).innerText()).includes("This browser lets no program wait for it")).toBe(failed)
     await end()
   })
 })
