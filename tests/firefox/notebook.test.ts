@@ -45,7 +45,7 @@ it("steps go forward and back by button and key, say what was there before, and 
 })
 
 it("the panel about devices says that there is no WebGPU, offers the CPU, and gives the focus back", async () => {
-  const button = await page.waitForSelector("::-p-aria([role='button'][name^='Device: '])")
+  const button = await find(page, "button", "Device: CPU")
   await press(page, "Device: CPU")
   const panel = await find(page, "dialog", "Where the cells compute")
   await expect.poll(() => textOf(panel), { timeout: 20_000 }).toContain("None: this browser has no WebGPU")
@@ -58,7 +58,7 @@ it("the panel about devices says that there is no WebGPU, offers the CPU, and gi
   ])
   expect(await faults(page, "dialog[open]")).toEqual([])
   await keys(page, "Escape")
-  await expect.poll(() => button?.evaluate((one) => one === document.activeElement)).toBe(true)
+  await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true)
 })
 
 it("a scratchpad keeps its code over a reload, and computes it again when it is asked to", async () => {
