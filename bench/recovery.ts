@@ -26,14 +26,18 @@ const WATCHED = 500
 /** The lesson with this code in its second cell, as if a reader had typed it; its first one has run. */
 async function openWith(context: BrowserContext, url: string, code: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${url}${LESSON}`, { waitUntil: "networkidle" })
-  await page.evaluate(
-    ([selector, lesson, source]) => {
-      const cell = document.querySelectorAll<HTMLElement>(selector)[1]
-      const base = cell.querySelector("pre code")?.textContent
-      localStorage.setItem(`descent:edit:${lesson}/${cell.dataset.cell}`, JSON.stringify({ source, base }))
+  await page.goto(`${url}${LESSON}`)
+  const [id, base] = await page
+    .locator(CELLS)
+    .nth(1)
+    .evaluate((cell) => [cell.getAttribute("data-cell"), cell.querySelector("pre code")?.textContent])
+  // Before the page looks: on its way out it writes what it has itself.
+  await context.addInitScript(
+    ([key, edit]) => {
+      // The frame of the code itself has no storage.
+      if (self.origin !== "null") localStorage.setItem(key, edit)
     },
-    [CELLS, LESSON.replace("/", ""), code] as const,
+    [`descent:edit:${LESSON}${id}`, JSON.stringify({ source: code, base })] as const,
   )
   await page.reload({ waitUntil: "networkidle" })
   await pressAndWait(page, [0])

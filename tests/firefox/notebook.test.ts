@@ -2,7 +2,17 @@
 import type { ElementHandle, Page } from "puppeteer-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { faults } from "../browser/axe.ts"
-import { type BookPage, type Firefox, find, keys, openFirefox, openPage, press, textOf } from "./browser.ts"
+import {
+  type BookPage,
+  click,
+  type Firefox,
+  find,
+  keys,
+  openFirefox,
+  openPage,
+  press,
+  textOf,
+} from "./browser.ts"
 import { type Cell, code, edit, output, run, state, until } from "./cells.ts"
 
 let firefox: Firefox
@@ -45,9 +55,16 @@ it("steps go forward and back by button and key, say what was there before, and 
 })
 
 it("the panel about devices says that there is no WebGPU, offers the CPU, and gives the focus back", async () => {
-  const button = await find(page, "button", "Device: CPU")
-  await press(page, "Device: CPU")
-  const panel = await find(page, "dialog", "Where the cells compute")
+  // To look for a name in the whole tree of so long a page takes Firefox many seconds.
+  const button = (await page.waitForSelector("nn-device button")) as ElementHandle<HTMLElement>
+  expect(await textOf(button)).toBe("Device: CPU")
+  await click(button)
+  const panel = (await page.waitForSelector("dialog[open]")) as ElementHandle<HTMLElement>
+  expect(
+    await panel.evaluate(
+      (one) => document.getElementById(one.getAttribute("aria-labelledby") ?? "")?.textContent,
+    ),
+  ).toBe("Where the cells compute")
   await expect.poll(() => textOf(panel), { timeout: 20_000 }).toContain("None: this browser has no WebGPU")
   const choices = await panel.$$eval("input[type=radio]", (all) =>
     (all as HTMLInputElement[]).map(({ checked, disabled }) => ({ checked, disabled })),
