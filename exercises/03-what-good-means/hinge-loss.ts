@@ -72,7 +72,7 @@ export default defineExercise({
   misconceptions: [
     {
       id: "hinge.includes-y",
-      says: "Your loss is larger by exactly the margin: the right class has the difference 0 to itself and pays 1. Leave it out, or take 1 off each row.",
+      says: "Your loss is too large, and by the margin itself: the right class has the difference 0 to itself and pays 1. Leave it out, or take 1 off each row.",
       code: hinge(`const own = S.gather(1, y.reshape([-1, 1]))
   return S.sub(own).add(1).relu().sum(1).mean()`),
     },

@@ -24,7 +24,7 @@ export default defineExercise({
   misconceptions: [
     {
       id: "hinge.includes-y",
-      says: "Your loss is larger by exactly the margin: the right class itself does not count among its rivals.",
+      says: "Your loss is too large, and by the margin itself: the right class does not count among its rivals.",
       code: terms(HINGE, "cat + frog + 1"),
     },
     {
