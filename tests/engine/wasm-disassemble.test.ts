@@ -59,6 +59,13 @@ describe("the disassembler", () => {
       check(forms.unary, "", none)
       check(forms.binary, "", none, none)
       check(forms.ternary, "", none, none, none)
+      for (const [name] of opcodesOf(forms.shift)) {
+        expect(printed(anywhere, builders[name](none, 3), anywhere).slice(1, -1)).toEqual([
+          "i32.const 3",
+          `${family}.${officialName(name)}`,
+        ])
+        count++
+      }
       check(forms.load, " offset=300", none, 300)
       check(forms.store, " offset=16", none, none, 16)
       check(forms.loadLane, " offset=8 1", none, none, 1, 8)
@@ -66,7 +73,7 @@ describe("the disassembler", () => {
       check(forms.extract, " 1", none, 1)
       check(forms.replace, " 1", none, 1, none)
     }
-    expect(count).toBeGreaterThan(200)
+    expect(count).toBeGreaterThan(120)
   })
 
   it.each([
@@ -77,7 +84,6 @@ describe("the disassembler", () => {
     ["f32x4.convert_i32x4_s", f32x4.convertI32x4S],
     ["f32x4.demote_f64x2_zero", f32x4.demoteF64x2Zero],
     ["f64x2.promote_low_f32x4", f64x2.promoteLowF32x4],
-    ["i32x4.relaxed_trunc_f32x4_s", i32x4.relaxedTruncF32x4S],
   ])("spells %s as the specification does", (name, build) => {
     expect(printed(anywhere, build(none), anywhere)[1]).toBe(name)
   })
@@ -117,7 +123,7 @@ describe("the disassembler", () => {
         x.set(v128.load(i)),
         v128.store(i, module.madd(x, f32x4.const(2), x), 64),
       ]),
-      if_(i32.eqz(i), tell.call(i), tell.call(i32.const(1))),
+      if_(i32.eq(i, 0), tell.call(i), tell.call(i32.const(1))),
       i,
     )
     expect(disassemble(module.bytes())).toBe(
@@ -153,7 +159,8 @@ describe("the disassembler", () => {
     end
   end
   local.get 2
-  i32.eqz
+  i32.const 0
+  i32.eq
   if
     local.get 2
     call $tell
@@ -180,7 +187,7 @@ describe("the disassembler", () => {
 
   it("says which instruction it does not know", () => {
     const module = new Module()
-    module.function("f", [], []).emit(0x06)
+    module.function("f", [], []).emit([0x06])
     expect(() => disassemble(module.bytes())).toThrow("disassemble: unknown instruction 0x6 at byte")
   })
 })

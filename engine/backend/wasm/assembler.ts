@@ -14,12 +14,21 @@
  *     new WebAssembly.Module(module.bytes())
  */
 import { Bytes, type Code, type Coded, unsigned } from "./encode.ts"
-import { block, brIf, f32x4, f64x2, i32, loopForever } from "./instructions.ts"
+import { block, brIf, f32, f32x4, f64, f64x2, i32, loopForever } from "./instructions.ts"
 import { special, type ValueType, valueTypes } from "./opcodes.ts"
 
 export type { Code } from "./encode.ts"
 export * from "./instructions.ts"
 export type { ValueType } from "./opcodes.ts"
+
+/** What may stand for a value: code, or a number for a constant. */
+export type Value = Code | number
+
+/** Numbers as constants of this type, which is a scalar one of 32 bits or float64. */
+function codeOf(value: Value, type: ValueType): Code {
+  if (typeof value !== "number") return value
+  return (type === "f64" ? f64 : type === "f32" ? f32 : i32).const(value)
+}
 
 /** A parameter or local variable of a function. In code it stands for its value. */
 export class Local implements Coded {
@@ -36,13 +45,13 @@ export class Local implements Coded {
     this.#tee = [special.localTee, number]
   }
 
-  set(value: Code): Code {
-    return [value, this.#set]
+  set(value: Value): Code {
+    return [codeOf(value, this.type), this.#set]
   }
 
   /** Sets the variable; the value stays as the value of the expression. */
-  tee(value: Code): Code {
-    return [value, this.#tee]
+  tee(value: Value): Code {
+    return [codeOf(value, this.type), this.#tee]
   }
 }
 
@@ -66,7 +75,7 @@ export class Func implements Coded {
   }
 
   get code(): Code {
-    return unsigned(this.index)
+    return [unsigned(this.index)]
   }
 
   param(i: number): Local {
@@ -86,40 +95,37 @@ export class Func implements Coded {
     for (const part of code) this.body.push(part)
   }
 
-  call(...args: Code[]): Code {
-    return [args, special.call, this]
+  call(...args: Value[]): Code {
+    return [args.map((arg, i) => codeOf(arg, this.params[i].type)), special.call, this]
   }
 
   /** The body `count` times. */
   repeat(count: number, body: () => Code): Code {
     if (count < 2) return count < 1 ? [] : body()
     const left = this.local("i32")
-    return [left.set(i32.const(count)), countDown(left, body())]
+    return [left.set(count), countDown(left, body())]
   }
 
   /**
    * for (i = from; i < to; i += step) body, with i an i32 and signed comparison. `to` is read again in every round:
    * give a constant or a local. After the loop i is the first value that is not below `to`.
    */
-  loop(i: Local, from: Code, to: Code, step: number, body: () => Code[]): Code {
+  loop(i: Local, from: Value, to: Value, step: number, body: () => Code[]): Code {
     return [
       i.set(from),
-      block(
-        brIf(0, i32.geS(i, to)),
-        loopForever(body(), brIf(0, i32.ltS(i.tee(i32.add(i, i32.const(step))), to))),
-      ),
+      block(brIf(0, i32.geS(i, to)), loopForever(body(), brIf(0, i32.ltS(i.tee(i32.add(i, step)), to)))),
     ]
   }
 }
 
 /** The body as often as `left` says, at least once; then `left` is 0. */
 export function countDown(left: Local, ...body: Code[]): Code {
-  return loopForever(body, brIf(0, left.tee(i32.sub(left, i32.const(1)))))
+  return loopForever(body, brIf(0, left.tee(i32.sub(left, 1))))
 }
 
 /** Adds a constant to an i32. */
 export function move(pointer: Local, by: number): Code {
-  return by === 0 ? [] : pointer.set(i32.add(pointer, i32.const(by)))
+  return by === 0 ? [] : pointer.set(i32.add(pointer, by))
 }
 
 /** Vector instructions of a machine: relaxed ones too, those of 2021 alone, or none. */
@@ -236,11 +242,9 @@ export class Module {
   bytes(): Uint8Array<ArrayBuffer> {
     const all = [...this.#imports.map((entry) => entry.func), ...this.#functions]
     for (let i = 0; i < all.length; i++) all[i].index = i
-    const types: Func[] = []
-    const typeOf = all.map((func) => {
-      const known = types.findIndex((other) => sameType(func, other))
-      return known >= 0 ? known : types.push(func) - 1
-    })
+    const types = new Map(all.map((func) => [typeText(func), func]))
+    const texts = [...types.keys()]
+    const typeOf = all.map((func) => texts.indexOf(typeText(func)))
     const out = new Bytes()
     const list = (id: number, length: number, content: () => void) => {
       if (length === 0) return
@@ -251,8 +255,8 @@ export class Module {
       })
     }
     out.write([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) // "\0asm", version 1
-    list(section.type, types.length, () => {
-      for (const func of types) {
+    list(section.type, types.size, () => {
+      for (const func of types.values()) {
         out.write(0x60)
         writeTypes(
           out,
@@ -303,13 +307,9 @@ export class Module {
   }
 }
 
-function sameType(a: Func, b: Func): boolean {
-  return (
-    a.params.length === b.params.length &&
-    a.results.length === b.results.length &&
-    a.params.every((param, i) => param.type === b.params[i].type) &&
-    a.results.every((type, i) => type === b.results[i])
-  )
+/** The type of a function as text. */
+function typeText({ params, results }: Func): string {
+  return `${params.map(({ type }) => type)} → ${results}`
 }
 
 function writeTypes(out: Bytes, types: readonly ValueType[]): void {

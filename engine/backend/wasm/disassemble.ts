@@ -102,6 +102,7 @@ const rests: Record<keyof Family, Entry["rest"]> = {
   unary: nothing,
   binary: nothing,
   ternary: nothing,
+  shift: nothing,
   load: place,
   store: place,
   loadLane: (reader) => place(reader) + lane(reader),

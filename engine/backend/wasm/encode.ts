@@ -8,14 +8,14 @@ export interface Coded {
   readonly code: Code
 }
 
-/**
- * Code that is not yet in its place: a rope. A number stands for one to three bytes, the first one highest (so that
- * an instruction with a prefix, such as 0xfd 0xe4 0x01, is one number).
- */
-export type Code = number | Coded | readonly Code[]
+/** Code that is not yet in its place: a rope. */
+export type Code = Coded | readonly Part[]
+
+/** A number stands for one to three bytes, the first one highest: 0xfde401 is an instruction with its prefix. */
+export type Part = number | Code
 
 /** A whole number of up to 32 bits as LEB128: seven bits a byte, lowest first, the top bit says that more follow. */
-export function unsigned(value: number): Code {
+export function unsigned(value: number): Part {
   if (value < 0x80) return value
   const bytes: number[] = []
   for (; value > 0x7f; value = Math.floor(value / 128)) bytes.push((value & 0x7f) | 0x80)
@@ -69,7 +69,7 @@ export function float64(value: number): number[] {
 /** Room for the size of a section, which is known only after the section: five bytes, as long as 32 bits can be. */
 const SIZE_BYTES = 5
 
-const isList = (code: Coded | readonly Code[]): code is readonly Code[] => Array.isArray(code)
+const isList = (code: Code): code is readonly Part[] => Array.isArray(code)
 
 /** A growing array of bytes. */
 export class Bytes {
@@ -84,28 +84,17 @@ export class Bytes {
   }
 
   /** Flattens a rope to the end. */
-  write(code: Code): void {
-    if (typeof code === "number") this.#number(code)
-    else if (isList(code)) this.#list(code)
-    else this.write(code.code)
+  write(part: Part): void {
+    if (typeof part === "number") this.#number(part)
+    else if (isList(part)) for (let i = 0; i < part.length; i++) this.write(part[i])
+    else this.write(part.code)
   }
 
-  #number(code: number): void {
+  #number(bytes: number): void {
     if (this.#length + 3 > this.#data.length) this.#reserve(3)
-    if (code > 0xff) {
-      if (code > 0xffff) this.#data[this.#length++] = code >> 16
-      this.#data[this.#length++] = code >> 8
-    }
-    this.#data[this.#length++] = code
-  }
-
-  #list(list: readonly Code[]): void {
-    for (let i = 0; i < list.length; i++) {
-      const code = list[i]
-      if (typeof code === "number") this.#number(code)
-      else if (isList(code)) this.#list(code)
-      else this.write(code.code)
-    }
+    if (bytes > 0xffff) this.#data[this.#length++] = bytes >> 16
+    if (bytes > 0xff) this.#data[this.#length++] = bytes >> 8
+    this.#data[this.#length++] = bytes
   }
 
   /** A name: its length and its letters (ASCII). */

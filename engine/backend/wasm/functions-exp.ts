@@ -2,7 +2,7 @@
  * @file e^x and e^x − 1 of four float32 numbers: x = n·ln 2 + r with |r| ≤ ln 2 / 2, a polynomial in r, and 2ⁿ put
  * together from the bits of n. Source of the method: Cody and Waite 1980; coefficients: minimax, our own fit.
  */
-import { type Code, type Func, f32x4, i32, i32x4, type Local, v128 } from "./assembler.ts"
+import { type Code, type Func, f32x4, i32x4, type Local, v128 } from "./assembler.ts"
 
 /** 1.5 · 2²³: after adding it to a small number, the low bits of the sum are that number rounded to an integer. */
 const MAGIC = 12582912
@@ -30,7 +30,7 @@ export function parityPolynomial(f: Func, x: Local, square: Local, coefficients:
 
 /** Limits x to low … high; NaN stays NaN (the comparison with it is false, which keeps the first operand). */
 export function clamp(x: Code, low: number, high: number): Code {
-  return f32x4.pmax(f32x4.pmin(x, f32x4.const(high)), f32x4.const(low))
+  return f32x4.pmax(f32x4.pmin(x, high), low)
 }
 
 /** Sets `n` to x / ln 2 rounded, as the low bits of n + MAGIC, and leaves r = x − n ln 2 in `x`. */
@@ -39,7 +39,7 @@ function reduce(f: Func, x: Local, n: Local): Code {
   const whole = f.local("v128")
   return [
     n.set(module.madd(x, f32x4.const(Math.LOG2E), f32x4.const(MAGIC))),
-    whole.set(f32x4.sub(n, f32x4.const(MAGIC))),
+    whole.set(f32x4.sub(n, MAGIC)),
     x.set(module.nmadd(whole, f32x4.const(LN2_HIGH), x)),
     x.set(module.nmadd(whole, f32x4.const(LN2_LOW), x)),
   ]
@@ -63,10 +63,10 @@ export function exp(f: Func, argument: Code): Code {
   return [
     x.set(clamp(argument, -104, 89)),
     reduce(f, x, n),
-    half.set(v128.and(i32x4.shl(n, i32.const(22)), i32x4.const(0xff800000))),
+    half.set(v128.and(i32x4.shl(n, 22), i32x4.const(0xff800000))),
     f32x4.mul(
       f32x4.mul(polynomial(f, x, EXP), i32x4.add(half, exponentOfOne)),
-      i32x4.sub(i32x4.add(i32x4.shl(n, i32.const(23)), exponentOfOne), half),
+      i32x4.sub(i32x4.add(i32x4.shl(n, 23), exponentOfOne), half),
     ),
   ]
 }
@@ -84,7 +84,7 @@ export function split(f: Func, x: Local, n: Local, q: Local): Code {
 
 /** 2^(n + shift) for the n of `split`, while that is a normal number. */
 export function power(n: Local, shift: number): Code {
-  return i32x4.add(i32x4.shl(n, i32.const(23)), i32x4.const((127 + shift) << 23))
+  return i32x4.add(i32x4.shl(n, 23), (127 + shift) << 23)
 }
 
 /** The sign bits. */
@@ -103,7 +103,7 @@ export function expm1(f: Func, argument: Code): Code {
     sign.set(signOf(x)),
     split(f, x, n, q),
     s.set(power(n, -1)),
-    q.set(f.module.madd(s, q, f32x4.sub(s, f32x4.const(0.5)))),
+    q.set(f.module.madd(s, q, f32x4.sub(s, 0.5))),
     v128.or(f32x4.add(q, q), sign),
   ]
 }

@@ -7,7 +7,6 @@ import {
   type Func,
   f32x4,
   f64x2,
-  i32,
   i32x4,
   i64x2,
   type Local,
@@ -46,21 +45,21 @@ function powHalf(module: Module): Func {
     const one = f64x2.const(1)
     f.emit(
       // n + 1023, the biased exponent; then s = (m − 1) / (m + 1) of the rest m in √½ … √2.
-      n.set(i64x2.shrU(i64x2.add(x, i64x2.const(BITS_OF_ONE - BITS_OF_SQRT_HALF)), i32.const(52))),
-      s.set(i64x2.add(i64x2.sub(x, i64x2.shl(n, i32.const(52))), i64x2.const(BITS_OF_ONE))),
+      n.set(i64x2.shrU(i64x2.add(x, BITS_OF_ONE - BITS_OF_SQRT_HALF), 52)),
+      s.set(i64x2.add(i64x2.sub(x, i64x2.shl(n, 52)), BITS_OF_ONE)),
       s.set(f64x2.div(f64x2.sub(s, one), f64x2.add(s, one))),
-      n.set(f64x2.sub(v128.or(n, i64x2.const(BITS_OF_2_52)), f64x2.const(2 ** 52 + 1023))),
+      n.set(f64x2.sub(v128.or(n, i64x2.const(BITS_OF_2_52)), 2 ** 52 + 1023)),
       square.set(f64x2.mul(s, s)),
       t.set(module.madd64(s, polynomial(f, square, LOG2), n)),
       // log₂ ∞ = ∞, log₂ NaN = NaN, log₂ 0 = −∞.
-      t.set(v128.bitselect(t, x, f64x2.lt(x, f64x2.const(Infinity)))),
-      t.set(v128.bitselect(f64x2.const(-Infinity), t, f64x2.eq(x, f64x2.const(0)))),
+      t.set(v128.bitselect(t, x, f64x2.lt(x, Infinity))),
+      t.set(v128.bitselect(f64x2.const(-Infinity), t, f64x2.eq(x, 0))),
       t.set(f64x2.mul(t, y)),
       // Beyond ±200 the result is 0 or ∞ in float32.
-      t.set(f64x2.pmax(f64x2.pmin(t, f64x2.const(200)), f64x2.const(-200))),
-      n.set(f64x2.add(t, f64x2.const(MAGIC))),
-      t.set(f64x2.sub(t, f64x2.sub(n, f64x2.const(MAGIC)))),
-      n.set(i64x2.add(i64x2.shl(n, i32.const(52)), i64x2.const(BITS_OF_ONE))),
+      t.set(f64x2.pmax(f64x2.pmin(t, 200), -200)),
+      n.set(f64x2.add(t, MAGIC)),
+      t.set(f64x2.sub(t, f64x2.sub(n, MAGIC))),
+      n.set(i64x2.add(i64x2.shl(n, 52), BITS_OF_ONE)),
       f64x2.mul(polynomial(f, t, EXP2), n),
     )
   })
@@ -73,10 +72,10 @@ function powFour(module: Module): Func {
     const part = powHalf(module)
     const low = (v: Local) => f64x2.promoteLowF32x4(v)
     const high = (v: Local) => f64x2.promoteLowF32x4(i32x4.shuffle(v, v, [2, 3, 2, 3]))
-    const negative = v128.and(f32x4.lt(x, f32x4.const(0)), f32x4.gt(x, f32x4.const(-Infinity)))
+    const negative = v128.and(f32x4.lt(x, 0), f32x4.gt(x, -Infinity))
     f.emit(
       size.set(f32x4.abs(x)),
-      half.set(f32x4.mul(y, f32x4.const(0.5))),
+      half.set(f32x4.mul(y, 0.5)),
       whole.set(f32x4.eq(y, f32x4.trunc(y))),
       odd.set(v128.and(whole, f32x4.ne(half, f32x4.trunc(half)))),
       result.set(
@@ -89,7 +88,7 @@ function powFour(module: Module): Func {
       // An odd power has the sign of x; a fraction of a power of a negative number is NaN; any power 0 is 1.
       result.set(v128.or(result, v128.and(v128.and(x, i32x4.const(0x80000000)), odd))),
       result.set(v128.or(result, v128.andnot(negative, whole))),
-      v128.bitselect(f32x4.const(1), result, f32x4.eq(y, f32x4.const(0))),
+      v128.bitselect(f32x4.const(1), result, f32x4.eq(y, 0)),
     )
   })
 }

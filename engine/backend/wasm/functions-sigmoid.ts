@@ -12,12 +12,12 @@ export function tanh(f: Func, argument: Code): Code {
   return [
     x.set(argument),
     // From 9.02 on, tanh is 1 in float32.
-    y.set(f32x4.pmin(f32x4.abs(x), f32x4.const(9.02))),
+    y.set(f32x4.pmin(f32x4.abs(x), 9.02)),
     y.set(f32x4.add(y, y)),
     split(f, y, n, q),
     s.set(power(n, 0)),
-    q.set(module.madd(s, q, f32x4.sub(s, f32x4.const(1)))),
-    v128.or(f32x4.div(q, f32x4.add(q, f32x4.const(2))), signOf(x)),
+    q.set(module.madd(s, q, f32x4.sub(s, 1))),
+    v128.or(f32x4.div(q, f32x4.add(q, 2)), signOf(x)),
   ]
 }
 
@@ -34,11 +34,11 @@ export function erf(f: Func, argument: Code): Code {
   return [
     x.set(argument),
     // From 3.93 on, erf is 1 in float32.
-    u.set(f32x4.pmax(f32x4.neg(f32x4.abs(x)), f32x4.const(-3.93))),
+    u.set(f32x4.pmax(f32x4.neg(f32x4.abs(x)), -3.93)),
     s.set(f32x4.mul(u, u)),
     u.set(module.madd(u, parityPolynomial(f, u, s, LOG_ERFC), u)),
     split(f, u, n, q),
     s.set(power(n, 0)),
-    v128.or(module.nmadd(s, q, f32x4.sub(f32x4.const(1), s)), signOf(x)),
+    v128.or(module.nmadd(s, q, f32x4.sub(1, s)), signOf(x)),
   ]
 }

@@ -9,7 +9,6 @@ import {
   f32x4,
   f64,
   f64x2,
-  i32,
   i32x4,
   ifValue,
   type Local,
@@ -34,7 +33,7 @@ function reduceHalf(f: Func, x: Local, n: Local): Code {
   const whole = f.local("v128")
   return [
     n.set(module.madd64(x, f64x2.const(2 / Math.PI), f64x2.const(MAGIC))),
-    whole.set(f64x2.sub(n, f64x2.const(MAGIC))),
+    whole.set(f64x2.sub(n, MAGIC)),
     x.set(module.madd64(whole, f64x2.const(-HALF_PI_HIGH), x)),
     x.set(module.madd64(whole, f64x2.const(-HALF_PI_LOW), x)),
   ]
@@ -43,8 +42,8 @@ function reduceHalf(f: Func, x: Local, n: Local): Code {
 /** sin (r + n π/2) for |r| ≤ π/4 and the integers n. */
 export function sinInQuadrant(f: Func, r: Local, n: Local): Code {
   const square = f.local("v128")
-  const odd = i32x4.shrS(i32x4.shl(n, i32.const(31)), i32.const(31))
-  const sign = v128.and(i32x4.shl(n, i32.const(30)), i32x4.const(0x80000000))
+  const odd = i32x4.shrS(i32x4.shl(n, 31), 31)
+  const sign = v128.and(i32x4.shl(n, 30), i32x4.const(0x80000000))
   return [
     square.set(f32x4.mul(r, r)),
     v128.xor(v128.bitselect(polynomial(f, square, COS), f32x4.mul(r, polynomial(f, square, SIN)), odd), sign),
@@ -61,7 +60,7 @@ function ordinary(f: Func, x: Local, quarter: number): Code {
     reduceHalf(f, low, nLow),
     reduceHalf(f, high, nHigh),
     r.set(i32x4.shuffle(f32x4.demoteF64x2Zero(low), f32x4.demoteF64x2Zero(high), [0, 1, 4, 5])),
-    n.set(quarter === 0 ? quadrant : i32x4.add(quadrant, i32x4.const(quarter))),
+    n.set(quarter === 0 ? quadrant : i32x4.add(quadrant, quarter)),
     sinInQuadrant(f, r, n),
   ]
 }
@@ -81,7 +80,7 @@ function byJavaScript(f: Func, name: "sin" | "cos"): Func {
 
 function circular(f: Func, argument: Code, name: "sin" | "cos"): Code {
   const x = f.local("v128")
-  const large = v128.anyTrue(f32x4.ge(f32x4.abs(x), f32x4.const(2 ** 20)))
+  const large = v128.anyTrue(f32x4.ge(f32x4.abs(x), 2 ** 20))
   return [
     x.set(argument),
     ifValue("v128", large, byJavaScript(f, name).call(x), ordinary(f, x, name === "sin" ? 0 : 1)),

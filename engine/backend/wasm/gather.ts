@@ -52,12 +52,12 @@ function forEachIndex(
   const [i, at, picked] = func.locals("i32", 3)
   const clamped = (): Code => [
     at.set(i32.load(index)),
-    at.set(select(at, i32.const(0), i32.gtS(at, i32.const(0)))),
-    at.set(select(at, i32.const(size - 1), i32.ltS(at, i32.const(size)))),
+    at.set(select(at, i32.const(0), i32.gtS(at, 0))),
+    at.set(select(at, i32.const(size - 1), i32.ltS(at, size))),
   ]
   const inside = (): Code[] => [
     clamped(),
-    picked.set(i32.add(i32.add(base, i32.mul(i, i32.const(bytes))), i32.mul(at, i32.const(inner * bytes)))),
+    picked.set(i32.add(i32.add(base, i32.mul(i, bytes)), i32.mul(at, inner * bytes))),
     each(picked),
     move(index, 4),
   ]

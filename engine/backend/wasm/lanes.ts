@@ -68,7 +68,7 @@ function flushed(x: Code, limit: number, temporary: Temporary): Code {
   const t = temporary("v128")
   const small = f32x4.lt(f32x4.abs(t), splat(limit, "float32"))
   // All bits of the mask but the sign.
-  return v128.andnot(t.tee(x), i32x4.shrU(small, i32.const(1)))
+  return v128.andnot(t.tee(x), i32x4.shrU(small, 1))
 }
 
 function loadLanes(spot: Spot, count: number): Code {

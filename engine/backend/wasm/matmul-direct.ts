@@ -98,7 +98,7 @@ function walk(
   }
   const left = f.local("i32")
   return [
-    left.set(i32.const(full)),
+    left.set(full),
     countDown(
       left,
       body(size, 0),
@@ -127,7 +127,7 @@ export function directProduct(f: Func, direct: Direct, row: Local, lane: Local, 
   ]
   return walk(f, rows, way.rows, straight, rowWalkers, (r, firstRow) => [
     fromLane.set(lane),
-    toLane.set(i32.add(out, i32.const(firstRow * direct.out.row))),
+    toLane.set(i32.add(out, firstRow * direct.out.row)),
     walk(f, lanes, way.vectors * width, straight, laneWalkers, (l, firstLane) =>
       tile(r, l, [
         [row, firstRow * direct.row.across],
@@ -171,7 +171,7 @@ function calledTile(f: Func, direct: Direct, way: Way): TileCode {
       tile.emit(inlineTile(tile, direct, way)(rows, lanes, params))
       functions.set(size, tile)
     }
-    return tile.call(...places.map(([pointer, offset]) => i32.add(pointer, i32.const(offset))))
+    return tile.call(...places.map(([pointer, offset]) => i32.add(pointer, offset)))
   }
 }
 

@@ -23,7 +23,7 @@ import {
 export const flush = (f: Func) => {
   const x = f.local("v128")
   const exponent = i32x4.const(0x7f800000)
-  return (value: Code): Code => v128.and(x.tee(value), i32x4.ne(v128.and(x, exponent), i32x4.const(0)))
+  return (value: Code): Code => v128.and(x.tee(value), i32x4.ne(v128.and(x, exponent), 0))
 }
 
 /**
@@ -38,14 +38,14 @@ export function emitPack(module: Module, name: string, width: 6 | 8): Func {
   const f = module.function(name, ["i32", "i32", "i32", "i32", "i32", "i32"], [], { export: true })
   const [from, across, along, count, depth, to] = f.params
   const [fromStart, , , left, , toStart] = f.params
-  const isUnit = (stride: Code) => i32.eq(stride, i32.const(4))
+  const isUnit = (stride: Code) => i32.eq(stride, 4)
   const half = (first: number) =>
     turn.call(
-      i32.add(from, i32.mul(across, i32.const(first))),
+      i32.add(from, i32.mul(across, first)),
       across,
-      i32.sub(count, i32.const(first)),
+      i32.sub(count, first),
       depth,
-      i32.add(to, i32.const(4 * first)),
+      i32.add(to, 4 * first),
     )
   f.emit(
     loopForever(
@@ -61,12 +61,12 @@ export function emitPack(module: Module, name: string, width: 6 | 8): Func {
           br(1),
         ),
         // The second half first: it may write over the beginning of the next row of the first half.
-        if_(i32.gtS(count, i32.const(4)), half(4)),
+        if_(i32.gtS(count, 4), half(4)),
         half(0),
       ),
-      toStart.set(i32.add(to, i32.mul(depth, i32.const(4 * width)))),
-      fromStart.set(i32.add(from, i32.mul(across, i32.const(width)))),
-      brIf(0, i32.gtS(left.tee(i32.sub(count, i32.const(width))), i32.const(0))),
+      toStart.set(i32.add(to, i32.mul(depth, 4 * width))),
+      fromStart.set(i32.add(from, i32.mul(across, width))),
+      brIf(0, i32.gtS(left.tee(i32.sub(count, width)), 0)),
     ),
   )
   return f
@@ -106,7 +106,7 @@ function emitTurn(module: Module, width: 6 | 8): Func {
   rows.forEach((row, i) => {
     const next = i === 0 ? from : i32.add(rows[i - 1], across)
     // Where there is no such row, the last one is read again.
-    f.emit(row.set(i === 0 ? next : select(next, rows[i - 1], i32.gtS(count, i32.const(i)))))
+    f.emit(row.set(i === 0 ? next : select(next, rows[i - 1], i32.gtS(count, i))))
   })
   f.emit(
     loopForever(
@@ -121,7 +121,7 @@ function emitTurn(module: Module, width: 6 | 8): Func {
       v128.store(to, high(y[2], y[3]), 12 * width),
       rows.map((row) => move(row, 16)),
       move(to, 16 * width),
-      brIf(0, i32.gtS(depth.tee(i32.sub(depth, i32.const(4))), i32.const(0))),
+      brIf(0, i32.gtS(depth.tee(i32.sub(depth, 4)), 0)),
     ),
   )
   return f
@@ -134,7 +134,7 @@ function emitGather(module: Module, width: 6 | 8): Func {
   const [p, q, i] = f.locals("i32", 3)
   const normal = flush(f)
   f.emit(
-    if_(i32.gtS(count, i32.const(width)), count.set(i32.const(width))),
+    if_(i32.gtS(count, width), count.set(width)),
     countDown(
       depth,
       p.set(from),

@@ -73,18 +73,18 @@ export function matmulRuntime(options: { readonly relaxed?: boolean } = {}): Uin
 
 /** for (i = 0; i < to; i += step) body: at least once. */
 function range(i: Local, to: Code, step: Code, ...body: Code[]): Code {
-  return [i.set(i32.const(0)), loopForever(body, brIf(0, i32.ltS(i.tee(i32.add(i, step)), to)))]
+  return [i.set(0), loopForever(body, brIf(0, i32.ltS(i.tee(i32.add(i, step)), to)))]
 }
 
 const min = (a: Code, b: Code) => select(a, b, i32.ltS(a, b))
-const ceilDiv = (a: Code, b: Code) => i32.divU(i32.sub(i32.add(a, b), i32.const(1)), b)
+const ceilDiv = (a: Code, b: Code) => i32.divU(i32.sub(i32.add(a, b), 1), b)
 /** a + b · c */
 const plus = (a: Code, b: Code, c: Code) => i32.add(a, i32.mul(b, c))
 
 /** The length of blocks that cut `total` evenly, none above `most`; a multiple of `unit`, which divides `most`. */
 function evenBlock(total: Code, most: number, unit: number): Code {
   const length = ceilDiv(total, ceilDiv(total, i32.const(most)))
-  return i32.mul(ceilDiv(length, i32.const(unit)), i32.const(unit))
+  return i32.mul(ceilDiv(length, i32.const(unit)), unit)
 }
 
 function emitGemm(module: Module): void {
@@ -96,7 +96,7 @@ function emitGemm(module: Module): void {
   const local = () => f.local("i32")
   const [depth, rows, kFrom, kc, jFrom, nc, iFrom, mc, j] = Array.from({ length: 9 }, local)
   const [aFrom, aStrip, aStep, bFrom, bStrip, bStep] = Array.from({ length: 6 }, local)
-  const packed = i32.add(scratch, i32.const(rowsBytes))
+  const packed = i32.add(scratch, rowsBytes)
   f.emit(
     depth.set(evenBlock(k, DEPTH, 4)),
     rows.set(evenBlock(m, BLOCK_ROWS, ROWS)),
@@ -107,8 +107,8 @@ function emitGemm(module: Module): void {
       k,
       depth,
       kc.set(min(depth, i32.sub(k, kFrom))),
-      aStrip.set(i32.mul(i32.const(4 * ROWS), select(kc, i32.const(1), packA))),
-      bStrip.set(i32.mul(i32.const(4 * COLUMNS), select(kc, i32.const(1), packB))),
+      aStrip.set(i32.mul(4 * ROWS, select(kc, i32.const(1), packA))),
+      bStrip.set(i32.mul(4 * COLUMNS, select(kc, i32.const(1), packB))),
       range(
         jFrom,
         n,
@@ -133,10 +133,10 @@ function emitGemm(module: Module): void {
               aFrom,
               aStrip,
               aStep,
-              plus(bFrom, i32.shrU(j, i32.const(3)), bStrip),
+              plus(bFrom, i32.shrU(j, 3), bStrip),
               bStep,
               plus(out, i32.add(i32.add(i32.mul(iFrom, n), jFrom), j), i32.const(4)),
-              i32.mul(n, i32.const(4)),
+              i32.mul(n, 4),
               min(i32.sub(nc, j), i32.const(COLUMNS)),
               kFrom,
             ),
@@ -159,15 +159,15 @@ function emitStrip(module: Module): Func {
   const call = (kernel: Func) => kernel.call(...[depth, a, aStep, b, bStep, out, outRow, columns, add])
   f.emit(
     block(
-      brIf(0, i32.ltS(rows, i32.const(ROWS))),
+      brIf(0, i32.ltS(rows, ROWS)),
       loopForever(
         call(kernels[ROWS - 1]),
         a.set(i32.add(a, aStrip)),
         out.set(plus(out, outRow, i32.const(ROWS))),
-        brIf(0, i32.geS(rows.tee(i32.sub(rows, i32.const(ROWS))), i32.const(ROWS))),
+        brIf(0, i32.geS(rows.tee(i32.sub(rows, ROWS)), ROWS)),
       ),
     ),
-    kernels.slice(0, -1).map((kernel, i) => if_(i32.eq(rows, i32.const(i + 1)), call(kernel))),
+    kernels.slice(0, -1).map((kernel, i) => if_(i32.eq(rows, i + 1), call(kernel))),
   )
   return f
 }
@@ -201,7 +201,7 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
       out.set(start),
     ]),
     if_(
-      i32.eq(columns, i32.const(COLUMNS)),
+      i32.eq(columns, COLUMNS),
       eachRow(([x, y]) => [v128.store(out, normal(x)), v128.store(out, normal(y), 16)]),
       eachRow(([x, y]) => store.call(out, normal(x), normal(y), columns)),
     ),
@@ -213,7 +213,7 @@ function emitKernel(module: Module, rows: number, store: Func): Func {
 function emitPartialStore(module: Module): Func {
   const f = module.function("storePartly", ["i32", "v128", "v128", "i32"], [])
   const [to, x, y, count] = f.params
-  const has = (bit: number) => i32.and(count, i32.const(bit))
+  const has = (bit: number) => i32.and(count, bit)
   f.emit(
     if_(has(4), [v128.store(to, x), x.set(y), move(to, 16)]),
     if_(has(2), [v128.store64Lane(to, x, 0), x.set(i32x4.shuffle(x, x, [2, 3, 2, 3])), move(to, 8)]),

@@ -79,7 +79,7 @@ export function arithmetic(dtype: DType): Arithmetic {
 
 /** Offsets in instructions are unsigned; a negative one is added to the address. */
 function at(access: (address: Code, offset: number) => Code, address: Code, offset: number): Code {
-  return offset < 0 ? access(i32.add(address, i32.const(offset)), 0) : access(address, offset)
+  return offset < 0 ? access(i32.add(address, offset), 0) : access(address, offset)
 }
 
 /** A tile of the result: where its numbers come from, and how many there are. */
@@ -168,9 +168,9 @@ export class Sums {
     const [r, l, left] = f.locals("i32", 3)
     const pointers: Tile = { ...tile, row: r, lane: l, rowFrom: 0, laneFrom: 0 }
     return [
-      r.set(i32.add(tile.row, i32.const(tile.rowFrom))),
-      l.set(i32.add(tile.lane, i32.const(tile.laneFrom))),
-      left.set(i32.const(steps)),
+      r.set(i32.add(tile.row, tile.rowFrom)),
+      l.set(i32.add(tile.lane, tile.laneFrom)),
+      left.set(steps),
       countDown(left, step(pointers), move(r, length * row.depth), move(l, length * lane.depth)),
       rest > 0 ? this.#alongStep(pointers, rest) : [],
     ]

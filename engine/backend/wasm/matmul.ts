@@ -99,7 +99,7 @@ function walkBatch(
   const left = f.local("i32")
   return [
     start,
-    left.set(i32.const(batch[d].size)),
+    left.set(batch[d].size),
     countDown(
       left,
       walkBatch(f, batch, d + 1, inner, body),

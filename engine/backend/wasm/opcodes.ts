@@ -12,6 +12,8 @@ export interface Family {
   readonly unary?: Run
   readonly binary?: Run
   readonly ternary?: Run
+  /** By a number of bits, the same in every lane. */
+  readonly shift?: Run
   /** Memory access: alignment and offset follow the opcode. */
   readonly load?: Run
   readonly store?: Run
@@ -29,36 +31,37 @@ export function opcodesOf(run: Run = {}): [name: string, opcode: number][] {
   )
 }
 
-const compareWhole = "eq ne ltS ltU gtS gtU leS leU geS geU"
-const computeWhole = "add sub mul divS divU remS remU and or xor shl shrS shrU rotl rotr"
-const compareFloat = "eq ne lt gt le ge"
-const roundFloat = "abs neg ceil floor trunc nearest sqrt"
-const computeFloat = "add sub mul div min max copysign"
-const toWhole = "truncSatF32S truncSatF32U truncSatF64S truncSatF64U"
-
 /** Scalar families. One byte; 0xfc.. is the prefix 0xfc and a second byte. */
 export const scalar = {
   i32: {
-    unary: { 69: "eqz", 167: "wrapI64", 188: "reinterpretF32", 64512: toWhole },
-    binary: { 70: compareWhole, 106: computeWhole },
-    load: { 40: "load", 44: "load8S load8U load16S load16U" },
-    store: { 54: "store", 58: "store8 store16" },
+    unary: { 64514: "truncSatF64S" },
+    binary: {
+      70: "eq ne ltS",
+      74: "gtS",
+      76: "leS",
+      78: "geS",
+      106: "add sub mul",
+      110: "divU",
+      113: "and or",
+      116: "shl",
+      118: "shrU",
+    },
+    load: { 40: "load" },
+    store: { 54: "store" },
   },
   i64: {
-    unary: { 80: "eqz", 172: "extendI32S extendI32U" },
-    binary: { 81: compareWhole, 124: computeWhole },
-    load: { 41: "load" },
-    store: { 55: "store" },
+    unary: { 173: "extendI32U" },
+    binary: { 124: "add sub", 132: "or", 134: "shl", 136: "shrU" },
   },
   f32: {
-    unary: { 139: roundFloat, 178: "convertI32S convertI32U", 182: "demoteF64", 190: "reinterpretI32" },
-    binary: { 91: compareFloat, 146: computeFloat },
+    unary: { 182: "demoteF64" },
+    binary: { 146: "add" },
     load: { 42: "load" },
     store: { 56: "store" },
   },
   f64: {
-    unary: { 153: roundFloat, 183: "convertI32S convertI32U", 187: "promoteF32" },
-    binary: { 97: compareFloat, 160: computeFloat },
+    unary: { 153: "abs neg", 159: "sqrt", 183: "convertI32S", 187: "promoteF32" },
+    binary: { 97: "eq ne lt gt le ge", 160: "add sub mul div min max copysign" },
     load: { 43: "load" },
     store: { 57: "store" },
   },

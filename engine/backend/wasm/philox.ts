@@ -44,8 +44,8 @@ function rounds(f: Func, c: readonly Local[], keys: readonly Local[]): Code {
     half(0xcd9e8d57, c[2], c[1], keys[0]),
     c[0].set(other),
     c[2].set(next),
-    keys[0].set(i32x4.add(keys[0], i32x4.const(0x9e3779b9))),
-    keys[1].set(i32x4.add(keys[1], i32x4.const(0xbb67ae85))),
+    keys[0].set(i32x4.add(keys[0], 0x9e3779b9)),
+    keys[1].set(i32x4.add(keys[1], 0xbb67ae85)),
   ])
 }
 
@@ -67,23 +67,22 @@ function transpose(f: Func, c: readonly Local[]): Code[] {
 }
 
 /** The upper 24 bits of a word, as a number in [0, 1). */
-const uniform = (word: Code): Code =>
-  f32x4.mul(f32x4.convertI32x4S(i32x4.shrU(word, i32.const(8))), f32x4.const(2 ** -24))
+const uniform = (word: Code): Code => f32x4.mul(f32x4.convertI32x4S(i32x4.shrU(word, 8)), 2 ** -24)
 
 /** √(−2 log u) · cos 2πv with u = (a + 1) / 2³² and v = b / 2³²: Box and Muller 1958. */
 function normal(f: Func, a: Local, b: Local): Code {
   const [u, n, r] = f.locals("v128", 3)
-  const next = i32x4.add(i32x4.minU(a, i32x4.const(0xfffffffe)), i32x4.const(1))
+  const next = i32x4.add(i32x4.minU(a, 0xfffffffe), 1)
   // u − 1 is exact in the complement of a, which matters where log u is close to 0.
-  const rest = f32x4.mul(f32x4.convertI32x4S(v128.not(a)), f32x4.const(-(2 ** -32)))
+  const rest = f32x4.mul(f32x4.convertI32x4S(v128.not(a)), -(2 ** -32))
   return [
-    u.set(f32x4.mul(f32x4.convertI32x4U(next), f32x4.const(2 ** -32))),
+    u.set(f32x4.mul(f32x4.convertI32x4U(next), 2 ** -32)),
     // The turn is reduced as an integer: b = n · 2³⁰ + rest.
-    n.set(i32x4.shrU(i32x4.add(b, i32x4.const(1 << 29)), i32.const(30))),
-    r.set(i32x4.sub(b, i32x4.shl(n, i32.const(30)))),
-    r.set(f32x4.mul(f32x4.convertI32x4S(r), f32x4.const(2 * Math.PI * 2 ** -32))),
-    n.set(i32x4.add(n, i32x4.const(1))),
-    f32x4.mul(f32x4.sqrt(f32x4.mul(logBelow1(f, u, rest), f32x4.const(-2))), sinInQuadrant(f, r, n)),
+    n.set(i32x4.shrU(i32x4.add(b, 1 << 29), 30)),
+    r.set(i32x4.sub(b, i32x4.shl(n, 30))),
+    r.set(f32x4.mul(f32x4.convertI32x4S(r), 2 * Math.PI * 2 ** -32)),
+    n.set(i32x4.add(n, 1)),
+    f32x4.mul(f32x4.sqrt(f32x4.mul(logBelow1(f, u, rest), -2)), sinInQuadrant(f, r, n)),
   ]
 }
 
@@ -91,9 +90,8 @@ function normal(f: Func, a: Local, b: Local): Code {
 function storeUpTo(module: Module): Func {
   return module.shared("store up to four", ["i32", "v128", "i32"], [], (f) => {
     const [address, four, room] = f.params
-    const lane = (i: number): Code =>
-      if_(i32.gtS(room, i32.const(i)), v128.store32Lane(address, four, i, 4 * i))
-    f.emit(if_(i32.geS(room, i32.const(4)), v128.store(address, four), [lane(0), lane(1), lane(2)]))
+    const lane = (i: number): Code => if_(i32.gtS(room, i), v128.store32Lane(address, four, i, 4 * i))
+    f.emit(if_(i32.geS(room, 4), v128.store(address, four), [lane(0), lane(1), lane(2)]))
   })
 }
 
@@ -113,7 +111,7 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
     const words = (i: number): Code =>
       v128.or(i8x16.swizzle(groups[i], from), i8x16.swizzle(groups[i + 1], fromNext))
     const put = (i: number, four: Code): Code =>
-      storeUpTo(module).call(i32.add(address, i32.const(16 * i)), four, i32.sub(left, i32.const(4 * i)))
+      storeUpTo(module).call(i32.add(address, 16 * i), four, i32.sub(left, 4 * i))
     const pairs = (i: number): Code => [
       a.set(words(2 * i)),
       b.set(words(2 * i + 1)),
@@ -129,14 +127,14 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
       from.set(
         i8x16.add(
           v128.const(Array.from({ length: 16 }, (_, i) => i)),
-          i8x16.splat(i32.shl(i32.and(startLow, i32.const(3)), i32.const(2))),
+          i8x16.splat(i32.shl(i32.and(startLow, 3), 2)),
         ),
       ),
       fromNext.set(i8x16.sub(from, i8x16.splat(i32.const(16)))),
       // The first round of the loop only makes `previous`, the block of the first word.
-      block.set(i64.or(i64.shl(i64.extendI32U(startHigh), i64.const(32n)), i64.extendI32U(startLow))),
-      block.set(i64.sub(i64.shrU(block, i64.const(2n)), i64.const(3n))),
-      left.set(i32.add(count, i32.const(perGroup))),
+      block.set(i64.or(i64.shl(i64.extendI32U(startHigh), 32n), i64.extendI32U(startLow))),
+      block.set(i64.sub(i64.shrU(block, 2n), 3n)),
+      left.set(i32.add(count, perGroup)),
       loopForever(
         a.set(i64x2.add(i64x2.splat(block), i64x2.const(0n, 1n))),
         b.set(i64x2.add(i64x2.splat(block), i64x2.const(2n, 3n))),
@@ -150,8 +148,8 @@ export function philoxFunction(module: Module, distribution: "uniform" | "normal
         transpose(f, c),
         if_(i32.leS(left, count), [numbers, move(address, 4 * perGroup)]),
         previous.set(c[3]),
-        block.set(i64.add(block, i64.const(4n))),
-        brIf(0, i32.gtS(left.tee(i32.sub(left, i32.const(perGroup))), i32.const(0))),
+        block.set(i64.add(block, 4n)),
+        brIf(0, i32.gtS(left.tee(i32.sub(left, perGroup)), 0)),
       ),
     )
   })

@@ -18,9 +18,7 @@ export function emitRandom(
   const draw = scope.kernel(target === array ? name : `${name} draw`)
   const params = draw.param(0)
   const words = reads.map(({ array: scalar, view }) => i32.load(scope.address(params, scalar, view.offset)))
-  draw.emit(
-    philoxFunction(scope.module, distribution).call(scope.address(params, target), i32.const(size), ...words),
-  )
+  draw.emit(philoxFunction(scope.module, distribution).call(scope.address(params, target), size, ...words))
   if (target === array) return draw
   const view = { shape: [size], strides: [1], offset: 0 }
   return sequence(scope, [draw, emitCopy(scope, { array: target, view }, array, `${name} copy`)], name)

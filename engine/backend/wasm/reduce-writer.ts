@@ -77,7 +77,7 @@ export class ReduceWriter {
   #put(accumulator: Accumulator, index: number, count: number): Code {
     const { reduce, dialect, along } = this.#shape
     const { before, values } = this.#body.compute([reduce.value], (step) => this.#load(step, index, count))
-    const at = i32.add(this.#position, i32.const(along ? 0 : index))
+    const at = i32.add(this.#position, along ? 0 : index)
     const position = dialect.width === 1 ? at : along ? i32x4.splat(at) : i32x4.add(i32x4.splat(at), iota)
     return [before, accumulator.put(values[0], position, along ? 4 : count)]
   }
@@ -91,7 +91,7 @@ export class ReduceWriter {
   }
 
   get clear(): Code[] {
-    return [this.#position.set(i32.const(0)), ...this.#each((accumulator) => accumulator.clear())]
+    return [this.#position.set(0), ...this.#each((accumulator) => accumulator.clear())]
   }
 
   save(address: Code): Code[] {

@@ -55,7 +55,7 @@ function inPartsOfStrips(scope: Scope, shape: ReduceShape, name: string): Func {
   const { kept, reduced } = shape
   const { func, from, to, writer } = partOf(scope, shape, name)
   const count = 4 * strip
-  func.emit(...writer.begin(0, i32.mul(from, i32.const(count))), writer.stripRange(from, to))
+  func.emit(...writer.begin(0, i32.mul(from, count)), writer.stripRange(from, to))
   const whole = Math.floor(kept[0] / count)
   const step = Math.max(1, Math.floor(longest / 2 / (sizeOf(reduced) * count)))
   return scope.inParts(name, func, whole, step, (kernel) => {

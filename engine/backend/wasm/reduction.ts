@@ -228,10 +228,7 @@ export class ScalarAccumulator implements Accumulator {
 
   clear(): Code {
     const value = neutral(this.#op, this.#whole ? "int32" : "float64")
-    return [
-      this.#value.set(this.#whole ? i32.const(value) : f64.const(value)),
-      this.#place?.set(i32.const(0)) ?? [],
-    ]
+    return [this.#value.set(this.#whole ? i32.const(value) : f64.const(value)), this.#place?.set(0) ?? []]
   }
 
   put(value: Code, position: Code): Code {

@@ -54,14 +54,14 @@ function apply(
   if (instruction) return instruction(...codes)
   if (whole) {
     const t = temporary("i32")
-    if (op === "neg") return i32.sub(i32.const(0), a.code)
-    if (op === "abs") return select(t.tee(a.code), i32.sub(i32.const(0), t), i32.gtS(t, i32.const(0)))
-    if (op === "sign") return i32.sub(i32.gtS(t.tee(a.code), i32.const(0)), i32.ltS(t, i32.const(0)))
+    if (op === "neg") return i32.sub(0, a.code)
+    if (op === "abs") return select(t.tee(a.code), i32.sub(0, t), i32.gtS(t, 0))
+    if (op === "sign") return i32.sub(i32.gtS(t.tee(a.code), 0), i32.ltS(t, 0))
     throw new Error(`bug: there is no ${op} of whole numbers`)
   }
   if (op === "sign") {
     const t = temporary("f64")
-    return ifValue("f64", f64.gt(f64.abs(t.tee(a.code)), f64.const(0)), f64.copysign(f64.const(1), t), t)
+    return ifValue("f64", f64.gt(f64.abs(t.tee(a.code)), 0), f64.copysign(1, t), t)
   }
   const types = args.map(() => "f64" as const)
   return func.module.importFunction(op, types, ["f64"], "Math").call(...codes)

@@ -112,11 +112,9 @@ export class Scope {
     const whole = count - (count % step)
     if (start) kernel.emit(...start(kernel))
     kernel.emit(
-      kernel.loop(i, i32.const(0), i32.const(whole), step, () => [
-        part.call(params, i, i32.add(i, i32.const(step))),
-      ]),
+      kernel.loop(i, i32.const(0), i32.const(whole), step, () => [part.call(params, i, i32.add(i, step))]),
     )
-    if (whole < count) kernel.emit(part.call(params, i32.const(whole), i32.const(count)))
+    if (whole < count) kernel.emit(part.call(params, whole, count))
     if (rest) kernel.emit(...rest(kernel))
     return kernel
   }
@@ -124,5 +122,5 @@ export class Scope {
 
 /** An address and some bytes more. */
 export function plus(address: Code, bytes: number): Code {
-  return bytes === 0 ? address : i32.add(address, i32.const(bytes))
+  return bytes === 0 ? address : i32.add(address, bytes)
 }

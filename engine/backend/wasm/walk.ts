@@ -54,6 +54,6 @@ export function walkRange(
 /** Moves the pointers `index` places along a dimension. */
 export function skip(streams: readonly Stream[], dim: number, index: Code): Code[] {
   return streams.map(({ pointer, steps }) =>
-    steps[dim] === 0 ? [] : pointer.set(i32.add(pointer, i32.mul(index, i32.const(steps[dim])))),
+    steps[dim] === 0 ? [] : pointer.set(i32.add(pointer, i32.mul(index, steps[dim]))),
   )
 }
