@@ -6,6 +6,8 @@ import type { Explorable, Value } from "../explorables/lib/explorable.ts"
 import { decode, encode, merge } from "../explorables/lib/link.ts"
 import { allowed } from "../explorables/lib/params.ts"
 import { firstPlace, tableHtml } from "../explorables/lib/still.ts"
+import css from "../styles/explorable-live.css?inline"
+import { addStyle } from "./added-style.ts"
 import { bindings } from "./explorable-bound.ts"
 import { controls } from "./explorable-controls.ts"
 import { Desk } from "./explorable-desk.ts"
@@ -14,13 +16,16 @@ import { handles } from "./explorable-handles.ts"
 import { keys } from "./explorable-keys.ts"
 import { pointEditor } from "./explorable-points.ts"
 import { prediction } from "./explorable-predict.ts"
+import { strip } from "./explorable-strip.ts"
 import { targets } from "./explorable-targets.ts"
 import { transport } from "./explorable-transport.ts"
 
 export function play(root: HTMLElement, name: string, explorable: Explorable, signal: AbortSignal): void {
+  addStyle("explorable-live", css)
   const linked = decode(name, explorable.controls, location.hash)
   const desk = new Desk(root, name, explorable, linked ?? firstPlace(explorable), signal)
   pictures(desk)
+  strip(desk)
   targets(desk)
   words(desk)
   controls(desk)

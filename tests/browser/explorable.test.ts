@@ -177,13 +177,21 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
       const wide = await figure.evaluate((root) => {
         const edge = root.getBoundingClientRect().right
         return [
-          ...root.querySelectorAll("*:not(svg *, .ex-scroll *, pre *, .ex-handle, .ex-handle *, .ex-live)"),
+          ...root.querySelectorAll(
+            "*:not(svg *, .ex-scroll *, pre *, .ex-pictures *, .ex-presets *, .ex-live)",
+          ),
         ]
           .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > edge + 0.5)
           .map((e) => e.outerHTML.slice(0, 120))
       })
       expect(wide, `${width} pixels`).toEqual([])
     }
+    // The picture stays in sight, above the control that is last.
+    const control = figure.locator(".ex-controls :is(input, summary):visible").last()
+    await control.focus()
+    const picture = (await figure.locator(".ex-stage").first().boundingBox())!
+    expect(picture.y).toBeGreaterThan(0)
+    expect(picture.y + picture.height).toBeLessThan((await control.boundingBox())!.y + 1)
     const small = await figure.evaluate((root) =>
       [...root.querySelectorAll("button, select, summary, .ex-option, .ex-handle, input[type=number]")]
         .filter((e) => e.checkVisibility())

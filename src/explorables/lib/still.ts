@@ -6,6 +6,7 @@ import type { Explorable, Params, View } from "./explorable.ts"
 import type { Place } from "./link.ts"
 import { controlPanel, predictionStrip, presetBar, share, transport } from "./panel.ts"
 import { defaults } from "./params.ts"
+import { strip } from "./strip.ts"
 import { escapeText } from "./svg.ts"
 
 /** The state of the first frame: default controls, seed 0, the transport where the author put it. */
@@ -18,12 +19,16 @@ export function still(id: string, explorable: Explorable, label = ""): string {
   const { params, seed, step } = firstPlace(explorable)
   const state = explorable.model(params, seed, step)
   const views = Object.entries(explorable.views)
-  const columns = (["left", "right"] as const).map((side) => {
-    const here = views.filter(([, v], i) => (v.side ?? (i === 0 ? "left" : "right")) === side)
-    return here.length === 0
+  const sides = (["left", "right"] as const).map((side) =>
+    views.filter(([, v], i) => (v.side ?? (i === 0 ? "left" : "right")) === side),
+  )
+  const columns = sides.map((here, i) =>
+    here.length === 0
       ? ""
-      : `<div class="ex-column ex-${side}">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`
-  })
+      : `<div class="ex-column ex-${["left", "right"][i]}">${here.map(([name, v]) => viewFigure(id, name, v, state)).join("")}</div>`,
+  )
+  const pictures = `<div class="ex-pictures">${columns.join("")}</div>`
+  const { tall, places } = strip(sides.flat().map(([, view]) => view))
   const question = questionOf(explorable)
   const time = transport(explorable, params, step, explorable.steps?.(params, seed) ?? 0)
   return (
@@ -34,7 +39,7 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     `<div class="ex-keys" id="${id}-keys" hidden></div>` +
     predictionStrip(id, explorable, question) +
     presetBar(explorable, params) +
-    `<div class="ex-body">${(explorable.large ? [time, ...columns] : [...columns, time]).join("")}` +
+    `<div class="ex-body" style="--tall:${tall.toFixed(3)};--places:${places};--of:'${views.length}'">${explorable.large ? time + pictures : pictures + time}` +
     `<div class="ex-controls">${controlPanel(id, explorable.controls, params)}</div></div>` +
     `<div class="ex-frames" hidden></div>` +
     share() +
