@@ -1,5 +1,5 @@
 /** @file A growing curve on a canvas, a tenth of a millisecond a frame. Knows nothing of Plot or of who calls it. */
-import { curveAlt, seriesStyle, thin } from "../notebook/curve-spec.ts"
+import { curveAlt, namedHeight, namePlaces, seriesStyle, thin } from "../notebook/curve-spec.ts"
 import { numberText } from "../notebook/number-text.ts"
 import type { Output } from "../notebook/output.ts"
 
@@ -58,7 +58,8 @@ function canvasIn(box: HTMLElement): HTMLCanvasElement {
 /** Draws the curve as it stands over the whole width of `box`, in the colours of the current theme. */
 export function drawCurve(box: HTMLElement, curve: Curve): void {
   const width = Math.max(240, Math.min(880, box.clientWidth))
-  const height = Math.round(Math.max(220, 0.4 * width))
+  const named = curve.series.length > 1 ? namedHeight(curve.series.length) : 0
+  const height = Math.round(Math.max(220, 0.4 * width, named))
   const canvas = canvasIn(box)
   const pixels = devicePixelRatio || 1
   if (canvas.width !== Math.round(width * pixels) || canvas.height !== Math.round(height * pixels)) {
@@ -86,6 +87,13 @@ function draw(
     css.getPropertyValue(name.replace(/^var\((.*)\)$/, "$1")).trim() || css.color
   const visible = (value: number) => Number.isFinite(value) && (!curve.log || value > 0)
   const lines = curve.series.map(thin)
+  pen.font = `${FONT} ${css.getPropertyValue("--font-ui") || "sans-serif"}`
+  const yName = curve.log ? `${curve.y} (log scale)` : curve.y
+  const values = lines.map(({ y }, i) => `${curve.series[i].name} ${numberText(y.at(-1) ?? Number.NaN, 3)}`)
+  // Names and newest values stand above the plot as long as they have room there, else the names at the lines' ends.
+  const above = [yName, ...values].reduce((sum, words) => sum + pen.measureText(words).width + 14, 0) < width
+  const widest = Math.max(0, ...curve.series.map(({ name }) => pen.measureText(name).width))
+  const right = width - (above ? MARGIN.right : Math.min(0.45 * width, widest + 12))
   const xs = rangeOf(
     lines.map((line) => line.x),
     Number.isFinite,
@@ -98,11 +106,10 @@ function draw(
   const scaled = curve.log ? Math.log10 : (value: number) => value
   const left = MARGIN.left
   const bottom = height - MARGIN.bottom
-  const atX = (x: number) => left + ((x - xs.low) / (xs.high - xs.low)) * (width - left - MARGIN.right)
+  const atX = (x: number) => left + ((x - xs.low) / (xs.high - xs.low)) * (right - left)
   const [from, to] = [scaled(ys.low), scaled(ys.high)]
   const atY = (y: number) => bottom - ((scaled(y) - from) / (to - from)) * (bottom - MARGIN.top)
 
-  pen.font = `${FONT} ${css.getPropertyValue("--font-ui") || "sans-serif"}`
   pen.fillStyle = colour("--ink")
   pen.strokeStyle = colour("--hair")
   pen.lineWidth = 1
@@ -111,18 +118,23 @@ function draw(
   for (const y of ticks(ys, curve.log)) {
     pen.beginPath()
     pen.moveTo(left, atY(y))
-    pen.lineTo(width - MARGIN.right, atY(y))
+    pen.lineTo(right, atY(y))
     pen.stroke()
     pen.fillText(numberText(y, 3), left - 6, atY(y))
   }
   pen.textAlign = "center"
   pen.textBaseline = "top"
   for (const x of ticks(xs, false)) pen.fillText(numberText(x, 3), atX(x), bottom + 8)
-  pen.fillText(curve.x, (left + width - MARGIN.right) / 2, height - 14)
+  pen.fillText(curve.x, (left + right) / 2, height - 14)
   pen.textAlign = "left"
-  pen.fillText(curve.log ? `${curve.y} (log scale)` : curve.y, 4, 6)
+  pen.fillText(yName, 4, 6)
 
-  let end = width - MARGIN.right
+  const reached = lines.map(({ y }) => y.findLast(visible))
+  const places = namePlaces(
+    reached.map((y) => (y === undefined ? bottom : atY(y))),
+    [MARGIN.top, bottom],
+  )
+  let end = right
   pen.lineWidth = 2
   lines.forEach((line, index) => {
     const { stroke, dash } = seriesStyle(curve.series[index].name, index)
@@ -136,11 +148,11 @@ function draw(
       drawing = visible(y)
     })
     pen.stroke()
-    // Names and newest values stand above the plot, where no line runs through them.
-    const text = `${curve.series[index].name} ${numberText(line.y.at(-1) ?? Number.NaN, 3)}`
-    pen.textAlign = "right"
-    pen.fillText(text, end, 6)
-    end -= pen.measureText(text).width + 14
+    pen.textAlign = above ? "right" : "left"
+    pen.textBaseline = above ? "top" : "middle"
+    if (above) pen.fillText(values[index], end, 6)
+    else pen.fillText(curve.series[index].name, right + 8, places[index], width - right - 8)
+    end -= pen.measureText(values[index]).width + 14
   })
   pen.setLineDash([])
 }

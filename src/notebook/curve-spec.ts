@@ -1,4 +1,5 @@
 /** @file A training curve as a recorded figure, thinned to what a screen can show. Knows nothing of cells. */
+import { namesApart } from "../drawing/names.ts"
 import { numberText } from "./number-text.ts"
 import type { CurveSeries, Output } from "./output.ts"
 
@@ -32,23 +33,19 @@ export function thin({ x, y }: CurveSeries): { x: number[]; y: number[] } {
   return { x: order.map((i) => x[i]), y: order.map((i) => y[i]) }
 }
 
-/** Height of the plotting area of a curve, and what a name at the end of a line needs of it, in pixels. */
-const [AREA, NAME] = [160, 15]
+/** What a name at the end of a line needs in height, also where a phone sets it larger, in pixels. */
+const NAME = 17
+/** Height of the plotting area: more than ten lines make it higher, so that there is room for all their names. */
+const areaOf = (lines: number): number => Math.max(172, NAME * lines)
+/** Above and below the plotting area: the axes and what they are called. */
+const [ABOVE, BELOW] = [32, 40]
 
-/** How far each name at the end of a line moves down from it, so that no two overlap; `tops` are pixels from the top. */
-export function namesApart(tops: readonly number[]): number[] {
-  const order = tops.map((_, i) => i).sort((i, j) => tops[i] - tops[j])
-  const placed = [...tops]
-  for (const [k, i] of order.entries())
-    if (k > 0) placed[i] = Math.max(placed[i], placed[order[k - 1]] + NAME)
-  // Whoever was pushed over the lower edge pushes back.
-  let lowest = AREA
-  for (const i of order.toReversed()) {
-    placed[i] = Math.min(placed[i], lowest)
-    lowest = placed[i] - NAME
-  }
-  return placed.map((top, i) => Math.round(top - tops[i]))
-}
+/** The height of a curve that has names at the ends of its lines, in pixels. */
+export const namedHeight = (lines: number): number => ABOVE + areaOf(lines) + BELOW
+
+/** Where names stand that want to stand at these heights, in pixels from the top of a picture. */
+export const namePlaces = (wanted: readonly number[], box: readonly [from: number, to: number]): number[] =>
+  namesApart(wanted, box, NAME)
 
 /** The value that the curve has reached, or undefined before the first. */
 export function lastValue(series: CurveSeries): number | undefined {
@@ -69,11 +66,16 @@ export function curveSpec(curve: Curve): unknown {
     ([a, b], v) => [Math.min(a, v), Math.max(b, v)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   )
-  const shifts = namesApart(
-    lines.map(({ points, last }) =>
-      last < 0 ? -AREA : high === low ? 0 : (AREA * (high - scaled(points[last]))) / (high - low),
-    ),
+  const area = areaOf(lines.length)
+  const ends = lines.map(({ points, last }) =>
+    high === low ? area / 2 : (area * (high - scaled(points[last]))) / (high - low),
   )
+  const named = lines.flatMap(({ last }, index) => (last < 0 ? [] : [index]))
+  const places = namePlaces(
+    named.map((index) => ends[index]),
+    [0, area],
+  )
+  const shiftOf = (index: number) => Math.round(places[named.indexOf(index)] - ends[index])
   const marks = curve.series.flatMap((series, index) => {
     const { x, points, last } = lines[index]
     const { stroke, dash } = seriesStyle(series.name, index)
@@ -92,7 +94,7 @@ export function curveSpec(curve: Curve): unknown {
       fill: stroke,
       textAnchor: "start",
       dx: 6,
-      ...(shifts[index] !== 0 && { dy: shifts[index] }),
+      ...(shiftOf(index) !== 0 && { dy: shiftOf(index) }),
     }
     return [line, { $plot: "text", args: [[series.name], name] }]
   })
@@ -103,7 +105,10 @@ export function curveSpec(curve: Curve): unknown {
     args: [
       {
         marks,
-        marginRight: curve.series.length < 2 ? 16 : Math.min(140, 16 + 7 * longest),
+        ...(curve.series.length > 1 && {
+          height: namedHeight(lines.length),
+          marginRight: Math.min(140, 16 + 7 * longest),
+        }),
         x: { label: curve.x },
         y: { label, type: curve.log ? "log" : "linear", ...(curve.log && { ticks: 4, tickFormat: "~g" }) },
       },

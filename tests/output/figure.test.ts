@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import { tensor } from "../../engine/index.ts"
 import { drawFigure, drawOutput } from "../../src/build/draw-figure.ts"
 import { MiniDocument, type MiniElement } from "../../src/build/minidom.ts"
-import { curveSpec, namesApart, thin } from "../../src/notebook/curve-spec.ts"
+import { curveSpec, thin } from "../../src/notebook/curve-spec.ts"
 import { colours } from "../../src/notebook/figure-theme.ts"
 import type { Output } from "../../src/notebook/output.ts"
 import { isPlotCall, REFUSED } from "../../src/notebook/plot-names.ts"
@@ -334,18 +334,25 @@ describe("a curve", () => {
     expect(svg.length).toBeLessThan(16_000)
   })
 
-  test("whose lines end together has names that do not overlap, and stay in the figure", () => {
-    for (const tops of [[80, 80, 80], [160, 158, 160, 20], [0, 3], [50, 150], [160], [10, 12, 40, 41, 160]]) {
-      const placed = namesApart(tops).map((shift, i) => tops[i] + shift)
-      const sorted = placed.toSorted((a, b) => a - b)
-      expect(sorted.every((top, i) => i === 0 || top - sorted[i - 1] >= 14)).toBe(true)
-      expect(Math.min(...placed)).toBeGreaterThanOrEqual(0)
-      expect(Math.max(...placed)).toBeLessThanOrEqual(160)
-      const order = (v: number[]) => v.map((_, i) => i).sort((i, j) => v[i] - v[j])
-      expect(order(placed)).toEqual(order(tops))
-    }
-    expect(namesApart([50, 150])).toEqual([0, 0])
-  })
+  test.each([2, 5, 12])(
+    "of %i lines that end together has names that do not overlap, and stay in the figure",
+    (n) => {
+      const series = Array.from({ length: n }, (_, i) => ({
+        name: `run ${i}`,
+        x: [0, 1],
+        y: [2 - i, 1 + i * 1e-3],
+      }))
+      const svg = drawFigure(curveSpec({ ...curve, log: false, series }))
+      const height = Number(/ height="(\d+)"/.exec(svg)?.[1])
+      const ends = [...svg.matchAll(/<text[^>]*transform="translate\([^,]+,([-\d.]+)\)"[^>]*>run \d+/g)]
+      const groups = [...svg.matchAll(/translate\([-\d.]+,([-\d.]+)\)[^>]*><text[^>]*>run/g)]
+      const places = ends.map(([, y], i) => Number(y) + Number(groups[i][1])).sort((a, b) => a - b)
+      expect(places.length).toBe(n)
+      expect(Math.min(...places.slice(1).map((place, i) => place - places[i]))).toBeGreaterThanOrEqual(15)
+      expect(places[0]).toBeGreaterThanOrEqual(30)
+      expect(places.at(-1)).toBeLessThanOrEqual(height - 38)
+    },
+  )
 
   test("without a single point is still a figure", () => {
     const empty = { ...curve, series: [{ name: "train", x: [], y: [] }] }

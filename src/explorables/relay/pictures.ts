@@ -1,4 +1,5 @@
 /** @file The relay in pictures: the map of the method in focus, six small lanes, the losses, what is remembered. */
+import { namesApart } from "../../drawing/names.ts"
 import { axes } from "../lib/axes.ts"
 import { contour, sample } from "../lib/contour.ts"
 import type { Inset, Point, Target } from "../lib/explorable.ts"
@@ -137,9 +138,9 @@ const DASHES: Readonly<Record<Method, string | undefined>> = {
   adamw: "8 3 2 3",
 }
 
-/** All six heights on a log axis: grey, and the one in focus in full. */
+/** All six heights on a log axis, named where they end: grey, and the one in focus in full. */
 export function drawLosses({ runs, focus, step }: State): string {
-  const inset = [34, 12, 40, 44] as const
+  const inset = [34, 76, 40, 44] as const
   const all = METHODS.flatMap((m) => runs[m].map(({ f }) => f)).filter((f) => f > 0)
   const low = Math.max(1e-10, Math.min(1e-2, ...all))
   const high = Math.min(1e6, Math.max(10, ...all))
@@ -163,17 +164,25 @@ export function drawLosses({ runs, focus, step }: State): string {
     curveOf(focus, { stroke: "var(--handle)", "stroke-width": "2.25" }),
     line(x(step), 0, x(step), LOSS_HEIGHT, { class: "ex-base" }),
   ]
+  const ends = METHODS.map((m) => height(runs[m][STEPS]!.f))
+  const edge = WIDTH - inset[1]
+  const names = namesApart(ends, [inset[0], LOSS_HEIGHT - inset[2]], 15).map((at, i) => {
+    const chosen = METHODS[i] === focus
+    const look = { stroke: chosen ? "var(--handle)" : "var(--ink-3)", "stroke-width": "0.75" }
+    return (
+      line(edge, ends[i]!, edge + 10, at, look) +
+      text(
+        edge + 12,
+        at + 4,
+        NAMES[METHODS[i]!],
+        chosen ? { style: "fill:var(--handle)", "font-weight": "600" } : { class: "ex-tick" },
+      )
+    )
+  })
   return (
-    axes({
-      width: WIDTH,
-      height: LOSS_HEIGHT,
-      inset,
-      x,
-      y,
-      xName: "step",
-      yName: `f, log scale; violet: ${NAMES[focus]}`,
-    }) +
+    axes({ width: WIDTH, height: LOSS_HEIGHT, inset, x, y, xName: "step", yName: "f, log scale" }) +
     clip(WIDTH, LOSS_HEIGHT, inset, inner.join("")) +
+    names.join("") +
     circle(x(step), height(runs[focus][step]!.f), 5, { class: "ex-here" })
   )
 }
