@@ -6,7 +6,8 @@ import type { DType } from "../../core/dtype.ts"
 import { sizeOf } from "../../core/shape.ts"
 import { collapse, permuteView, rowMajor, type View } from "../../core/view.ts"
 import type { Reduce } from "../../fuse/plan.ts"
-import type { Dialect, Level } from "./dialect.ts"
+import type { Reduction } from "../../kernel/kernel.ts"
+import { type Layout, readsOf } from "./cursor.ts"
 import { fitsLanes, lanes } from "./lanes.ts"
 import { levelsOf, weightOf } from "./loop.ts"
 import { scalar64 } from "./scalar64.ts"
@@ -19,25 +20,19 @@ export const block = 16
 /** Vectors of results that are made at once along what is kept. */
 export const strip = 4
 
-/** What is known of a reduction before any code is written. */
-export interface ReduceShape {
-  readonly scope: Scope
-  readonly reduce: Reduce
-  readonly dialect: Dialect
+/** What is known of a reduction before any code is written. Dimensions are those that are kept, then those reduced. */
+export interface ReduceShape extends Layout {
+  readonly op: Reduction
+  /** The dtype of what is reduced. */
+  readonly dtype: DType
   /** Do vectors lie along what is kept? */
   readonly along: boolean
   readonly kept: readonly number[]
   readonly reduced: readonly number[]
-  readonly reads: readonly number[]
-  /** What is read, then what is stored. */
-  readonly accesses: readonly { readonly array: number; readonly dtype: DType; readonly offset: number }[]
-  /** Of the accesses over kept and then reduced dimensions, in elements. */
-  readonly strides: readonly (readonly number[])[]
-  readonly levels: readonly Level[]
-  readonly unroll: number
+  /** Vectors of one result, or of results side by side, at once: as many accumulators. */
+  readonly vectors: number
   /** Are sums made in blocks? */
   readonly blocks: boolean
-  readonly hot: boolean
 }
 
 /** Where reduced dimensions come in another order, the one with the shortest strides last. */
@@ -49,15 +44,7 @@ function innermostLast(dims: readonly number[], views: readonly View[]): number[
 export function shapeOf(scope: Scope, reduce: Reduce): ReduceShape {
   const { op, body, value } = reduce
   const dialect = fitsLanes(body) && op !== "prod" ? lanes : scalar64
-  const reads: number[] = []
-  const accesses: { array: number; dtype: DType; offset: number }[] = []
-  const views: View[] = []
-  body.forEach((step, s) => {
-    if (step.op !== "read") return
-    reads.push(s)
-    views.push(step.read.view)
-    accesses.push({ array: step.read.array, dtype: step.dtype, offset: step.read.view.offset })
-  })
+  const { reads, accesses, views } = readsOf(body)
   accesses.push({ array: reduce.array, dtype: reduce.dtype, offset: 0 })
   const k = reduce.kept.length
   const inOrder = reduce.reduced.map((_, d) => k + d)
@@ -87,9 +74,13 @@ export function shapeOf(scope: Scope, reduce: Reduce): ReduceShape {
   const isAlong =
     dialect.width > 1 && width > 1 && (along < across || (along === across && depth < 8 && width >= 4))
   const weight = weightOf(body)
+  const { dtype } = body[value]
   return {
     scope,
-    reduce,
+    body,
+    wanted: [value],
+    op,
+    dtype,
     dialect,
     along: isAlong,
     kept: kept.shape,
@@ -97,17 +88,18 @@ export function shapeOf(scope: Scope, reduce: Reduce): ReduceShape {
     reads,
     accesses,
     strides,
+    inner: isAlong ? kept.shape.length - 1 : kept.shape.length + reduced.shape.length - 1,
     levels: levelsOf(body, (step) => {
       const list = strides[reads.indexOf(step)]
       if (list.every((stride) => stride === 0)) return 0
       return !isAlong && list.slice(kept.shape.length).every((stride) => stride === 0) ? 1 : 2
     }),
-    unroll: dialect.width === 1 || op.startsWith("arg") || weight > 8 || depth < 32 ? 1 : 4,
-    blocks:
-      op === "sum" &&
-      dialect === lanes &&
-      body[value].dtype === "float32" &&
-      length > block * (isAlong ? 1 : 4),
+    vectors: isAlong
+      ? Math.min(strip, Math.ceil(width / 4))
+      : dialect.width === 1 || op.startsWith("arg") || weight > 8 || depth < 32
+        ? 1
+        : 4,
+    blocks: op === "sum" && dialect === lanes && dtype === "float32" && length > block * (isAlong ? 1 : 4),
     hot: total >= hotFrom,
   }
 }

@@ -7,7 +7,7 @@ import { sizeOf } from "../../core/shape.ts"
 import type { Reduce } from "../../fuse/plan.ts"
 import { type Code, type Func, i32 } from "./assembler.ts"
 import { type ReduceShape, shapeOf, strip } from "./reduce-shape.ts"
-import { ReduceWriter } from "./reduce-writer.ts"
+import { reduceWriter } from "./reduce-writer.ts"
 import type { Scope } from "./scope.ts"
 
 /** Reductions of more elements are made in parts of about half as many: see `loop.ts`. */
@@ -17,7 +17,7 @@ const longest = 32768
 function partOf(scope: Scope, shape: ReduceShape, name: string) {
   const func = scope.module.function(`${name} part`, ["i32", "i32", "i32"], [])
   const [params, from, to] = func.params
-  return { func, params, from, to, writer: new ReduceWriter(func, shape) }
+  return { func, params, from, to, writer: reduceWriter(func, shape) }
 }
 
 /** One lot of results: parts of what is reduced, the accumulators kept in memory between them. */
@@ -28,16 +28,16 @@ function inPartsOfReduced(scope: Scope, shape: ReduceShape, name: string): Func 
   const place = func.local("i32")
   func.emit(
     place.set(scope.scratch(params, state)),
-    ...writer.begin(kept.length, from),
-    ...writer.restore(place),
-    ...writer.reducedRange(from, to),
-    ...writer.save(place),
+    writer.begin(kept.length, from),
+    writer.restore(place),
+    writer.reducedRange(from, to),
+    writer.save(place),
   )
   const whole = reduced[0] - (reduced[0] % writer.unit)
   const inside = (sizeOf(kept) * sizeOf(reduced)) / reduced[0]
   const units = Math.max(1, Math.floor(longest / 2 / inside / writer.unit))
   const rest = (kernel: Func): Code[] => {
-    const end = new ReduceWriter(kernel, shape)
+    const end = reduceWriter(kernel, shape)
     return [
       end.begin(kept.length, i32.const(whole)),
       end.restore(scope.scratch(kernel.param(0), state)),
@@ -45,7 +45,7 @@ function inPartsOfReduced(scope: Scope, shape: ReduceShape, name: string): Func 
     ]
   }
   return scope.inParts(name, func, whole, units * writer.unit, rest, (kernel) => {
-    const start = new ReduceWriter(kernel, shape)
+    const start = reduceWriter(kernel, shape)
     return [start.clear, start.save(scope.scratch(kernel.param(0), state))]
   })
 }
@@ -55,12 +55,12 @@ function inPartsOfStrips(scope: Scope, shape: ReduceShape, name: string): Func {
   const { kept, reduced } = shape
   const { func, from, to, writer } = partOf(scope, shape, name)
   const count = 4 * strip
-  func.emit(...writer.begin(0, i32.mul(from, count)), writer.stripRange(from, to))
+  func.emit(writer.begin(0, i32.mul(from, count)), writer.stripRange(from, to))
   const whole = Math.floor(kept[0] / count)
   const step = Math.max(1, Math.floor(longest / 2 / (sizeOf(reduced) * count)))
   return scope.inParts(name, func, whole, step, (kernel) => {
     if (kept[0] % count === 0) return []
-    const rest = new ReduceWriter(kernel, shape)
+    const rest = reduceWriter(kernel, shape)
     return [rest.begin(0, i32.const(whole * count)), rest.restOfStrips()]
   })
 }
@@ -69,7 +69,7 @@ function inPartsOfStrips(scope: Scope, shape: ReduceShape, name: string): Func {
 function inPartsOfKept(scope: Scope, shape: ReduceShape, name: string): Func {
   const { kept, reduced } = shape
   const { func, from, to, writer } = partOf(scope, shape, name)
-  func.emit(...writer.begin(0, from), ...writer.resultRange(from, to))
+  func.emit(writer.begin(0, from), writer.resultRange(from, to))
   const inside = sizeOf(kept.slice(1)) * sizeOf(reduced)
   return scope.inParts(name, func, kept[0], Math.max(1, Math.floor(longest / 2 / inside)))
 }
@@ -87,7 +87,7 @@ export function emitReduce(scope: Scope, reduce: Reduce, name: string): Func {
   }
   const kernel = scope.kernel(name)
   if (sizeOf(kept) === 0) return kernel
-  const writer = new ReduceWriter(kernel, shape)
-  kernel.emit(...writer.begin(), ...writer.results(0).code)
+  const writer = reduceWriter(kernel, shape)
+  kernel.emit(writer.begin(), writer.results())
   return kernel
 }
