@@ -1,7 +1,7 @@
 /** @file The native controls of an explorable and its presets, tied to its params. Knows no pictures. */
 import type { Control, Point, Slider, Value } from "../explorables/lib/explorable.ts"
 import { format } from "../explorables/lib/number.ts"
-import { groupFields } from "../explorables/lib/panel.ts"
+import { fieldOf, groupFields } from "../explorables/lib/panel.ts"
 import { allowed, fromTrack, inUse, matches, spoken, stepped, toTrack } from "../explorables/lib/params.ts"
 import css from "../styles/explorable-fields.css?inline"
 import { addStyle } from "./added-style.ts"
@@ -19,14 +19,26 @@ export function controls(desk: Desk): void {
   for (const [name, control] of Object.entries(desk.explorable.controls)) {
     const box = desk.find(`[data-control="${name}"]`)
     if (!box) continue
-    const set: Set = (value, committed, notice) =>
-      desk.change({ params: { [name]: value } }, committed, notice)
+    if (box.childElementCount === 0) box.innerHTML = fieldOf(desk.root.id, name, control, desk.place.params)
+    const through = desk.explorable.through?.[name]
+    const set: Set = (value, committed, notice) => {
+      const { params } = desk.place
+      // What is set by hand belongs to the step at which it is set.
+      if (through) desk.root.dispatchEvent(new Event("ex-grab"))
+      desk.change(
+        { params: through ? through.write(params, desk.state, value) : { [name]: value } },
+        committed,
+        notice,
+      )
+    }
     const says = () => desk.explorable.place?.(name, desk.place.params, desk.state) ?? ""
     const show = bind(box, control, set, says)
     explain(box, control)
     desk.onpaint(() => {
-      box.hidden = !inUse(control, desk.place.params)
-      show(desk.place.params[name]!)
+      const { params } = desk.place
+      const value = through ? through.read(params, desk.state) : params[name]!
+      box.hidden = !inUse(control, params) || value === undefined
+      if (value !== undefined) show(value)
     })
   }
   presets(desk)
@@ -105,6 +117,7 @@ function slider(
   set: Set,
   says: () => string,
 ): (value: Value) => void {
+  const which = control.says && box.closest("[data-control]")?.querySelector("[data-which]")
   const now = () => (box.value === "" ? control.value : Number(box.dataset.now))
   track.addEventListener("input", () => set(fromTrack(control, track.valueAsNumber), false))
   track.addEventListener("change", () => set(fromTrack(control, track.valueAsNumber), true))
@@ -130,6 +143,7 @@ function slider(
     track.value = String(toTrack(control, value as number))
     track.style.setProperty("--at", `${toTrack(control, value as number) * 100}%`)
     const meaning = says()
+    if (which) which.textContent = meaning
     track.setAttribute("aria-valuetext", spoken(control, value as number) + (meaning ? `; ${meaning}` : ""))
   }
 }

@@ -11,14 +11,24 @@ export function handles(desk: Desk): void {
     const stage = desk.find(`[data-view="${control.view}"]`)
     const view = views[control.view]
     if (!stage || !view?.scale) throw new Error(`${desk.name}: handle ${name} needs a view with a scale.`)
-    const move = (to: Point, done: boolean) => desk.change({ params: { [name]: to } }, done)
+    const through = desk.explorable.through?.[name]
+    const move = (to: Point, done: boolean) =>
+      desk.change(
+        { params: through ? through.write(desk.place.params, desk.state, to) : { [name]: to } },
+        done,
+      )
     const grip = new Grip(stage, view, {
       ...control,
       says: () => place?.(name, desk.place.params, desk.state) ?? "",
       move,
       grab: () => desk.root.dispatchEvent(new Event("ex-grab")),
     })
-    desk.onpaint(() => grip.place(desk.place.params[name] as Point))
+    desk.onpaint(() => {
+      const { params } = desk.place
+      const at = through ? through.read(params, desk.state) : params[name]
+      grip.element.hidden = at === undefined
+      if (at !== undefined) grip.place(at as Point)
+    })
     // The only handle of a view also comes to wherever the reader clicks: a way to move it without dragging.
     const alone = Object.values(controls).filter((c) => "view" in c && c.view === control.view).length === 1
     if (alone)

@@ -2,7 +2,7 @@
  * @file Takes over the static figure of an explorable: pictures, words and every control come alive, and the
  * link follows. The parts do the work and know only the desk.
  */
-import type { Explorable, Value } from "../explorables/lib/explorable.ts"
+import type { Explorable, Value, View } from "../explorables/lib/explorable.ts"
 import { decode, encode, merge } from "../explorables/lib/link.ts"
 import { allowed } from "../explorables/lib/params.ts"
 import { firstPlace, tableHtml } from "../explorables/lib/still.ts"
@@ -49,17 +49,16 @@ export function play(root: HTMLElement, name: string, explorable: Explorable, si
 function pictures(desk: Desk): void {
   const drawn = desk.all("[data-view]").map((stage) => {
     // What was under the pointer when it went down may have been drawn anew since.
-    stage.addEventListener("click", ({ clientX, clientY }) =>
-      press(desk, document.elementFromPoint(clientX, clientY)),
-    )
-    return {
-      group: stage.querySelector("svg > g")!,
-      view: desk.explorable.views[stage.dataset.view!]!,
-      last: "",
-    }
+    const view = desk.explorable.views[stage.dataset.view!]!
+    stage.addEventListener("click", (event) => press(desk, stage, view, event))
+    const fold = view.folded && (stage.parentElement as HTMLDetailsElement)
+    const picture = { group: stage.querySelector("svg > g")!, view, fold, last: "" }
+    if (fold) fold.addEventListener("toggle", () => desk.change({}, false))
+    return picture
   })
   desk.onpaint(() => {
     for (const picture of drawn) {
+      if (picture.fold && !picture.fold.open) continue
       const text = picture.view.draw(desk.state)
       if (text === picture.last) continue
       picture.last = text
@@ -68,10 +67,18 @@ function pictures(desk: Desk): void {
   })
 }
 
-/** A mark that names a control and a value for it sets it. */
-function press(desk: Desk, target: Element | null): void {
-  const mark = target?.closest<SVGElement>("[data-set]")
-  if (!mark) return
+/** A mark that names a control and a value for it sets it; elsewhere the view says what a click means. */
+function press(desk: Desk, stage: HTMLElement, view: View<unknown>, event: MouseEvent): void {
+  const { clientX, clientY } = event
+  const mark = document.elementFromPoint(clientX, clientY)?.closest<SVGElement>("[data-set]")
+  if (!mark) {
+    const { left, top, width } = stage.getBoundingClientRect()
+    const units = view.width / width
+    const reach = (event as PointerEvent).pointerType === "touch" ? 22 : 10
+    const params = view.press?.(desk.state, (clientX - left) * units, (clientY - top) * units, reach * units)
+    if (params) desk.change({ params })
+    return
+  }
   const { set: name = "", value = "" } = mark.dataset
   const control = desk.explorable.controls[name]
   if (!control) return
@@ -106,6 +113,14 @@ function words(desk: Desk): void {
     desk.say([desk.notice, ...fresh.slice(0, 2)].join(" ").trim())
   })
   for (const details of [table, code]) details?.addEventListener("toggle", fold)
+  const tree = desk.find<HTMLDetailsElement>("[data-tree]")
+  tree?.addEventListener(
+    "toggle",
+    () => void import("./explorable-tree.ts").then(({ growTree }) => growTree(desk, tree)),
+    {
+      once: true,
+    },
+  )
 }
 
 function sentences({ explorable, place, state }: Desk): string[] {

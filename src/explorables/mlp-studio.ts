@@ -7,14 +7,23 @@ import { defaults } from "./lib/params.ts"
 import { code } from "./mlp-studio/code.ts"
 import { controls, type Settings } from "./mlp-studio/controls.ts"
 import { PLANE } from "./mlp-studio/data.ts"
+import { through } from "./mlp-studio/hand.ts"
+import { drawHistograms, HISTOGRAM_HEIGHT } from "./mlp-studio/histogram-view.ts"
 import { drawLoss, LOSS_HEIGHT } from "./mlp-studio/loss-view.ts"
-import { drawNetwork, NETWORK_HEIGHT } from "./mlp-studio/network-view.ts"
+import { drawNetwork, NETWORK_HEIGHT, pressNetwork } from "./mlp-studio/network-view.ts"
 import { drawNumbers, NUMBERS_HEIGHT } from "./mlp-studio/numbers-view.ts"
 import { drawOutput, drawSpace, HEIGHT, INSET, SPACE_HEIGHT, WIDTH } from "./mlp-studio/plane-views.ts"
 import { model, stepsOf } from "./mlp-studio/state.ts"
 import { describe, meaning, OPTIONS, reveal, table, takeaway } from "./mlp-studio/tell.ts"
+import { COLUMNS, rows, write } from "./mlp-studio/tree.ts"
 
-const { own: _own, probe: _probe, export: _export, ...USUAL } = defaults(controls) as Settings
+const {
+  own: _own,
+  formula: _formula,
+  probe: _probe,
+  export: _export,
+  ...USUAL
+} = defaults(controls) as Settings
 
 /** A whole setting: what it does not name is as at first; the reader's own text and view of it stay. */
 const set = (more: Partial<Settings>): Partial<Settings> => ({ ...USUAL, lr: 0.03, ...more })
@@ -45,6 +54,7 @@ export default defineExplorable({
     { name: "all zeros", params: set({ init: "zeros" }) },
     { name: "seed 000", params: set({ ...PLAYGROUND, net: "1", g: "sigmoid" }) },
   ],
+  through,
   model,
   steps: stepsOf,
   start: 150,
@@ -76,8 +86,17 @@ export default defineExplorable({
       width: WIDTH,
       height: NETWORK_HEIGHT,
       draw: drawNetwork,
+      press: pressNetwork,
     },
     loss: { title: "The loss", width: WIDTH, height: LOSS_HEIGHT, draw: drawLoss },
+    histograms: {
+      title: "Weights, activations, gradients by layer",
+      width: WIDTH,
+      height: HISTOGRAM_HEIGHT,
+      side: "left",
+      folded: true,
+      draw: drawHistograms,
+    },
     numbers: {
       title: "One example, forward and back",
       width: WIDTH,
@@ -85,10 +104,11 @@ export default defineExplorable({
       draw: drawNumbers,
     },
   },
-  key: "Blue is above 0, orange below; discs are of class +1, triangles of class −1. Click into the plane to add a point. Wider lines are larger weights, dashed ones negative; click a unit to look into it, an input to use it, plus and minus to change a layer. The ring is around the example in numbers; magenta goes back.",
+  key: "Blue is above 0, orange below; discs are of class +1, triangles of class −1. Click into the plane to add a point. Wider lines are larger weights, dashed ones negative; click a line to set its weight, a unit to look into it, an input to use it. The ring is around the example in numbers; magenta goes back.",
   describe: (_settings, state) => describe(state),
   place: meaning,
   table: (_settings, state) => table(state),
+  tree: { title: "The network, part by part", columns: COLUMNS, rows, write },
   predict: {
     about: set({ net: "3", share: 100 }),
     reveal: 1000,

@@ -20,10 +20,8 @@ export function linkedState(name: string): LinkedState {
   const seed = explorable.seeded ? 3 : 0
   const step = Math.floor((explorable.steps?.(params, seed) ?? 0) / 2)
   const state = explorable.model(params, seed, step)
-  const views = Object.entries(explorable.views).map(([view, { draw }]) => [
-    `[data-view="${view}"] > svg > g`,
-    draw(state),
-  ])
+  const seen = Object.entries(explorable.views).filter(([, { folded }]) => !folded)
+  const views = seen.map(([view, { draw }]) => [`[data-view="${view}"] > svg > g`, draw(state)])
   return {
     link: encode(name, explorable.controls, { params, seed, step }),
     drawn: Object.fromEntries([

@@ -12,6 +12,8 @@ interface Labelled {
   why?: string
   /** `["surface", "bowl"]`: shown only while the control `surface` has the value `"bowl"`. */
   when?: readonly [control: string, value: string | boolean]
+  /** Kept in the link and set by others; the reader does not meet it as a control. */
+  unseen?: true
 }
 export interface Slider extends Labelled {
   type: "slider"
@@ -22,6 +24,8 @@ export interface Slider extends Labelled {
   step: number
   scale?: "linear" | "log"
   unit?: string
+  /** What the value means is written below it, and not only spoken. */
+  says?: true
 }
 export interface Choice extends Labelled {
   type: "choice"
@@ -84,6 +88,13 @@ export type Value<K extends Control = Control> = K extends Slider
         : readonly LabelledPoint[]
 export type Params<C extends Controls = Controls> = { -readonly [K in keyof C]: Value<C[K]> }
 
+/** A control that shows something of the state, and writes what the reader makes of it into the settings. */
+export interface Through<V, P, S> {
+  /** Undefined: there is nothing to set now, and the control is not to be seen. */
+  read(params: P, state: S): V | undefined
+  write(params: P, state: S, value: V): Partial<P>
+}
+
 /**
  * One picture of the state: SVG text in its own coordinates, and how they map to the model's units. Draw for a
  * phone: 320 units wide, text of at least 13 units. The page shows one unit as 0.95 to 1.15 pixels.
@@ -101,6 +112,10 @@ export interface View<S> {
    * `data-set="name"` sets that control to `data-value`: a short cut for the pointer, never the only way.
    */
   draw(state: S): string
+  /** What a click sets that hit no such element: its place and how far it may be from what it means, in SVG units. */
+  press?(state: S, x: number, y: number, reach: number): Partial<Params> | undefined
+  /** Behind its title until the reader opens it, and drawn only then. */
+  folded?: true
   /** Parts of the picture that can be pressed, in reading order. Each has its controls elsewhere as well, or the transport. */
   targets?(state: S): readonly Target[]
 }
@@ -131,11 +146,39 @@ export interface Prediction<P, S> {
   answer(params: P, state: S): { id: string; says: string }
 }
 
+export interface Table {
+  columns: string[]
+  rows: (string | number)[][]
+  /** Further tables, each under its name. */
+  also?: readonly { name: string; columns: string[]; rows: (string | number)[][] }[]
+}
+
+export interface Tree<P, S> {
+  title: string
+  /** The first is the name of the part. */
+  columns: readonly string[]
+  /** Parts in order, each before what it consists of. */
+  rows(state: S): readonly TreeRow[]
+  /** The settings that make that part have that value. */
+  write(params: P, state: S, id: string, value: number): Partial<P>
+}
+export interface TreeRow {
+  readonly id: string
+  /** From 1. */
+  readonly level: number
+  readonly name: string
+  /** One for each column but the first; where the row has a `value`, the first of them is its field. */
+  readonly cells: readonly string[]
+  readonly value?: number
+}
+
 export interface Explorable<C extends Controls = Controls, S = unknown> {
   title: string
   /** One sentence that is true of the state at hand: the figure's headline. */
   takeaway(params: Params<C>, state: S): string
   controls: C
+  /** Of some sliders, toggles and handles: their value is not a setting, but the state's. */
+  through?: { readonly [K in keyof C]?: Through<Value<C[K]>, Params<C>, S> }
   presets: readonly { readonly name: string; readonly params: Partial<Params<C>> }[]
   /** Deterministic in (params, seed, step). `step` is the position of the transport, from 0. */
   model(params: Params<C>, seed: number, step: number): S
@@ -166,7 +209,9 @@ export interface Explorable<C extends Controls = Controls, S = unknown> {
   /** Words that the explorable means where they would betray a fault in others: `["NaN"]`. */
   means?: readonly ("NaN" | "Infinity" | "null" | "undefined")[]
   /** The state as a table, for those who cannot see the picture. */
-  table(params: Params<C>, state: S): { columns: string[]; rows: (string | number)[][] }
+  table(params: Params<C>, state: S): Table
+  /** What is drawn as parts within parts, to go through row by row, and to set values in. */
+  tree?: Tree<Params<C>, S>
   predict?: Prediction<Params<C>, S>
   /** The cell that reproduces what is on the screen. */
   code(params: Params<C>, seed: number, step: number): string

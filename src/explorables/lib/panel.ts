@@ -24,31 +24,36 @@ export function controlPanel(id: string, controls: Controls, params: Params): st
     .join("")
 }
 
-/** The controls of one group, or those of none. */
+/** The controls of one group, or those of none; one that is of no use yet is empty until `fieldOf` fills it. */
 export function groupFields(id: string, controls: Controls, params: Params, group?: string): string {
   return Object.entries(controls)
-    .filter(([, control]) => control.group === group)
+    .filter(([, control]) => control.group === group && !control.unseen)
     .map(([name, control]) => {
-      const hidden = inUse(control, params) ? "" : " hidden"
-      // What a control does is written into the page when somebody asks for it.
-      const why = control.why
-        ? `<details class="ex-why"><summary aria-label="What is this: ${escapeText(control.label)}">?</summary><p></p></details>`
-        : ""
-      return `<div class="ex-control" data-control="${name}"${hidden}>${field(`${id}-${name}`, control, params[name]!)}${why}</div>`
+      const inside = inUse(control, params) ? `>${fieldOf(id, name, control, params)}` : " hidden>"
+      return `<div class="ex-control" data-control="${name}"${inside}</div>`
     })
     .join("")
+}
+
+export function fieldOf(id: string, name: string, control: Control, params: Params): string {
+  // What a control does is written into the page when somebody asks for it.
+  const why = control.why
+    ? `<details class="ex-why"><summary aria-label="What is this: ${escapeText(control.label)}">?</summary><p></p></details>`
+    : ""
+  return field(`${id}-${name}`, control, params[name]!) + why
 }
 
 function field(id: string, control: Control, value: Value): string {
   const label = escapeText(control.label)
   switch (control.type) {
     case "slider": {
+      const which = control.says ? '<p class="ex-which" data-which></p>' : ""
       const unit = control.unit ? `<span class="ex-unit">${escapeText(control.unit)}</span>` : ""
       const bounds = `min="${control.min}" max="${control.max}" value="${value}"`
       return (
         `<label for="${id}">${label}</label>` +
         `<span class="ex-value"><input type="number" step="any" ${bounds} aria-label="${label}, as a number">${unit}</span>` +
-        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" style="--at:${clean(100 * toTrack(control, value as number))}%" aria-valuetext="${escapeText(spoken(control, value as number))}">`
+        `<input id="${id}" type="range" min="0" max="1" step="any" value="${clean(toTrack(control, value as number))}" style="--at:${clean(100 * toTrack(control, value as number))}%" aria-valuetext="${escapeText(spoken(control, value as number))}">${which}`
       )
     }
     case "choice": {

@@ -38,7 +38,7 @@ export function allowed(control: Control, value: unknown): Value {
 
 /** Is the control of any use under these params? */
 export function inUse(control: Control, params: Params): boolean {
-  return !control.when || params[control.when[0]] === control.when[1]
+  return !control.unseen && (!control.when || params[control.when[0]] === control.when[1])
 }
 
 /** Do the params have all of these values? */

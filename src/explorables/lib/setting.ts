@@ -12,7 +12,7 @@ export interface Wish {
 
 /** The place with what is wished for, and what was wished in words; or why it cannot be had. */
 export function granted(
-  { controls, seeded, steps }: Explorable,
+  { controls, seeded, steps, through = {} }: Explorable,
   now: Place,
   wish: Wish,
 ): { place: Place; words: string } | { fault: string } {
@@ -22,6 +22,7 @@ export function granted(
     const control = Object.hasOwn(controls, name) ? controls[name] : undefined
     if (!control)
       return { fault: `it has no control ${name}; its controls are ${Object.keys(controls).join(", ")}` }
+    if (through[name]) return { fault: `${name} is what the state makes it; it is set by hand only` }
     params[name] = allowed(control, value)
     if (JSON.stringify(params[name]) !== JSON.stringify(value))
       return { fault: `${name} cannot be ${JSON.stringify(value)}; it is ${range(control)}` }

@@ -2,7 +2,7 @@
  * @file An explorable's figure as static HTML: take-away, first frame, description, table, code. It reads well
  * with no script, and a script takes it over without moving a pixel. Knows no DOM.
  */
-import type { Explorable, Params, View } from "./explorable.ts"
+import type { Explorable, Params, Table, View } from "./explorable.ts"
 import type { Place } from "./link.ts"
 import { controlPanel, predictionStrip, presetBar, share, transport } from "./panel.ts"
 import { defaults } from "./params.ts"
@@ -46,6 +46,7 @@ export function still(id: string, explorable: Explorable, label = ""): string {
     `<figcaption class="ex-caption"><p id="${id}-caption" data-describe tabindex="-1">${escapeText(explorable.describe(params, state))}</p><p class="ex-key">${escapeText(explorable.key)}</p></figcaption>` +
     `<details class="ex-table"><summary>Table</summary><div class="ex-scroll" tabindex="0" role="region" aria-label="Data of the figure">${tableHtml(explorable.table(params, state))}</div></details>` +
     `<details class="ex-code"><summary>Code</summary><button type="button" data-action="copy-code">Copy</button> <button type="button" data-action="open-code">Open in a scratchpad</button><pre tabindex="0" aria-label="Code for this state"><code>${explorable.large ? "" : escapeText(explorable.code(params, seed, step))}</code></pre></details>` +
+    `${explorable.tree ? treeFold(explorable.tree.title) : ""}` +
     `<p class="ex-live" role="status"></p></figure>`
   )
 }
@@ -71,27 +72,34 @@ export function firstPicture(explorable: Explorable): { title: string; question:
   }
 }
 
+/** Empty until it is opened. */
+const treeFold = (title: string): string =>
+  `<details class="ex-fold" data-tree=""><summary>${escapeText(title)}</summary><div class="ex-scroll"></div></details>`
+
 function viewFigure(id: string, name: string, view: View<unknown>, state: unknown): string {
-  return (
-    `<div class="ex-view"><p class="ex-view-title" id="${id}-${name}">${escapeText(view.title)}</p>` +
-    `${stage(name, view, state, `aria-labelledby="${id}-${name}" aria-describedby="${id}-caption"`)}</div>`
-  )
+  const named = `aria-labelledby="${id}-${name}" aria-describedby="${id}-caption"`
+  const title = escapeText(view.title)
+  return view.folded
+    ? `<details class="ex-view ex-fold"><summary class="ex-view-title"><span id="${id}-${name}">${title}</span></summary>${stage(name, view, undefined, named)}</details>`
+    : `<div class="ex-view"><p class="ex-view-title" id="${id}-${name}">${title}</p>${stage(name, view, state, named)}</div>`
 }
 
+/** Without a state there is nothing in it yet. */
 function stage(name: string, view: View<unknown>, state: unknown, named: string): string {
   return (
     `<div class="ex-stage" data-view="${name}" style="--w:${view.width};--h:${view.height}">` +
-    `<svg viewBox="0 0 ${view.width} ${view.height}" role="img" ${named}><g>${view.draw(state)}</g></svg></div>`
+    `<svg viewBox="0 0 ${view.width} ${view.height}" role="img" ${named}><g>${state === undefined ? "" : view.draw(state)}</g></svg></div>`
   )
 }
 
-export function tableHtml({ columns, rows }: { columns: string[]; rows: (string | number)[][] }): string {
+export function tableHtml({ columns, rows, also = [] }: Table): string {
   const head = columns.map((c) => `<th scope="col">${escapeText(c)}</th>`).join("")
   const body = rows.map(
     (row) =>
       `<tr>${row.map((cell, i) => (i === 0 ? first(cell) : `<td>${escapeText(String(cell))}</td>`)).join("")}</tr>`,
   )
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
+  const more = also.map((one) => `<p>${escapeText(one.name)}</p>${tableHtml(one)}`)
+  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>${more.join("")}`
 }
 
 /** A row that begins with a word is named by it. */

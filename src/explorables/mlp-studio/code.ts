@@ -1,10 +1,13 @@
 /** @file The cell that builds the studio's network: trained anew from the same seeds, or with its weights written out. Draws nothing. */
 import type { LabelledPoint } from "../lib/explorable.ts"
 import type { Settings } from "./controls.ts"
-import { dataOf, FEATURES } from "./data.ts"
+import { CONDITION, dataOf, FEATURES, PLANE } from "./data.ts"
+import { applyEdits, indexOfSpot, spotAt } from "./edits.ts"
+import { type Formula, readFormula } from "./formula.ts"
 import type { Kind } from "./net.ts"
 import { weightsOf } from "./pass.ts"
-import { fanIns, runOf, type Shape, shapeOf } from "./run.ts"
+import { type Run, runOf } from "./run.ts"
+import { fanIns, type Shape, shapeOf } from "./shape.ts"
 
 const LAYERS: Readonly<Record<Kind, string>> = {
   tanh: "new nn.Tanh()",
@@ -60,15 +63,34 @@ const list = (points: readonly LabelledPoint[]): string =>
     .replaceAll(",", ", ")
     .replaceAll(",  ", ", ")
 
+/** Points all over the plane, with the classes that the reader's condition gives them. */
+function conditioned({ formula, n, noise, share, dataSeed }: Settings): string {
+  const asked = readFormula(formula)
+  const { code } = "of" in asked ? asked : (readFormula(CONDITION) as Formula)
+  const moved = noise > 0 ? `const moved = randn([n, 2], { generator: source }).tolist<number[][]>()\n` : ""
+  const [x, y] =
+    noise > 0 ? [`x + ${noise / 50} * moved[i][0]`, `y + ${noise / 50} * moved[i][1]`] : ["x", "y"]
+  return `const n = ${n}
+const source = new Generator(${dataSeed})
+const places = initializers.uniform([n, 2], { generator: source, low: ${PLANE[0]}, high: ${PLANE[1]} }).tolist<number[][]>()
+${moved}const condition = (x: number, y: number) => ${code}
+const order = new Generator(${dataSeed + 1000}).permutation(n).slice(0, ${Math.max(1, Math.round((n * share) / 100))})
+const points = Array.from(order, (i) => {
+  const [x, y] = places[i]
+  return [${x}, ${y}, condition(x, y) ? 1 : -1]
+})`
+}
+
 /** The training points as rows of x, y, class: drawn anew from the same seeds, or written out. */
 function pointsOf(settings: Settings): string {
   const { data, n, noise, share, dataSeed, mine } = settings
+  const own = mine.length > 0 ? `\npoints.push(...${list(mine)})` : ""
+  if (data === "formula") return conditioned(settings) + own
   const set = SETS[data]
   if (!set) return `const points = ${list(dataOf(settings).train)}`
   const taken = Math.max(1, Math.round((n * share) / 100))
   const first = data === "circle" || data === "xor" ? 1 : 0
   const [x, y] = data === "moons" ? ["2.8 * x - 1.4", "2.8 * y - 0.7"] : ["x", "y"]
-  const own = mine.length > 0 ? `\npoints.push(...${list(mine)})` : ""
   return `const n = ${n}
 const drawn = ${set(`generator: new Generator(${dataSeed})`, noise / 100)}
 const [places, classes] = [drawn.x.tolist<number[][]>(), drawn.y.tolist<number[]>()]
@@ -99,10 +121,69 @@ function networkOf(shape: Shape, settings: Settings): string {
 const featuresOf = (shape: Shape): string =>
   `const inputs = (x: number, y: number) => [${shape.features.map((f) => TERMS[FEATURES[f]!.id]).join(", ")}]`
 
+/**
+ * What was set by hand, in updates: from which to which one a number has that value. What training comes to where a unit
+ * is held is written out.
+ */
+function byHand(run: Run, step: number): (number | string)[][] {
+  const { shape, edits, stride, thetas } = run
+  const rows: (number | string)[][] = []
+  const row = (from: number, to: number | string, index: number, value: number) => {
+    const { layer, unit, input } = spotAt(shape, index)
+    rows.push([from, to, layer, unit, input, Number(value.toPrecision(9))])
+  }
+  const last = Math.min(step, thetas.length - 1)
+  let held = new Map<number, { from: number; value: number }>()
+  for (const at of [...new Set(edits.map((edit) => edit.step))].filter((at) => at <= last)) {
+    const now = edits.filter((edit) => edit.step === at)
+    const theta = thetas[at]!.slice()
+    const after = new Map([...held].map(([index, { value }]) => [index, value]))
+    applyEdits(shape, now, theta, after)
+    for (const [index, { from, value }] of held)
+      if (after.get(index) !== value) row(from, at * stride, index, value)
+    for (const edit of now)
+      if ("at" in edit) {
+        const index = indexOfSpot(shape, edit.at)
+        if (!after.has(index)) row(at * stride, at * stride, index, theta[index]!)
+      }
+    held = new Map(
+      [...after].map(([index, value]) => {
+        const before = held.get(index)
+        return [index, before?.value === value ? before : { from: at * stride, value }]
+      }),
+    )
+  }
+  for (const [index, { from, value }] of held) row(from, "Infinity", index, value)
+  return rows
+}
+
+/** The function that sets them, to be called before the first update and after each. */
+function setting(run: Run, step: number): string {
+  const rows = byHand(run, step)
+  if (rows.length === 0) return ""
+  return `// Set by hand: from update, to update, layer, unit, input (−1: bias), value.
+const byHand = [
+  ${rows.map((row) => `[${row.join(", ")}]`).join(",\n  ")},
+]
+const setByHand = (t: number) => {
+  for (const [from, to, l, unit, input, value] of byHand) {
+    if (t < from || t > to) continue
+    const { weight, bias } = layers[l]
+    const part = input < 0 ? bias! : weight
+    const values = part.detach().flatten().tolist<number[]>()
+    values[input < 0 ? unit : unit * weight.shape[1] + input] = value
+    part.assign(tensor(values).reshape(part.shape))
+  }
+}
+setByHand(0)
+`
+}
+
 /** Training, line by line the same as the figure's. */
 function training(settings: Settings, seed: number, step: number): string {
   const shape = shapeOf(settings)
-  const run = runOf(settings, seed, 0)
+  const run = runOf(settings, seed, settings.edits === "" ? 0 : step)
+  const hand = setting(run, step)
   const updates = settings.grain === "batch" ? step : step * run.batches
   const size = settings.batch === "all" ? "points.length" : `Math.min(points.length, ${settings.batch})`
   const init = INITS[settings.init]
@@ -131,19 +212,19 @@ const optimizer = new optim.${optimizerOf(settings)}
 const lossOf = (s: Tensor, y: Tensor) => ${lossOf(settings)}
 const X = tensor(points.map(([x, y]) => inputs(x, y)))
 const Y = tensor(points.map(([, , label]) => [label]))
-const update = jit((x: Tensor, y: Tensor) => {
+const update = ${hand ? "" : "jit("}(x: Tensor, y: Tensor) => {
   let loss = lossOf(net.forward(x), y)${penalty}
   loss.backward()
   optimizer.step()
   optimizer.zeroGrad()
   return loss
-})
+}${hand ? "" : ")"}
 const size = ${size}
 const batches = Math.ceil(points.length / size)
-for (let t = 0; t < ${updates}; t++) {
+${hand}for (let t = 0; t < ${updates}; t++) {
   const from = size * (t % batches)
   const to = Math.min(points.length, from + size)
-  update(X.slice([from, 0], [to, X.shape[1]]), Y.slice([from, 0], [to, 1]))
+  update(X.slice([from, 0], [to, X.shape[1]]), Y.slice([from, 0], [to, 1]))${hand ? "\n  setByHand(t + 1)" : ""}
 }
 net.eval()
 const scores = net.forward(X)

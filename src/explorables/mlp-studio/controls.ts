@@ -1,6 +1,7 @@
 /** @file The controls of the studio, in groups, each with what it does in a sentence. Knows no network. */
 import type { Params } from "../lib/explorable.ts"
-import { EXAMPLE, PLANE } from "./data.ts"
+import { CONDITION, EXAMPLE, PLANE } from "./data.ts"
+import { MOST_TEXT } from "./edits.ts"
 
 const choice = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
@@ -8,12 +9,22 @@ const choice = (words: Readonly<Record<string, string>>) =>
 const input = (label: string, value: boolean) => ({ type: "toggle", label, value, group: "Network" }) as const
 
 export const controls = {
+  weight: {
+    type: "slider",
+    label: "Weight or bias",
+    value: 0,
+    min: -20,
+    max: 20,
+    step: 0.1,
+    says: true,
+    why: "The number that is chosen: click a line of the network, or a unit for its bias. Type, drag, or use the arrow keys, with Shift for hundredths. Training goes on from what you set.",
+  },
   data: {
     type: "choice",
     label: "Data set",
     value: "circle",
     group: "Data",
-    why: "Which points the network learns to tell apart. “Own” takes the lines that you type, paste or open.",
+    why: "Which points the network learns to tell apart. “Own” takes the lines that you type, paste or open, “formula” a condition on x and y.",
     options: choice({
       circle: "circle",
       xor: "xor",
@@ -21,7 +32,18 @@ export const controls = {
       spiral: "spiral",
       moons: "moons",
       own: "own",
+      formula: "formula",
     }),
+  },
+  formula: {
+    type: "text",
+    label: "Class +1 where",
+    value: CONDITION,
+    max: 160,
+    rows: 1,
+    group: "Data",
+    when: ["data", "formula"],
+    why: "A condition on x and y, such as sin(3x) > y, x^2 + y^2 < 9, or x y > 0 and r < 4. Where it holds, points are of class +1; a number counts where it is above 0.",
   },
   own: {
     type: "text",
@@ -210,6 +232,22 @@ export const controls = {
     group: "Training",
     why: "In each update every hidden unit is left out with this probability, so that none can rely on one other.",
   },
+  compare: {
+    type: "toggle",
+    label: "Keep this network as A",
+    value: false,
+    group: "Training",
+    why: "Keeps settings, seed, changes and curve of the present network. What you change from now on is B: both curves are drawn, and the table has both. Off forgets A.",
+  },
+  a: {
+    type: "text",
+    label: "The network that is kept",
+    value: "",
+    max: 2500,
+    rows: 1,
+    unseen: true,
+    why: "The settings of A, as a link writes them.",
+  },
   grain: {
     type: "choice",
     label: "One step is",
@@ -217,6 +255,80 @@ export const controls = {
     group: "Training",
     why: "How far the button Step goes: once through all training examples, or one update. With batches of 1 that is one example.",
     options: choice({ epoch: "an epoch", batch: "an update" }),
+  },
+  focus: {
+    type: "slider",
+    label: "Unit looked into",
+    value: 0,
+    min: 0,
+    max: 120,
+    step: 1,
+    group: "By hand",
+    says: true,
+    why: "0 is the output; 1, 2, … are the hidden units, layer by layer. Or click a unit in the network.",
+  },
+  into: {
+    type: "slider",
+    label: "Its connection",
+    value: 0,
+    min: 0,
+    max: 20,
+    step: 1,
+    group: "By hand",
+    says: true,
+    why: "Which number of this unit is chosen: 0 is its bias, 1, 2, … are the weights of what comes into it. Or click a line in the network.",
+  },
+  shift: {
+    type: "handle",
+    label: "Its line: shift",
+    value: [0, 0],
+    view: "output",
+    x: PLANE,
+    y: PLANE,
+    step: 0.2,
+    group: "By hand",
+    why: "A unit of the first layer is 0 on a line. Drag its middle: the bias changes, and the line moves without turning.",
+  },
+  turn: {
+    type: "handle",
+    label: "Its line: turn",
+    value: [0, 0],
+    view: "output",
+    x: PLANE,
+    y: PLANE,
+    step: 0.2,
+    group: "By hand",
+    why: "Drag the other point of the line: the weights change, and the line turns about its middle, as steep as before.",
+  },
+  mute: {
+    type: "toggle",
+    label: "Mute this unit",
+    value: false,
+    group: "By hand",
+    why: "The unit gives 0 for as long as this is on, without new training: see what the others do without it.",
+  },
+  hold: {
+    type: "toggle",
+    label: "Freeze this unit",
+    value: false,
+    group: "By hand",
+    why: "From the present step on, training leaves this unit’s weights and bias as they are. You can still set them.",
+  },
+  out: {
+    type: "toggle",
+    label: "Take this unit out",
+    value: false,
+    group: "By hand",
+    why: "From the present step on, nobody hears this unit: its outgoing weights are 0, and the others are trained without it.",
+  },
+  edits: {
+    type: "text",
+    label: "Changes: step, place, number",
+    value: "",
+    max: MOST_TEXT,
+    rows: 1,
+    group: "By hand",
+    why: "What you have set by hand, to read, mend or delete: 150 w1.2.1 0.5 sets, at step 150, the weight of input 1 in unit 2 of layer 1; b1.2 is its bias. Reset and New seed keep the changes; a change discards those at later steps.",
   },
   probe: {
     type: "handle",
@@ -228,23 +340,6 @@ export const controls = {
     step: 0.2,
     group: "View",
     why: "The training point nearest to the violet mark is computed in numbers, forward and back.",
-  },
-  focus: {
-    type: "slider",
-    label: "Unit looked into",
-    value: 0,
-    min: 0,
-    max: 120,
-    step: 1,
-    group: "View",
-    why: "0 is the output; 1, 2, … are the hidden units, layer by layer. Or click a unit in the network.",
-  },
-  mute: {
-    type: "toggle",
-    label: "Mute this unit",
-    value: false,
-    group: "View",
-    why: "The unit gives 0 from now on, without new training: see what the others do without it.",
   },
   layer: {
     type: "slider",

@@ -1,9 +1,20 @@
 /** @file The points that the studio learns from: the book's sets in the plane, the reader's own, and their features. Knows no network. */
-import { circles, type Dataset, Generator, gaussians, moons, spirals, xor } from "../../../engine/index.ts"
+import {
+  circles,
+  type Dataset,
+  Generator,
+  gaussians,
+  initializers,
+  moons,
+  randn,
+  spirals,
+  xor,
+} from "../../../engine/index.ts"
 import type { LabelledPoint, Point, Range } from "../lib/explorable.ts"
 import { count } from "../lib/number.ts"
+import { type Formula, readFormula } from "./formula.ts"
 
-export const SETS = ["circle", "xor", "gauss", "spiral", "moons", "own"] as const
+export const SETS = ["circle", "xor", "gauss", "spiral", "moons", "own", "formula"] as const
 export type SetName = (typeof SETS)[number]
 
 export const PLANE: Range = [-6, 6]
@@ -29,6 +40,8 @@ export interface DataSettings {
   share: number
   dataSeed: number
   own: string
+  /** A condition on x and y. */
+  formula: string
   mine: readonly LabelledPoint[]
 }
 
@@ -39,8 +52,36 @@ export interface Data {
   read: string
 }
 
+/** What stands in the field of the condition at first. */
+export const CONDITION = "2 sin(x) > y"
+
+/** Points all over the plane; their classes are told before they are moved by noise. */
+function conditioned({ n, noise, dataSeed, formula }: DataSettings): LabelledPoint[] {
+  const asked = readFormula(formula)
+  const condition = "of" in asked ? asked : (readFormula(CONDITION) as Formula)
+  const generator = new Generator(dataSeed)
+  const at = initializers.uniform([n, 2], { generator, low: PLANE[0], high: PLANE[1] }).data()
+  const moved = noise > 0 ? randn([n, 2], { generator }).data() : undefined
+  return Array.from({ length: n }, (_, i): LabelledPoint => {
+    const [x, y] = [at[2 * i]!, at[2 * i + 1]!]
+    const by = (k: number) => (moved ? (moved[2 * i + k]! * noise) / 50 : 0)
+    return { x: x + by(0), y: y + by(1), label: condition.of(x, y) ? 1 : -1 }
+  })
+}
+
+/** What was made of the condition. */
+function aboutCondition(text: string, all: readonly LabelledPoint[]): string {
+  const asked = readFormula(text)
+  if (!("of" in asked))
+    return `At character ${asked.at + 1}: ${asked.says}. Until then, ${CONDITION} stands in.`
+  const above = all.filter(({ label }) => label === 1).length
+  const alike = above === 0 || above === all.length ? " Points of one class teach nothing." : ""
+  return `${above} of ${count(all.length, "point")} are of class +1.${alike}`
+}
+
 /** The set as it is drawn, before it is split. The class of the first arm, of the disc, of equal signs is +1. */
-export function points({ data, n, noise, dataSeed }: DataSettings): LabelledPoint[] {
+export function points(settings: DataSettings): LabelledPoint[] {
+  const { data, n, noise, dataSeed } = settings
   const generator = new Generator(dataSeed)
   const part = noise / 100
   const labelled = ({ x, y }: Dataset, positive: 0 | 1, spread = 1, shift: Point = [0, 0]) => {
@@ -60,6 +101,8 @@ export function points({ data, n, noise, dataSeed }: DataSettings): LabelledPoin
       return labelled(spirals(n, { generator, noise: 2 * part }), 0)
     case "moons":
       return labelled(moons(n, { generator, noise: 0.02 + 0.6 * part }), 0, 2.8, [-1.4, -0.7])
+    case "formula":
+      return conditioned(settings)
     default:
       return labelled(circles(n, { generator, noise: 2 * part }), 1)
   }
@@ -75,7 +118,7 @@ export function dataOf(settings: DataSettings): Data {
   return {
     train: [...taken.slice(0, first), ...settings.mine],
     held: taken.slice(first),
-    read: own?.says ?? "",
+    read: own?.says ?? (settings.data === "formula" ? aboutCondition(settings.formula, all) : ""),
   }
 }
 

@@ -25,7 +25,7 @@ export type Look = "fine" | "coarse" | "cut"
 const LOOKS: Readonly<Record<Look, Bands>> = { fine: FINE, coarse: COARSE, cut: CUT }
 
 /** Units by which a border may leave its course: too little to be seen. */
-const TOLERANCE = 0.6
+const TOLERANCE = 1
 
 /** The band of a value, as a colour of the book. */
 export function bandOf(value: number): string {

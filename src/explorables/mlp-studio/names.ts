@@ -1,7 +1,8 @@
 /** @file What the parts of the studio's network are called, and how their values are shown as colours. */
 import { FEATURES } from "./data.ts"
+import type { Spot } from "./edits.ts"
 import type { Muted } from "./pass.ts"
-import type { Shape } from "./run.ts"
+import type { Shape } from "./shape.ts"
 import type { State } from "./state.ts"
 
 export const subscript = (n: number): string => String(n).replace(/\d/g, (d) => "₀₁₂₃₄₅₆₇₈₉"[Number(d)]!)
@@ -10,6 +11,12 @@ export const subscript = (n: number): string => String(n).replace(/\d/g, (d) => 
 export function nameOf({ features, layers }: Shape, { layer, unit }: Muted): string {
   if (layer < 0) return FEATURES[features[unit]!]!.name
   return layer === layers.length - 1 ? "the output" : `unit ${unit + 1} of layer ${layer + 1}`
+}
+
+/** "x₁ → unit 2 of layer 1", "bias of the output". */
+export function spotName(shape: Shape, { layer, unit, input }: Spot): string {
+  const to = nameOf(shape, { layer, unit })
+  return input < 0 ? `bias of ${to}` : `${nameOf(shape, { layer: layer - 1, unit: input })} → ${to}`
 }
 
 /** The unit's value at each place of the grid as −1 … 1: what the output says, a sigmoid about its middle, others by their largest. */

@@ -1,12 +1,16 @@
 /** @file The network as a picture: a small field for each unit, lines as wide as their weights, plus and minus above each layer. */
 import type { Point } from "../lib/explorable.ts"
 import { circle, element, line, path, place, rect, text } from "../lib/svg.ts"
+import type { Settings } from "./controls.ts"
 import { FEATURES } from "./data.ts"
+import { type Spot, undone } from "./edits.ts"
 import { drawField } from "./field.ts"
+import { choose } from "./hand.ts"
 import { valueAt } from "./names.ts"
 import { type Kind, type Layer, MOST_LAYERS, MOST_UNITS, resized, writeNet } from "./net.ts"
 import type { Muted } from "./pass.ts"
 import { WIDTH } from "./plane-views.ts"
+import type { Shape } from "./shape.ts"
 import { indexOf, type State } from "./state.ts"
 
 export const NETWORK_HEIGHT = 308
@@ -32,19 +36,36 @@ function column(x: number, count: number, widest: number): Tile[] {
   return Array.from({ length: count }, (_, i) => ({ x: x - size / 2, y: first + pitch * i, size }))
 }
 
-export function drawNetwork(state: State): string {
-  const { shape, settings } = state
-  const hidden = shape.layers.slice(0, -1)
+interface Plan {
+  /** By layer of units, the inputs in use first. */
+  columns: Tile[][]
+  /** All inputs, in use or not. */
+  inputs: Tile[]
+  columnX(l: number): number
+  pitch: number
+}
+
+function planOf({ layers, features }: Shape): Plan {
+  const hidden = layers.slice(0, -1)
   const first = INPUT_X + INPUT / 2
   const pitch = (WIDTH - first - OUTPUT - 2) / (hidden.length + 1)
   const columnX = (l: number) => first + pitch * (l + 1)
   const tiles = hidden.map(({ units }, l) => column(columnX(l), units, Math.min(34, pitch - 8)))
-  const [output] = column(WIDTH - OUTPUT / 2 - 2, 1, OUTPUT)
   const inputs = column(INPUT_X, FEATURES.length, INPUT)
-  const chosen = shape.features.map((f) => inputs[f]!)
-  const columns = [chosen, ...tiles, [output!]]
+  const chosen = features.map((f) => inputs[f]!)
+  return { columns: [chosen, ...tiles, column(WIDTH - OUTPUT / 2 - 2, 1, OUTPUT)], inputs, columnX, pitch }
+}
+
+export function drawNetwork(state: State): string {
+  const { shape, settings } = state
+  const hidden = shape.layers.slice(0, -1)
+  const { columns, inputs, columnX, pitch } = planOf(shape)
+  const tiles = columns.slice(1, -1)
+  const [output] = columns.at(-1)!
   return (
     links(state, columns) +
+    chosenLink(state, columns) +
+    undo(state) +
     FEATURES.map((_, f) => inputTile(state, f, inputs[f]!)).join("") +
     tiles
       .map((list, l) => list.map((tile, unit) => unitTile(state, { layer: l, unit }, tile)).join(""))
@@ -80,6 +101,63 @@ function links({ shape, weights }: State, columns: readonly Tile[][]): string {
       })
     })
     .join("")
+}
+
+/** The chosen connection in violet, below the units. */
+function chosenLink({ picked: { layer, unit, input } }: State, columns: readonly Tile[][]): string {
+  if (input < 0) return ""
+  return path(curve(columns[layer]![input]!, columns[layer + 1]![unit]!), {
+    stroke: "var(--handle)",
+    "stroke-width": "4",
+    "stroke-opacity": "0.85",
+  })
+}
+
+/** Takes the last change by hand back. */
+function undo({ settings, shape, run }: State): string {
+  if (run.edits.length === 0) return ""
+  const inner =
+    rect(0, 0, 56, 40, { fill: "none", "pointer-events": "all" }) +
+    text(4, 18, "undo", { style: "text-decoration:underline;fill:var(--handle)" })
+  return element("g", { "data-set": "edits", "data-value": undone(settings.edits, shape) }, inner)
+}
+
+/** The connection nearest to a place, if it is near enough: a click on it chooses it. */
+export function pressNetwork(
+  state: State,
+  x: number,
+  y: number,
+  reach: number,
+): Partial<Settings> | undefined {
+  const { columns } = planOf(state.shape)
+  let best: { far: number; spot: Spot } | undefined
+  state.shape.layers.forEach(({ units }, layer) => {
+    for (let unit = 0; unit < units; unit++)
+      columns[layer]!.forEach((from, input) => {
+        const far = distance(from, columns[layer + 1]![unit]!, x, y)
+        if (far <= reach && far < (best?.far ?? Number.POSITIVE_INFINITY))
+          best = { far, spot: { layer, unit, input } }
+      })
+  })
+  return best && choose(state, best.spot)
+}
+
+/** How far a place is from the line between two tiles. */
+function distance(from: Tile, to: Tile, x: number, y: number): number {
+  const [x1, y1] = [from.x + from.size, from.y + from.size / 2]
+  const [x2, y2] = [to.x, to.y + to.size / 2]
+  if (x < x1 || x > x2) return Number.POSITIVE_INFINITY
+  let least = Number.POSITIVE_INFINITY
+  for (let k = 0; k <= 32; k++) {
+    const t = k / 32
+    const s = 1 - t
+    // The same curve as it is drawn: its inner points lie half way across.
+    const across =
+      (s ** 3 + 1.5 * (s * s * t + s * t * t)) * x1 + (1.5 * (s * s * t + s * t * t) + t ** 3) * x2
+    const up = (s ** 3 + 3 * s * s * t) * y1 + (3 * s * t * t + t ** 3) * y2
+    least = Math.min(least, Math.hypot(across - x, up - y))
+  }
+  return least
 }
 
 function curve(from: Tile, to: Tile): string {

@@ -27,7 +27,7 @@ export function terms({ shape, weights, example, focus: { layer, unit } }: State
     const value = example.h[layer]![j]!
     const weight = w[unit * inputs + j]!
     const name = layer === 0 ? nameOf(shape, { layer: -1, unit: j }) : `h${subscript(j + 1)}`
-    return { name, value, weight, product: value * weight, gradient: delta * value }
+    return { j, name, value, weight, product: value * weight, gradient: delta * value }
   })
 }
 
@@ -41,10 +41,23 @@ export function drawNumbers(state: State): string {
   const delta = example.delta[layer]![unit]!
   const bias = weights[layer]!.b[unit]!
   const all = terms(state)
-  const shown = all.length > ROWS ? all.slice(0, ROWS - 1) : all
-  const rest = all.slice(shown.length).reduce((sum, { product }) => sum + product, 0)
-  const row = (y: number, cells: readonly string[], name: string) =>
-    text(4, y, name) + cells.map((cell, k) => (cell ? text(COLUMNS[k]!, y, cell, END) : "")).join("")
+  const { input } = state.picked
+  // The chosen one is among those that are shown.
+  const last = Math.max(ROWS - 2, input)
+  const shown = all.length > ROWS ? [...all.slice(0, ROWS - 2), all[last]!] : all
+  const rest =
+    all.reduce((sum, { product }) => sum + product, 0) - shown.reduce((sum, t) => sum + t.product, 0)
+  const row = (y: number, cells: readonly string[], name: string, j?: number) => {
+    const inner =
+      text(4, y, name) + cells.map((cell, k) => (cell ? text(COLUMNS[k]!, y, cell, END) : "")).join("")
+    if (j === undefined) return inner
+    const look =
+      j === input
+        ? { fill: "var(--tint-predict)", stroke: "var(--handle)" }
+        : { fill: "none", "pointer-events": "all" }
+    const back = rect(0.5, y - 13, 238, 17, look)
+    return element("g", { "data-set": "into", "data-value": String(j + 1) }, back + inner)
+  }
   const grad = (y: number, value: number) =>
     text(COLUMNS[3], y, format(value), { ...END, style: "fill:var(--grad)" })
   const { x, y: py, label } = example.point
@@ -57,15 +70,15 @@ export function drawNumbers(state: State): string {
     line(4, 43, 316, 43, { class: "ex-grid" }),
   ]
   let y = 60
-  for (const { name, value, weight, product, gradient } of shown) {
-    parts.push(row(y, [format(value), format(weight), format(product)], name), grad(y, gradient))
+  for (const { name, value, weight, product, gradient, j } of shown) {
+    parts.push(row(y, [format(value), format(weight), format(product)], name, j), grad(y, gradient))
     y += 18
   }
   if (all.length > shown.length) {
     parts.push(row(y, ["", "", format(rest)], `and ${all.length - shown.length} more`))
     y += 18
   }
-  parts.push(row(y, ["1", format(bias), format(bias)], "bias"), grad(y, delta))
+  parts.push(row(y, ["1", format(bias), format(bias)], "bias", -1), grad(y, delta))
   parts.push(line(4, y + 6, 316, y + 6, { class: "ex-grid" }))
   y += 24
   const { kind } = shape.layers[layer]!

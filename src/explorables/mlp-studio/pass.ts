@@ -2,7 +2,7 @@
 import type { LabelledPoint } from "../lib/explorable.ts"
 import { FEATURES } from "./data.ts"
 import { CURVES } from "./net.ts"
-import { fanIns, type Shape } from "./run.ts"
+import { fanIns, type Shape } from "./shape.ts"
 
 /** A layer's weights [units, inputs] and biases, as views of the flat parameters. */
 export interface Weights {
@@ -64,6 +64,26 @@ export function accuracy(scores: Float64Array, points: readonly LabelledPoint[])
   return points.filter(({ label }, i) => scores[i]! * label > 0).length / points.length
 }
 
+/** Loss of a score for a class: −ln σ(y s), or ½ (tanh s − y)²; and its slope by the score. */
+export function lossOf(s: number, y: 1 | -1, squared: boolean): { loss: number; slope: number } {
+  const t = Math.tanh(s)
+  return squared
+    ? { loss: (t - y) ** 2 / 2, slope: (t - y) * (1 - t * t) }
+    : { loss: Math.max(0, -y * s) + Math.log1p(Math.exp(-Math.abs(s))), slope: -y / (1 + Math.exp(y * s)) }
+}
+
+export function meanLoss(
+  shape: Shape,
+  weights: readonly Weights[],
+  points: readonly LabelledPoint[],
+  squared: boolean,
+): number {
+  const scores = forward(shape, weights, inputsOf(shape, points), points.length).at(-1)!
+  return (
+    points.reduce((sum, { label }, i) => sum + lossOf(scores[i]!, label, squared).loss, 0) / points.length
+  )
+}
+
 /** One example: what each unit gets, gives, and gets back. By layer with weights. */
 export interface Example {
   point: LabelledPoint
@@ -91,10 +111,7 @@ export function example(
     )
   })
   const s = z.at(-1)![0]!
-  const y = point.label
-  const t = Math.tanh(s)
-  const slope = squared ? (t - y) * (1 - t * t) : -y / (1 + Math.exp(y * s))
-  const loss = squared ? (t - y) ** 2 / 2 : Math.max(0, -y * s) + Math.log1p(Math.exp(-Math.abs(s)))
+  const { loss, slope } = lossOf(s, point.label, squared)
   const upstream = shape.layers.map(({ units }) => new Float64Array(units))
   const delta = shape.layers.map(({ units }) => new Float64Array(units))
   for (let l = shape.layers.length - 1; l >= 0; l--) {

@@ -2,9 +2,10 @@
 import { axes } from "../lib/axes.ts"
 import type { Inset, Point } from "../lib/explorable.ts"
 import { linear } from "../lib/scale.ts"
-import { clip, line, path, text, trace } from "../lib/svg.ts"
+import { arrow, clip, line, path, text, trace } from "../lib/svg.ts"
 import { PLANE } from "./data.ts"
 import { bandOf, drawField } from "./field.ts"
+import { lineOf, seen } from "./lines.ts"
 import { drawPoints, ring } from "./marks.ts"
 import { nameOf, subscript, valueAt } from "./names.ts"
 import { CELLS, type State } from "./state.ts"
@@ -45,9 +46,26 @@ export function drawOutput(state: State): string {
     text(INSET[3] + 5, 24, "x₂", { class: "ex-axis ex-halo" }) +
     (settings.showHeld ? drawPoints(held, at, 3, true) : "") +
     drawPoints(train, at, 3.5, false) +
+    unitLine(state) +
     line(...from, ...at(example.point), { stroke: "var(--handle)", "stroke-width": "1.5" }) +
     ring(at(example.point)) +
     (name ? text(WIDTH - 14, 24, name, { class: "ex-halo", "text-anchor": "end" }) : "")
+  )
+}
+
+/** Where the unit looked into is 0, if that is a line; the arrow shows its side above 0. */
+function unitLine({ shape, weights, focus }: State): string {
+  const its = lineOf(shape, weights, focus)
+  const part = its && seen(its)
+  if (!part) return ""
+  const { middle, along, half } = part
+  const on = (t: number): Point => [sx(middle[0] + t * along[0]), sy(middle[1] + t * along[1])]
+  const length = Math.hypot(...its.w)
+  const [x, y] = on(0)
+  const look = { stroke: "var(--handle)", "stroke-width": "2.5", "stroke-dasharray": "7 3" }
+  return (
+    line(...on(-half), ...on(half), look) +
+    arrow(x, y, x + (36 * its.w[0]) / length, y - (36 * its.w[1]) / length, "var(--handle)")
   )
 }
 
@@ -73,7 +91,8 @@ export function drawSpace(state: State): string {
     const ends = axis === 0 ? [SPACE[3], WIDTH - SPACE[1]] : [SPACE_HEIGHT - SPACE[2], SPACE[0]]
     return linear([low - margin, high + margin], ends as [number, number], 4)
   }) as [ReturnType<typeof linear>, ReturnType<typeof linear>]
-  const to = ([a, b]: Point): Point => [x(a), y(b)]
+  // In whole units, as in the plane.
+  const to = ([a, b]: Point): Point => [Math.round(x(a)), Math.round(y(b))]
   const name = (unit: number) =>
     space.layer === 0 ? nameOf(shape, { layer: -1, unit }) : `h${subscript(unit + 1)}`
   const marks = (values: Float64Array[]) => (_: unknown, i: number) => to(spots(values[space.layer]!, i))

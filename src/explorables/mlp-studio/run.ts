@@ -1,249 +1,194 @@
 /**
- * @file One training of the studio, by the book's engine: every step's weights and losses are kept, so that any step that
- * was reached once can be looked at again for nothing. Knows no picture.
+ * @file One training of the studio with what the reader changed in it: every step's weights and losses are kept, so that
+ * any step that was reached once can be looked at again for nothing, and a change at a step costs that step alone.
+ * Knows no picture.
  */
-import {
-  Adadelta,
-  Adagrad,
-  Adam,
-  AdamW,
-  concat,
-  Dropout,
-  ELU,
-  full,
-  Generator,
-  initializers,
-  jit,
-  kaimingNormal,
-  LeakyReLU,
-  Linear,
-  type Module,
-  type Optimizer,
-  ReLU,
-  RMSprop,
-  Sequential,
-  SGD,
-  Sigmoid,
-  stack,
-  Tanh,
-  type Tensor,
-  tensor,
-  xavierUniform,
-  zeros,
-} from "../../../engine/index.ts"
-import type { LabelledPoint } from "../lib/explorable.ts"
 import type { Settings } from "./controls.ts"
-import { type Data, dataOf, FEATURES } from "./data.ts"
-import { type Kind, type Layer, readNet } from "./net.ts"
-
-/** Sizes and functions of all layers with weights, the output included. */
-export interface Shape {
-  features: readonly number[]
-  layers: readonly Layer[]
-}
-
-export function shapeOf(settings: Settings): Shape {
-  const chosen = FEATURES.map((_, i) => i).filter((i) => settings[FEATURES[i]!.id as "f1"])
-  return {
-    features: chosen.length > 0 ? chosen : [0],
-    layers: [...readNet(settings.net, settings.g as Kind).layers, { units: 1, kind: "linear" }],
-  }
-}
-
-/** Inputs of each layer with weights. */
-export const fanIns = ({ features, layers }: Shape): number[] => [
-  features.length,
-  ...layers.slice(0, -1).map(({ units }) => units),
-]
-
-export function countOf(shape: Shape): number {
-  const into = fanIns(shape)
-  return shape.layers.reduce((sum, { units }, l) => sum + units * (into[l]! + 1), 0)
-}
-
-const MODULES: Readonly<Record<Exclude<Kind, "linear">, () => Module>> = {
-  tanh: () => new Tanh(),
-  relu: () => new ReLU(),
-  sigmoid: () => new Sigmoid(),
-  leaky: () => new LeakyReLU(),
-  elu: () => new ELU(),
-}
-
-/** Weights as the chosen rule draws them, and biases of 0 (or 0.1, or PyTorch's). */
-function begin(layer: Linear, rule: string, generator: Generator): void {
-  const { shape } = layer.weight
-  const [out] = shape as [number, number]
-  const weights: Record<string, () => Tensor> = {
-    xavier: () => xavierUniform(shape, { generator }),
-    he: () => kaimingNormal(shape, { generator }),
-    half: () => initializers.uniform(shape, { generator, low: -0.5, high: 0.5 }),
-    normal: () => initializers.normal(shape, { generator }),
-    zeros: () => zeros(shape),
-  }
-  const drawn = weights[rule]
-  if (!drawn) return
-  layer.weight.assign(drawn())
-  layer.bias?.assign(rule === "half" ? full([out], 0.1) : zeros([out]))
-}
-
-export function optimizerOf({ rule, lr, l2 }: Settings, parameters: Tensor[]): Optimizer {
-  switch (rule) {
-    case "momentum":
-      return new SGD(parameters, { lr, momentum: 0.9 })
-    case "nesterov":
-      return new SGD(parameters, { lr, momentum: 0.9, nesterov: true })
-    case "adagrad":
-      return new Adagrad(parameters, { lr })
-    case "rmsprop":
-      return new RMSprop(parameters, { lr })
-    case "adadelta":
-      return new Adadelta(parameters, { lr })
-    case "adam":
-      return new Adam(parameters, { lr })
-    case "adamw":
-      return new AdamW(parameters, { lr, weightDecay: l2 })
-    default:
-      return new SGD(parameters, { lr })
-  }
-}
-
-/** [N, features] and [N, 1] with ±1. */
-function tensorsOf(points: readonly LabelledPoint[], features: readonly number[]): [Tensor, Tensor] {
-  const x = Float32Array.from(points.flatMap((p) => features.map((f) => FEATURES[f]!.of(p.x, p.y))))
-  const y = Float32Array.from(points, ({ label }) => label)
-  return [tensor(x).reshape([points.length, features.length]), tensor(y).reshape([points.length, 1])]
-}
-
-/** Mean loss of scores s for labels ±1: ½ (tanh s − y)², or −ln σ(y s). */
-const lossOf = (settings: Settings, s: Tensor, y: Tensor): Tensor =>
-  settings.loss === "squared" ? s.tanh().sub(y).square().mean().mul(0.5) : s.mul(y).neg().softplus().mean()
+import { type Data, dataOf } from "./data.ts"
+import { applyEdits, type Edit, readEdits } from "./edits.ts"
+import { meanLoss, weightsOf } from "./pass.ts"
+import { type Shape, shapeOf } from "./shape.ts"
+import { Trainer } from "./trainer.ts"
 
 export class Run {
   readonly shape: Shape
   readonly data: Data
+  readonly edits: readonly Edit[]
   /** Parameters after each step, from the first: weights and biases of each layer in turn. */
   readonly thetas: Float32Array[] = []
   readonly trainLosses: number[] = []
   readonly heldLosses: number[] = []
-  /** Updates in an epoch. */
+  /** Updates in an epoch, and in a step. */
   readonly batches: number
+  readonly stride: number
   /** The step from which on a value is beyond what a number holds; the run stands still there. */
   lost: number | undefined
-  readonly #step: (x: Tensor, y: Tensor) => Tensor
-  readonly #look: () => [Tensor, Tensor]
-  readonly #batches: [Tensor, Tensor][]
-  readonly #stride: number
-  #updates = 0
+  readonly #settings: Settings
+  readonly #seed: number
+  /** What training had come to at the steps at which something was changed. */
+  readonly #raw = new Map<number, Float32Array>()
+  #trainer: Trainer | undefined
+  /** What the trainer is to leave alone from its present step on. */
+  #held = new Map<number, number>()
 
-  constructor(settings: Settings, seed: number) {
-    const shape = shapeOf(settings)
-    this.shape = shape
-    this.data = dataOf(settings)
-    const generator = new Generator(seed)
-    const into = fanIns(shape)
-    const linears = shape.layers.map(({ units }, l) => new Linear(into[l]!, units, { generator }))
-    for (const layer of linears) begin(layer, settings.init, generator)
-    const masks = new Generator(seed + 2 ** 20)
-    const net = new Sequential(
-      ...linears.flatMap((layer, l): Module[] => {
-        if (l === linears.length - 1) return [layer]
-        const { kind } = shape.layers[l]!
-        const curve = kind === "linear" ? [] : [MODULES[kind]()]
-        const drop = settings.drop > 0 ? [new Dropout(settings.drop, { generator: masks })] : []
-        return [layer, ...curve, ...drop]
-      }),
-    )
-    const parameters = net.parameters()
-    const optimizer = optimizerOf(settings, parameters)
-    const weights = linears.map(({ weight }) => weight)
-    const l2 = settings.rule === "adamw" ? 0 : settings.l2
-    this.#step = jit((x, y) => {
-      net.train()
-      let value = lossOf(settings, net.forward(x), y)
-      if (l2 > 0)
-        for (const w of weights)
-          value = value.add(
-            w
-              .square()
-              .sum()
-              .mul(l2 / 2),
-          )
-      if (settings.l1 > 0) for (const w of weights) value = value.add(w.abs().sum().mul(settings.l1))
-      value.backward()
-      optimizer.step()
-      optimizer.zeroGrad()
-      return value
-    })
-    const { train, held } = this.data
-    const [tx, ty] = tensorsOf(train, shape.features)
-    const [hx, hy] = tensorsOf(held.length > 0 ? held : train, shape.features)
-    this.#look = jit(() => {
-      net.eval()
-      const losses = [lossOf(settings, net.forward(tx), ty), lossOf(settings, net.forward(hx), hy)]
-      return [stack(losses).detach(), concat(parameters.map((p) => p.detach().flatten()))]
-    })
-    const size = settings.batch === "all" ? train.length : Math.min(train.length, Number(settings.batch))
-    this.batches = Math.ceil(train.length / size)
-    this.#batches = Array.from({ length: this.batches }, (_, b) =>
-      tensorsOf(train.slice(b * size, (b + 1) * size), shape.features),
-    )
-    this.#stride = settings.grain === "batch" ? 1 : this.batches
-    this.#keep()
+  /** `like`: a run of the same settings with other changes; what they have in common is not computed again. */
+  constructor(settings: Settings, seed: number, edits: readonly Edit[], like?: Run) {
+    this.#settings = settings
+    this.#seed = seed
+    this.edits = edits
+    this.shape = shapeOf(settings)
+    this.data = like?.data ?? dataOf(settings)
+    const points = this.data.train.length
+    const size = settings.batch === "all" ? points : Math.min(points, Number(settings.batch))
+    this.batches = Math.ceil(points / size)
+    this.stride = settings.grain === "batch" ? 1 : this.batches
+    if (like) this.#inherit(like)
+    if (this.thetas.length > 0) return
+    this.#trainer = this.#begin()
+    this.#keep(this.#trainer)
   }
 
   /** Goes on until that step has been reached. */
   reach(step: number): void {
     while (this.lost === undefined && this.thetas.length <= step) {
-      for (let i = 0; i < this.#stride; i++) {
-        const [x, y] = this.#batches[this.#updates++ % this.batches]!
-        this.#step(x, y)
-      }
-      this.#keep()
+      const trainer = this.#ready()
+      trainer.go(this.#held)
+      this.#keep(trainer)
     }
   }
 
   /** Epochs that are over at a step. */
   epochs(step: number): number {
-    return (step * this.#stride) / this.batches
+    return (step * this.stride) / this.batches
   }
 
-  #keep(): void {
-    const [losses, theta] = this.#look()
-    const [train, held] = losses.data()
-    const values = theta.data() as Float32Array
-    if (!Number.isFinite(train! + held!) || !values.every(Number.isFinite)) {
+  #begin(): Trainer {
+    const often =
+      this.edits.some((edit) => "act" in edit) || new Set(this.edits.map(({ step }) => step)).size > 5
+    return new Trainer(this.#settings, this.#seed, this.data, often)
+  }
+
+  #editsAt(step: number): Edit[] {
+    return this.edits.filter((edit) => edit.step === step)
+  }
+
+  /** The steps before the first difference, and the changes made in what training had come to there. */
+  #inherit(like: Run): void {
+    const apart = firstDifference(this.edits, like.edits)
+    const shared = Math.min(apart, like.thetas.length)
+    this.thetas.push(...like.thetas.slice(0, shared))
+    this.trainLosses.push(...like.trainLosses.slice(0, shared))
+    this.heldLosses.push(...like.heldLosses.slice(0, shared))
+    for (const [step, theta] of like.#raw) if (step < shared) this.#raw.set(step, theta)
+    if (like.lost !== undefined && like.lost <= apart) this.lost = like.lost
+    const raw = like.#raw.get(apart) ?? like.thetas[apart]
+    if (raw && this.#editsAt(apart).length > 0) this.#change(apart, raw)
+  }
+
+  /** A trainer at the last step that is kept; one that has to catch up goes the same way again. */
+  #ready(): Trainer {
+    if (this.#trainer) return this.#trainer
+    const trainer = this.#begin()
+    this.#held = new Map()
+    for (let step = 0; step < this.thetas.length; step++) {
+      if (step > 0) trainer.go(this.#held)
+      const edits = this.#editsAt(step)
+      if (edits.length === 0) continue
+      applyEdits(this.shape, edits, this.#raw.get(step)!.slice(), this.#held)
+      trainer.take(this.thetas[step]!)
+    }
+    this.#trainer = trainer
+    return trainer
+  }
+
+  #keep(trainer: Trainer): void {
+    const step = this.thetas.length
+    const { theta, train, held } = trainer.look()
+    if (this.#editsAt(step).length === 0 || !theta.every(Number.isFinite)) this.#push(theta, train, held)
+    else {
+      this.#change(step, theta)
+      trainer.take(this.thetas[step] ?? theta)
+    }
+  }
+
+  /** The changes of a step, made in what training has come to. Their losses are computed here, whichever way led here. */
+  #change(step: number, raw: Float32Array): void {
+    this.#raw.set(step, raw)
+    const theta = raw.slice()
+    applyEdits(this.shape, this.#editsAt(step), theta, this.#held)
+    const { train, held } = this.data
+    const weights = weightsOf(this.shape, theta)
+    const squared = this.#settings.loss === "squared"
+    const loss = meanLoss(this.shape, weights, train, squared)
+    this.#push(theta, loss, held.length > 0 ? meanLoss(this.shape, weights, held, squared) : loss)
+  }
+
+  #push(theta: Float32Array, train: number, held: number): void {
+    if (!Number.isFinite(train + held) || !theta.every(Number.isFinite)) {
       this.lost = this.thetas.length
       return
     }
-    this.thetas.push(values)
-    this.trainLosses.push(train!)
-    this.heldLosses.push(held!)
+    this.thetas.push(theta)
+    this.trainLosses.push(train)
+    this.heldLosses.push(held)
   }
 }
 
-/** What a training does not depend on: what is looked at. */
+/** The first step at which one of two lists has what the other has not; Infinity if they are the same. */
+function firstDifference(a: readonly Edit[], b: readonly Edit[]): number {
+  const at = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i).find(
+    (i) => JSON.stringify(a[i]) !== JSON.stringify(b[i]),
+  )
+  if (at === undefined) return Number.POSITIVE_INFINITY
+  return Math.min(a[at]?.step ?? Number.POSITIVE_INFINITY, b[at]?.step ?? Number.POSITIVE_INFINITY)
+}
+
 const LOOKS: readonly string[] = [
   "probe",
   "focus",
+  "into",
+  "weight",
+  "shift",
+  "turn",
   "mute",
+  "hold",
+  "out",
   "layer",
   "across",
   "up",
   "showHeld",
   "cuts",
   "export",
+  "compare",
+  "a",
 ]
-const kept = new Map<string, Run>()
-const MOST_KEPT = 4
+/** Is it a setting on which no training depends, but only what is looked at? */
+export const isLook = (name: string): boolean => LOOKS.includes(name)
+
+interface Kept {
+  training: string
+  edits: string
+  run: Run
+}
+let kept: Kept[] = []
+const MOST_KEPT = 6
 
 /** The training of these settings, reached at least to that step. A few of the latest are remembered. */
 export function runOf(settings: Settings, seed: number, step: number): Run {
-  const what = Object.entries(settings).filter(([name]) => !LOOKS.includes(name))
-  const key = JSON.stringify([what, seed])
-  const run = kept.get(key) ?? new Run(settings, seed)
-  kept.delete(key)
-  kept.set(key, run)
-  for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old)
+  const what = Object.entries(settings).filter(([name]) => name !== "edits" && !isLook(name))
+  const training = JSON.stringify([what, seed])
+  const { edits: all } = readEdits(settings.edits, shapeOf(settings))
+  const edits = JSON.stringify(all)
+  const same = kept.filter((one) => one.training === training)
+  const run = same.find((one) => one.edits === edits)?.run ?? new Run(settings, seed, all, nearest(same, all))
+  kept = [...kept.filter((one) => one.run !== run), { training, edits, run }].slice(-MOST_KEPT)
   run.reach(step)
   return run
+}
+
+/** The run that has gone furthest together with one that has these changes. */
+function nearest(runs: readonly Kept[], edits: readonly Edit[]): Run | undefined {
+  const far = ({ run }: Kept) => Math.min(run.thetas.length, firstDifference(run.edits, edits))
+  return runs.reduce<Kept | undefined>((best, one) => (best && far(best) >= far(one) ? best : one), undefined)
+    ?.run
 }

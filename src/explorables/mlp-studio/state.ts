@@ -2,6 +2,7 @@
 import type { LabelledPoint } from "../lib/explorable.ts"
 import type { Settings } from "./controls.ts"
 import { PLANE } from "./data.ts"
+import type { Spot } from "./edits.ts"
 import {
   accuracy,
   type Example,
@@ -12,7 +13,8 @@ import {
   type Weights,
   weightsOf,
 } from "./pass.ts"
-import { countOf, type Run, runOf, type Shape, shapeOf } from "./run.ts"
+import { type Run, runOf } from "./run.ts"
+import { countOf, type Shape, shapeOf } from "./shape.ts"
 
 /** Cells along each side of the plane on which fields are computed. */
 export const CELLS = 45
@@ -26,6 +28,8 @@ export interface State {
   settings: Settings
   seed: number
   step: number
+  /** The step whose weights are shown: the last one that has numbers. */
+  at: number
   /** The whole run as far as it was computed: for the curves. */
   run: Run
   shape: Shape
@@ -41,6 +45,8 @@ export interface State {
   /** The unit looked into; the output is that of the last layer. */
   focus: Muted
   muted: Muted | undefined
+  /** The number of that unit that is chosen: one of its weights, or its bias. */
+  picked: Spot
   /** What spans the space that is shown: a hidden layer from 1, or the inputs, 0; and two of its units, from 0. */
   space: { layer: number; across: number; up: number }
 }
@@ -74,6 +80,14 @@ export function stepsOf(settings: Settings): number {
   return LENGTHS.find((steps) => steps * microseconds < 1e6) ?? 100
 }
 
+/** Accuracies of a run after a step. */
+export function accuracyOf({ shape, thetas, data }: Run, step: number): State["accuracy"] {
+  const weights = weightsOf(shape, thetas[step]!)
+  const right = (points: readonly LabelledPoint[]) =>
+    accuracy(forward(shape, weights, inputsOf(shape, points), points.length).at(-1)!, points)
+  return { train: right(data.train)!, held: right(data.held) }
+}
+
 export function model(settings: Settings, seed: number, step: number): State {
   const run = runOf(settings, seed, step)
   const at = Math.min(step, run.thetas.length - 1)
@@ -90,6 +104,7 @@ export function model(settings: Settings, seed: number, step: number): State {
     settings,
     seed,
     step,
+    at,
     run,
     shape,
     weights,
@@ -107,6 +122,7 @@ export function model(settings: Settings, seed: number, step: number): State {
     example: example(shape, weights, nearest(data.train, settings.probe), settings.loss === "squared", muted),
     focus,
     muted,
+    picked: { ...focus, input: Math.min(settings.into, weights[focus.layer]!.inputs) - 1 },
     space: spaceOf(shape, settings),
   }
 }

@@ -1,7 +1,12 @@
 /** @file The studio in words: headline, description, table, what a control means, prediction. Every number is the state's. */
+import type { Table } from "../lib/explorable.ts"
 import { count, format } from "../lib/number.ts"
+import { comparison, differences, otherOf } from "./compare.ts"
 import type { Settings } from "./controls.ts"
-import { nameOf } from "./names.ts"
+import { readEdits } from "./edits.ts"
+import { deadWords, spreads } from "./histograms.ts"
+import { course, lineOf } from "./lines.ts"
+import { nameOf, spotName } from "./names.ts"
 import { type Kind, readNet } from "./net.ts"
 import { accuracy, forward, inputsOf } from "./pass.ts"
 import { model, type State, unitOf } from "./state.ts"
@@ -14,6 +19,7 @@ const NAMES: Readonly<Record<string, string>> = {
   spiral: "the spiral",
   moons: "the moons",
   own: "your own set",
+  formula: "your condition",
 }
 
 const LIST = new Intl.ListFormat("en")
@@ -74,13 +80,23 @@ export function describe(state: State): string {
         ? `The big picture shows the output without ${nameOf(shape, focus)}.`
         : `The big picture shows ${nameOf(shape, focus)}: it gives ${format(example.h[layer + 1]![unit]!)} for that point; without it the accuracy is ${percent(without(state, layer, unit))}.`,
     )
+  const dead = deadWords(state)
+  if (dead) words.push(dead)
+  const a = otherOf(settings.a, state.at)
+  if (a) {
+    const at = Math.min(state.at, a.run.trainLosses.length - 1)
+    const apart = differences(state, a)
+    words.push(
+      `A, after as many steps, has training loss ${format(a.run.trainLosses[at]!)}; ${apart.length > 0 ? `it has ${apart.join(", ")}` : "it has the settings of B"}.`,
+    )
+  }
   if (settings.drop > 0) words.push("Losses are measured without dropout.")
   return words.join(" ")
 }
 
-/** The units, and what each is worth. */
-export function table(state: State): { columns: string[]; rows: (string | number)[][] } {
-  const { shape, weights, example } = state
+/** The units, and what each is worth; how layers are spread; A and B. */
+export function table(state: State): Table {
+  const { shape, weights, example, settings } = state
   const rows = shape.layers.flatMap(({ units, kind }, l) =>
     Array.from({ length: units }, (_, u) => {
       const { w, b, inputs } = weights[l]!
@@ -98,13 +114,46 @@ export function table(state: State): { columns: string[]; rows: (string | number
         format(example.h[l + 1]![u]!),
         format(example.delta[l]![u]!),
         isOutput ? "–" : percent(without(state, l, u)),
+        courseOf(state, l, u),
       ]
     }),
   )
+  const layers = spreads(state).flatMap((layer) =>
+    (["weights", "activations", "gradients"] as const).map((key) => {
+      const { mean, deviation, most } = layer[key]
+      return [layer.name, key, format(mean), format(deviation), format(most)]
+    }),
+  )
+  const a = otherOf(settings.a, state.at)
   return {
-    columns: ["unit", "function", "weights", "bias", "activation", "δ = ∂L/∂z", "accuracy without it"],
+    columns: [
+      "unit",
+      "function",
+      "weights",
+      "bias",
+      "activation",
+      "δ = ∂L/∂z",
+      "accuracy without it",
+      "its line in the plane",
+    ],
     rows,
+    also: [
+      {
+        name: "How the numbers of each layer are spread",
+        columns: ["layer", "numbers", "mean", "deviation", "largest"],
+        rows: layers,
+      },
+      ...(a ? [comparison(state, a)] : []),
+    ],
   }
+}
+
+/** "at 42°, 1.3 from the middle" where the unit is 0 on a line. */
+function courseOf({ shape, weights }: State, layer: number, unit: number): string {
+  const line = lineOf(shape, weights, { layer, unit })
+  if (!line) return "–"
+  const { degrees, offset } = course(line)
+  return `at ${format(degrees)}°, ${format(offset)} from the middle`
 }
 
 export function meaning(control: string, settings: Settings, state: State): string {
@@ -115,9 +164,23 @@ export function meaning(control: string, settings: Settings, state: State): stri
       return `${netOf(state)}. ${problem}`.trim()
     }
     case "own":
+    case "formula":
       return run.data.read
     case "focus":
       return nameOf(shape, unitOf(shape, settings.focus))
+    case "weight":
+      return `${spotName(shape, state.picked)}${run.edits.length > 0 ? `; ${count(run.edits.length, "change")} by hand` : ""}`
+    case "into":
+      return spotName(shape, state.picked)
+    case "edits":
+      return readEdits(settings.edits, shape).problem
+    case "shift":
+    case "turn": {
+      const line = lineOf(shape, state.weights, state.focus)
+      if (!line) return ""
+      const { degrees, offset } = course(line)
+      return `line of ${nameOf(shape, state.focus)} at ${format(degrees)}°, ${format(offset)} from the middle`
+    }
     case "layer":
       return space.layer === 0 ? "the inputs" : `layer ${space.layer}`
     case "across":

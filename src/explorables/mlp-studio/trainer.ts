@@ -1,0 +1,188 @@
+/** @file The network, the optimizer and the loss of one training of the studio, by the book's engine: it only goes on. Knows no past. */
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  AdamW,
+  concat,
+  Dropout,
+  ELU,
+  full,
+  Generator,
+  initializers,
+  jit,
+  kaimingNormal,
+  LeakyReLU,
+  Linear,
+  type Module,
+  type Optimizer,
+  ReLU,
+  RMSprop,
+  Sequential,
+  SGD,
+  Sigmoid,
+  stack,
+  Tanh,
+  type Tensor,
+  tensor,
+  xavierUniform,
+  zeros,
+} from "../../../engine/index.ts"
+import type { LabelledPoint } from "../lib/explorable.ts"
+import type { Settings } from "./controls.ts"
+import { type Data, FEATURES } from "./data.ts"
+import type { Kind } from "./net.ts"
+import { fanIns, shapeOf } from "./shape.ts"
+
+const MODULES: Readonly<Record<Exclude<Kind, "linear">, () => Module>> = {
+  tanh: () => new Tanh(),
+  relu: () => new ReLU(),
+  sigmoid: () => new Sigmoid(),
+  leaky: () => new LeakyReLU(),
+  elu: () => new ELU(),
+}
+
+/** Weights as the chosen rule draws them, and biases of 0 (or 0.1, or PyTorch's). */
+function begin(layer: Linear, rule: string, generator: Generator): void {
+  const { shape } = layer.weight
+  const [out] = shape as [number, number]
+  const weights: Record<string, () => Tensor> = {
+    xavier: () => xavierUniform(shape, { generator }),
+    he: () => kaimingNormal(shape, { generator }),
+    half: () => initializers.uniform(shape, { generator, low: -0.5, high: 0.5 }),
+    normal: () => initializers.normal(shape, { generator }),
+    zeros: () => zeros(shape),
+  }
+  const drawn = weights[rule]
+  if (!drawn) return
+  layer.weight.assign(drawn())
+  layer.bias?.assign(rule === "half" ? full([out], 0.1) : zeros([out]))
+}
+
+export function optimizerOf({ rule, lr, l2 }: Settings, parameters: Tensor[]): Optimizer {
+  switch (rule) {
+    case "momentum":
+      return new SGD(parameters, { lr, momentum: 0.9 })
+    case "nesterov":
+      return new SGD(parameters, { lr, momentum: 0.9, nesterov: true })
+    case "adagrad":
+      return new Adagrad(parameters, { lr })
+    case "rmsprop":
+      return new RMSprop(parameters, { lr })
+    case "adadelta":
+      return new Adadelta(parameters, { lr })
+    case "adam":
+      return new Adam(parameters, { lr })
+    case "adamw":
+      return new AdamW(parameters, { lr, weightDecay: l2 })
+    default:
+      return new SGD(parameters, { lr })
+  }
+}
+
+/** [N, features] and [N, 1] with ±1. */
+function tensorsOf(points: readonly LabelledPoint[], features: readonly number[]): [Tensor, Tensor] {
+  const x = Float32Array.from(points.flatMap((p) => features.map((f) => FEATURES[f]!.of(p.x, p.y))))
+  const y = Float32Array.from(points, ({ label }) => label)
+  return [tensor(x).reshape([points.length, features.length]), tensor(y).reshape([points.length, 1])]
+}
+
+/** Mean loss of scores s for labels ±1: ½ (tanh s − y)², or −ln σ(y s). */
+const lossOf = (settings: Settings, s: Tensor, y: Tensor): Tensor =>
+  settings.loss === "squared" ? s.tanh().sub(y).square().mean().mul(0.5) : s.mul(y).neg().softplus().mean()
+
+export class Trainer {
+  readonly #parameters: Tensor[]
+  readonly #update: (x: Tensor, y: Tensor) => Tensor
+  readonly #look: () => [Tensor, Tensor]
+  readonly #batches: [Tensor, Tensor][]
+  /** Updates in a step. */
+  readonly #stride: number
+  #updates = 0
+
+  /** `often`: parameters will be taken again and again, so that writing updates down does not pay. */
+  constructor(settings: Settings, seed: number, { train, held }: Data, often: boolean) {
+    const shape = shapeOf(settings)
+    const generator = new Generator(seed)
+    const into = fanIns(shape)
+    const linears = shape.layers.map(({ units }, l) => new Linear(into[l]!, units, { generator }))
+    for (const layer of linears) begin(layer, settings.init, generator)
+    const masks = new Generator(seed + 2 ** 20)
+    const net = new Sequential(
+      ...linears.flatMap((layer, l): Module[] => {
+        if (l === linears.length - 1) return [layer]
+        const { kind } = shape.layers[l]!
+        const curve = kind === "linear" ? [] : [MODULES[kind]()]
+        const drop = settings.drop > 0 ? [new Dropout(settings.drop, { generator: masks })] : []
+        return [layer, ...curve, ...drop]
+      }),
+    )
+    const parameters = net.parameters()
+    this.#parameters = parameters
+    const optimizer = optimizerOf(settings, parameters)
+    const weights = linears.map(({ weight }) => weight)
+    const l2 = settings.rule === "adamw" ? 0 : settings.l2
+    const update = (x: Tensor, y: Tensor): Tensor => {
+      net.train()
+      let value = lossOf(settings, net.forward(x), y)
+      if (l2 > 0)
+        for (const w of weights)
+          value = value.add(
+            w
+              .square()
+              .sum()
+              .mul(l2 / 2),
+          )
+      if (settings.l1 > 0) for (const w of weights) value = value.add(w.abs().sum().mul(settings.l1))
+      value.backward()
+      optimizer.step()
+      optimizer.zeroGrad()
+      return value
+    }
+    this.#update = often ? update : jit(update)
+    const [tx, ty] = tensorsOf(train, shape.features)
+    const [hx, hy] = tensorsOf(held.length > 0 ? held : train, shape.features)
+    const look = (): [Tensor, Tensor] => {
+      net.eval()
+      const losses = [lossOf(settings, net.forward(tx), ty), lossOf(settings, net.forward(hx), hy)]
+      return [stack(losses).detach(), concat(parameters.map((p) => p.detach().flatten()))]
+    }
+    this.#look = often ? look : jit(look)
+    const size = settings.batch === "all" ? train.length : Math.min(train.length, Number(settings.batch))
+    this.#batches = Array.from({ length: Math.ceil(train.length / size) }, (_, b) =>
+      tensorsOf(train.slice(b * size, (b + 1) * size), shape.features),
+    )
+    this.#stride = settings.grain === "batch" ? 1 : this.#batches.length
+  }
+
+  /** One step. What `held` names, by place in the flat parameters, has its value again after each update. */
+  go(held: ReadonlyMap<number, number>): void {
+    for (let i = 0; i < this.#stride; i++) {
+      const [x, y] = this.#batches[this.#updates++ % this.#batches.length]!
+      this.#update(x, y)
+      if (held.size > 0) this.#hold(held)
+    }
+  }
+
+  /** All weights and biases of each layer in turn, and the losses of the points learnt from and held out. */
+  look(): { train: number; held: number; theta: Float32Array } {
+    const [losses, theta] = this.#look()
+    const [train, held] = losses.data()
+    return { train: train!, held: held!, theta: theta.data() as Float32Array }
+  }
+
+  /** Goes on with these parameters. */
+  take(theta: Float32Array): void {
+    let at = 0
+    for (const p of this.#parameters) {
+      p.assign(tensor(theta.slice(at, at + p.size)).reshape(p.shape))
+      at += p.size
+    }
+  }
+
+  #hold(held: ReadonlyMap<number, number>): void {
+    const theta = Float32Array.from(this.#parameters.flatMap((p) => [...p.data()]))
+    for (const [index, value] of held) theta[index] = value
+    this.take(theta)
+  }
+}
