@@ -17,10 +17,9 @@ import { tableOf } from "./grading/table.ts"
 
 const USAGE = `usage: npm run grade -- <folder or zip archive> [options]
 
-Runs every answer again that the folder's submission files (*.json, in folders and zip archives of it
-too) hold, each in a process of its
-own without files, network, environment or processes, and prints a row for each learner and exercise. No verdict in a
-file is believed. Of several files of one learner the newest counts, which the report says.
+Runs every answer again that the submission files hold (*.json, in the folder's folders and zip archives too), each in a
+process of its own without files, network, environment or processes, and prints a row for each learner and exercise. No
+verdict in a file is believed. Of several files of one learner the newest counts, which the report says.
 
   --csv <file>      write the rows as CSV
   --json <file>     write the rows as JSON
@@ -33,6 +32,8 @@ Exit codes:
   1  graded, but some files were damaged, or the grader itself failed on an answer; the report says which
   2  nothing was graded: the command line, the folder or the file to compare with is wrong
   3  graded, but a result could not be written`
+
+const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? "" : "s"}`
 
 function stop(why: string, code = 2): never {
   console.error(why)
@@ -118,7 +119,7 @@ for (const line of [...grades.exercises.map(standingInWords), "", ...remarksOn(r
   console.log(line)
 if (before) console.log(`\n${comparisonInWords(compareGrades(before, grades)).join("\n")}`)
 console.log(
-  `\n${graded} answers in ${files.length} files, graded in ${seconds.toFixed(1)} s (${(graded / seconds).toFixed(1)} a second).`,
+  `\n${counted(graded, "answer")} in ${counted(files.length, "file")}, graded in ${seconds.toFixed(1)} s (${(graded / seconds).toFixed(1)} a second).`,
 )
 if (rows.some(({ verdict }) => verdict === "damaged" || verdict === "grader-error")) process.exitCode = 1
 write(options.csv, () => gradesCsv(rows))

@@ -2,8 +2,11 @@
 import { defineExercise } from "../lib/exercise.ts"
 
 /** One step from (4, 1) with the velocity (2, −4), on a ravine with κ = 4. */
-const step = (velocity: string, place = "[x - 0.5 * v[0], y - 0.5 * v[1]]", g = "[x, 4 * y]") => `
-const [x, y] = [4, 1]
+const step = (
+  velocity: string,
+  place = "[x - 0.5 * v[0], y - 0.5 * v[1]]",
+  g = "[x, 4 * y]",
+) => `const [x, y] = [4, 1]
 const old = [2, -4]
 const g = ${g}
 const v = old.map((o, i) => ${velocity})
@@ -74,5 +77,5 @@ export default defineExercise({
     "The new velocity is (5, 2). Half of it is the step, and it is subtracted.",
   ],
   explanation:
-    "Half of the old velocity, (1, −2), and the gradient, (4, 4), make (5, 2). Across the ravine the memory pulls against the slope, so you stop on the floor at 0; the slope alone would have thrown you over to −1. Along the ravine both push the same way, and you get half as far again.",
+    "Half of the old velocity, (1, −2), and the gradient, (4, 4), make (5, 2). Across the ravine the memory pulls against the slope, so you stop on the floor at 0; the slope alone would have thrown you over to −1. Along the ravine both push the same way: 2.5, where the slope alone moves you by 2.",
 })

@@ -176,7 +176,11 @@ export interface PredictExercise extends ExerciseTexts, Varied {
    */
   solution: string
   label: string
-  /** What is to be predicted is not the last expression but what `console.log` prints, line by line. */
+  /**
+   * What is to be predicted is not the last expression but what `console.log` prints, line by line. Words, numbers and
+   * signs must agree in their order; line breaks, brackets, commas, colons, quotes and capitals do not count, and
+   * numbers are near enough within the tolerance.
+   */
   printed?: boolean
   /**
    * The reader chooses among the right value and those of the misconceptions; all are computed, none is typed. Not
@@ -237,7 +241,10 @@ export interface SketchExercise extends ExerciseTexts {
   at: number[] | "point"
   /** Code whose `answer` (or last expression) is the true curve as a list of [x, y], dense and from left to right; one [x, y] for a point. */
   truth: string
-  /** How far from the truth a height may be, as a share of the y axis (a point: of either axis). Without it only `features` count. */
+  /**
+   * How far from the truth a height may be, as a share of the y axis (a point: of either axis, with fewer marks up to
+   * three times that distance). Without it only `features` count.
+   */
   tolerance?: number
   /** What must be true of the heights at `at`: "it never rises". A sentence in words; the truth must obey it. */
   features?: { says: string; holds: (heights: number[], at: number[]) => boolean }[]

@@ -60,10 +60,10 @@ export function judgeSketch(
     const wrong = spots && asked(exercise, spots)
     return wrong && near(got, wrong).every(Boolean)
   })
-  const score = at === "point" ? 0 : passed / checks.length
+  const score = at !== "point" ? passed / checks.length : known ? 0 : nearness(got, want, most)
   const found = known
     ? { note: known.id, message: plain(known.says) }
-    : explain(exercise, { got, want, close, obeyed, names })
+    : explain(exercise, { got, want, close, obeyed, names, isNear: score > 0 })
   return {
     verdict: score > 0 ? "partial" : "wrong",
     score,
@@ -72,6 +72,12 @@ export function judgeSketch(
     checks,
     shown,
   }
+}
+
+/** A point's part of the marks: all within the tolerance, none from three times that distance on. */
+function nearness(got: number[], want: number[], most: number[]): number {
+  const apart = Math.max(...got.map((v, i) => Math.abs(v - want[i]) / most[i]))
+  return Math.max(0, Number(((3 - apart) / 2).toFixed(2)))
 }
 
 /** What is to be given, in words: "x = 2" for each height, the names of the axes for a point. */
@@ -116,6 +122,7 @@ interface Facts {
   close: boolean[]
   obeyed: boolean[]
   names: string[]
+  isNear: boolean
 }
 
 function explain(exercise: SketchExercise, facts: Facts): { note: string; message: string } {
@@ -124,7 +131,10 @@ function explain(exercise: SketchExercise, facts: Facts): { note: string; messag
   if (broken) return { note: "generic.feature", message: `Not true of your curve: ${broken.says}.` }
   const first = close.indexOf(false)
   const side = got[first] > want[first] ? "too high" : "too low"
-  if (exercise.at === "point") return { note: "generic.place", message: `${names[first]} is ${side}.` }
+  if (exercise.at === "point") {
+    const near = facts.isNear ? "Near, but not near enough: " : ""
+    return { note: "generic.place", message: `${near}your ${names[first]} is ${side}.` }
+  }
   const apart = got.map((v, i) => v - want[i])
   if (close.every((one) => !one) && (apart.every((d) => d > 0) || apart.every((d) => d < 0)))
     return { note: "generic.offset", message: `Your whole curve lies ${side}.` }

@@ -44,6 +44,8 @@ export function readSubmission(text: string): Submission {
   try {
     from = JSON.parse(text)
   } catch {
+    if (text.startsWith("PK\u0003\u0004"))
+      throw new Error("it is a zip archive under another name; call it .zip")
     // The parser's own message quotes pieces of the file and explains little.
     throw new Error("the file is not JSON; it may have been cut off or edited")
   }

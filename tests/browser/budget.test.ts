@@ -36,7 +36,9 @@ async function load(path: string): Promise<{ css: number; js: number; other: str
       )
   })
   await page.goto(new URL(path, home).href, { waitUntil: "networkidle" })
-  await Promise.all(pending)
+  // What comes while others are read is waited for, too; a page that is closed gives no bodies.
+  while (pending.length > 0) await Promise.all(pending.splice(0))
+  page.removeAllListeners("response")
   await page.close()
   return loaded
 }

@@ -130,6 +130,12 @@ describe("a file that another program has saved again", () => {
     expect((await rollOf(file("z.json", content))).learners).toEqual(["z.json: Zoë Müller"])
   })
 
+  it("and is an archive under another name says so", async () => {
+    expect((await rollOf(file("z.json", zip([{ name: "a.json", content: utf8(text) }])))).damaged).toEqual([
+      "z.json: it is a zip archive under another name; call it .zip",
+    ])
+  })
+
   it("and is no text at all is damaged", async () => {
     const content = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2])
     expect((await rollOf(file("z.json", content))).damaged).toEqual([

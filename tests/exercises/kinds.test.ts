@@ -108,6 +108,34 @@ describe.each(sketches)("%s (sketch)", (_, exercise) => {
   })
 })
 
+describe("a point", () => {
+  const point: SketchExercise = {
+    ...texts,
+    kind: "sketch",
+    x: { label: "x", from: 0, to: 10, step: 1 },
+    y: { label: "y", from: 0, to: 100, step: 10 },
+    at: "point",
+    truth: "const answer = [5, 50]",
+    tolerance: 0.1,
+    misconceptions: [
+      { id: "twice", says: "You went twice as far as it is.", code: "const answer = [7, 50]" },
+    ],
+  }
+  it.each([
+    ["5.9", "41", "correct", 1, "ok"],
+    ["5", "62", "partial", 0.9, "generic.place"],
+    ["5", "75", "partial", 0.25, "generic.place"],
+    ["5", "85", "wrong", 0, "generic.place"],
+    ["7.5", "50", "wrong", 0, "twice"],
+    ["5", "", "invalid", 0, "incomplete"],
+    ["5", "0,5", "invalid", 0, "invalid"],
+  ])("at %s, %s is judged by its distance", async (x, y, verdict, score, note) => {
+    const report = await gradeHere("point", point, { kind: "sketch", values: [x, y] })
+    expect(report).toMatchObject({ verdict, score, note })
+    if (verdict === "partial") expect(report.message).toBe("Near, but not near enough: your y is too high.")
+  })
+})
+
 describe.each(tunings)("%s (tune)", (_, exercise) => {
   it("is passed all over its region as often as it says, whatever the seeds", async () => {
     const { region, seeds, need, goal } = exercise
