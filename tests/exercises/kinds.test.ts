@@ -51,11 +51,12 @@ describe.each(handled)("%s", (id, exercise) => {
     }
   })
 
-  it("says the same under 200 seeds", async () => {
-    const answers = Object.values(await handledAnswers(exercise))
-    for (const answer of answers) {
+  it("says the same under 200 seeds of what is right, and under 20 of what is not", async () => {
+    const answers = Object.entries(await handledAnswers(exercise))
+    for (const [name, answer] of answers) {
+      const most = name === "right" ? 200 : 20
       const first = await gradeHere(id, exercise, answer, 0)
-      for (const seed of exercise.kind === "tune" ? [1, 199] : Array.from({ length: 200 }, (_, i) => i)) {
+      for (const seed of exercise.kind === "tune" ? [1, 199] : Array.from({ length: most }, (_, i) => i)) {
         const { verdict, note, score } = await gradeHere(id, exercise, answer, seed)
         expect({ verdict, note, score }).toEqual({
           verdict: first.verdict,
