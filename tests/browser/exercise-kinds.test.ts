@@ -5,6 +5,7 @@ import largest from "../../exercises/04-gradients/largest-stable-step.ts"
 import { valuesOf } from "../../exercises/lib/variant.ts"
 import { faults } from "./axe.ts"
 import { openBrowser, openPage, phone } from "./browser.ts"
+import { accessibilityTree, one as accessible, words } from "./tree.ts"
 
 const softmax = "softmax-and-cross-entropy/"
 const descent = "gradient-descent/"
@@ -290,6 +291,11 @@ describe("what a program prints", () => {
     await expect
       .poll(() => one.locator(".exercise-result").innerText())
       .toContain("Line 4 of 5 is the first that is not right.")
+    // As it is announced: sign and word of the verdict, and the message.
+    const region = accessible(await accessibilityTree(page), "region", "A unit that listens to itself")
+    const status = accessible(region, "status")
+    expect(status.properties.live).toBe("polite")
+    expect(words(status)).toMatch(/^Not yet\s+Line 4 of 5 is the first that is not right\./)
     await axe(page, "unit-that-remembers")
     await box.fill("0: 0\n1: 1\n2: 1\n3: 0\n4: −0")
     expect(await check(one)).toContain("✓ Correct")
