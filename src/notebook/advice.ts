@@ -4,6 +4,7 @@
  */
 import * as engine from "../../engine/index.ts"
 import type { Analysis, Position } from "./analyze.ts"
+import { isOp } from "./engine-ops.ts"
 import type { Output } from "./output.ts"
 import type { Operand, Sign } from "./signs.ts"
 
@@ -16,16 +17,13 @@ type Read = Pick<Analysis, "signs" | "code" | "caret">
 const GIVING =
   /^(?:tensor|zeros|ones|full|eye|arange|linspace|rand|randn|randint|randperm|concat|stack|where|mse|mae|huber|crossEntropy|binaryCrossEntropy|binaryCrossEntropyWithLogits|nll|multiclassHinge|perceptronLoss|klDivergence|detach|to)$/
 
-const ops: Readonly<Record<string, unknown>> = engine
-
 /** Whether the name means the engine's function, and not one of the cells' own. */
 function isEngines(name: string, values: Readonly<Record<string, unknown>>): boolean {
   return !Object.hasOwn(values, name) || values[name] === (engine as Record<string, unknown>)[name]
 }
 
 function givesTensor(name: string): boolean {
-  const op = ops[name]
-  return GIVING.test(name) || (typeof op === "function" && "spec" in op)
+  return GIVING.test(name) || isOp(name)
 }
 
 /** A value that was found, or that it must be a tensor. */

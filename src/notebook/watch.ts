@@ -3,6 +3,7 @@
  * the place of the engine's functions and methods and takes itself away again; runs no cell.
  */
 import * as engine from "../../engine/index.ts"
+import { isOp } from "./engine-ops.ts"
 import { numberText } from "./number-text.ts"
 
 const { Tensor } = engine
@@ -145,11 +146,6 @@ export class Watch {
 
 function isClass(value: unknown): value is { prototype: Record<string, Call> } {
   return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value))
-}
-
-function isOp(name: string): boolean {
-  const op: unknown = Reflect.get(engine, name === "var" ? "variance" : name)
-  return typeof op === "function" && "spec" in op
 }
 
 function paramsOf(optimizer: unknown): readonly Tensor[] {
