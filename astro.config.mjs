@@ -9,6 +9,7 @@ import { codeHighlighting } from "./src/build/code-theme.ts"
 import { compactPages } from "./src/build/compact-pages.ts"
 import { katexFonts } from "./src/build/katex-fonts.ts"
 import { lessonPlugins } from "./src/build/lesson-plugins.ts"
+import { loadedAhead } from "./src/build/loaded-ahead.ts"
 import {
   monacoStylesWithTheEditor,
   noSecondTypeScriptWorker,
@@ -42,6 +43,10 @@ export default defineConfig({
       monacoStylesWithTheEditor(),
     ],
     worker: { format: "es", plugins: () => [slimTypeScriptLibraries()] },
-    build: { target: "esnext", chunkSizeWarningLimit: 9999 },
+    build: {
+      target: "esnext",
+      chunkSizeWarningLimit: 9999,
+      modulePreload: { resolveDependencies: loadedAhead },
+    },
   },
 })

@@ -14,6 +14,7 @@ import { notesPlugin } from "./notes.ts"
 import { referencesPlugin } from "./references.ts"
 import { termLinksPlugin } from "./term-links.ts"
 import { valuesPlugin } from "./values.ts"
+import { waysPlugin } from "./ways.ts"
 
 export function lessonPlugins(run: RunCells): MdastPluginEntry {
   return (context) => {
@@ -35,6 +36,7 @@ export function lessonPlugins(run: RunCells): MdastPluginEntry {
     }
     const results = cellResults(lesson, run)
     return [
+      waysPlugin(file),
       notesPlugin(),
       termLinksPlugin(lesson, glossary()),
       referencesPlugin(lesson, known),

@@ -20,6 +20,8 @@ import Summary from "./Summary.astro"
 import Table from "./Table.astro"
 import Term from "./Term.astro"
 import Value from "./Value.astro"
+import Way from "./Way.astro"
+import Ways from "./Ways.astro"
 
 /** Cell, Exercise and Explorable. */
 const live = import.meta.glob<{ default: unknown }>("./{Cell,Exercise,Explorable}.astro", { eager: true })
@@ -38,6 +40,8 @@ export const components = {
   Summary,
   Term,
   Value,
+  Way,
+  Ways,
   h2: H2,
   h3: H3,
   h4: H4,

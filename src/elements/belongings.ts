@@ -83,7 +83,7 @@ export function inventory(entries: Entries): string[] {
   const solved = exercises.filter((key) => stateOf(progressOf(key.slice("exercise:".length))) === "correct")
   const pads = keys.filter((key) => key.startsWith("scratch:"))
   const known =
-    /^(edit|history|reset|exercise|replaced|damaged|input|scratch|device):|^(learner|theme|scratch-last|variants)$/
+    /^(edit|history|reset|exercise|replaced|damaged|input|scratch|device):|^(learner|theme|ways|scratch-last|variants)$/
   const others = keys.filter((key) => !known.test(key)).length
   return [
     counted(
@@ -117,6 +117,7 @@ export function inventory(entries: Entries): string[] {
     ),
     keys.includes("learner") ? "your name and number for handing in" : "",
     keys.includes("theme") ? "your choice of colours" : "",
+    keys.includes("ways") ? "the way in which you like to see an algorithm" : "",
     counted(others, "other entry, such as a prediction", "other entries, such as predictions"),
   ].filter((part) => part !== "")
 }

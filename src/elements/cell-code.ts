@@ -111,8 +111,9 @@ export class CellCode {
     else this.#host.querySelector("pre")?.focus()
   }
 
-  /** Set-up code is folded until somebody wants to see it. */
+  /** Set-up code is folded, and a way of seeing hidden, until somebody wants to see it. */
   #unfold(): void {
+    this.#host.closest("[hidden]")?.dispatchEvent(new Event("beforematch"))
     const fold = this.#host.closest("details")
     if (fold) fold.open = true
   }

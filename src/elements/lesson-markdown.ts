@@ -7,7 +7,7 @@
 export type Piece = { markdown: string } | { cell: HTMLElement }
 
 const SKIPPED =
-  "script, style, template, button, nav, input, form, [hidden], .heading-anchor, .visually-hidden, .page-notice, astro-island > template"
+  "script, style, template, button, nav, input, form, [hidden]:not(.way), .heading-anchor, .visually-hidden, .page-notice, astro-island > template"
 const INLINE =
   /^(A|ABBR|B|BR|CITE|CODE|DFN|EM|I|IMG|KBD|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|VAR|SVG|LABEL|MATH)$/
 

@@ -14,6 +14,7 @@ import { notesPlugin } from "../../src/build/notes.ts"
 import { type NumberedLesson, numberLesson } from "../../src/build/numbering.ts"
 import { type Known, referencesPlugin } from "../../src/build/references.ts"
 import { valuesPlugin } from "../../src/build/values.ts"
+import { waysPlugin } from "../../src/build/ways.ts"
 
 const file = "content/04-gradients/17-gradient-descent.mdx"
 const path = lessonPath(file)!
@@ -37,6 +38,7 @@ async function compile(source: string, run: RunCells = quiet): Promise<string> {
   const lesson = numberLesson(path, source)
   const results = cellResults(lesson, run)
   const mdastPlugins: MdastPluginEntry[] = [
+    waysPlugin(file),
     notesPlugin(),
     referencesPlugin(lesson, known(lesson)),
     valuesPlugin(lesson, results),
@@ -49,6 +51,8 @@ async function compile(source: string, run: RunCells = quiet): Promise<string> {
 const head = "---\ntitle: Downhill\n---\n\n"
 const cell = (id: string, code = "1", more = ""): string =>
   `\`\`\`ts cell id="${id}"${more}\n${code}\n\`\`\`\n\n`
+
+const way = (by: string, text = "Text."): string => `<Way by="${by}">\n${text}\n</Way>\n`
 
 describe("a mistake in a lesson stops the build with file and line", () => {
   const wrong: [what: string, source: string, line: number, says: RegExp][] = [
@@ -115,6 +119,43 @@ describe("a mistake in a lesson stops the build with file and line", () => {
       /duplicate id "so" of <SlidesSay>/,
     ],
     ["a link that breaks under another base", "See [there](/softmax).", 5, /would break under another base/],
+    [
+      "a way that there is not",
+      `<Ways of="A">\n${way("mathematics")}${way("scrach")}</Ways>`,
+      9,
+      /no such way.*"scratch"/,
+    ],
+    [
+      "a group with one way",
+      `One.\n\n<Ways of="A">\n${way("engine")}</Ways>`,
+      7,
+      /"A"> needs at least two ways/,
+    ],
+    [
+      "a way that comes twice",
+      `<Ways of="A">\n${way("engine")}${way("engine")}</Ways>`,
+      9,
+      /the way "engine" twice/,
+    ],
+    [
+      "ways out of order",
+      `<Ways of="A">\n${way("engine")}${way("scratch")}</Ways>`,
+      9,
+      /"scratch"> comes too late/,
+    ],
+    ["a way outside of a group", `One.\n\n${way("engine")}`, 7, /outside of a group/],
+    [
+      "a text between ways",
+      `<Ways of="A">\n${way("scratch")}Well.\n\n${way("engine")}</Ways>`,
+      9,
+      /outside of its ways/,
+    ],
+    [
+      "a group that does not say what it shows",
+      `<Ways>\n${way("engine")}</Ways>`,
+      5,
+      /does not say what it shows/,
+    ],
     ["MDX that cannot be read", "One.\n\n<Note>\nnever closed", 7, /Note/],
   ]
   it.each(wrong)("%s", async (_, source, line, says) => {
@@ -218,6 +259,14 @@ describe("what a lesson's text becomes", () => {
     const code = await compile(`${head}Let $x\\in\\R$.`)
     expect(code).toContain("<math>")
     expect(code).toContain('application/x-tex\\">x\\\\in\\\\R</annotation>')
+  })
+
+  it("ways hold what a lesson holds, and the group knows which there are", async () => {
+    const ways = `<Ways of="The rule">\n${way("mathematics", '\n<Equation id="rule">\n$$\nx\n$$\n</Equation>\n')}${way("scratch", `\n${cell("walk")}`)}</Ways>\n`
+    const code = await compile(`${head}${ways}`)
+    expect(code).toMatch(/Ways, \{\s*of: "The rule",\s*ways: \["mathematics", "scratch"\]/)
+    expect(code).toMatch(/Equation, \{\s*id: "rule",\s*number: "17\.1"/)
+    expect(code).toMatch(/Cell, \{\s*lesson: "gradient-descent",\s*anchor: "cell-walk"/)
   })
 
   it("two dollars on one line are a display formula", async () => {
