@@ -41,12 +41,9 @@ export default defineConfig({
       referencePlugin(),
       noSecondTypeScriptWorker(),
       monacoStylesWithTheEditor(),
+      loadedAhead(),
     ],
     worker: { format: "es", plugins: () => [slimTypeScriptLibraries()] },
-    build: {
-      target: "esnext",
-      chunkSizeWarningLimit: 9999,
-      modulePreload: { resolveDependencies: loadedAhead },
-    },
+    build: { target: "esnext", chunkSizeWarningLimit: 9999 },
   },
 })

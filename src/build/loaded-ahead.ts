@@ -2,10 +2,19 @@
  * @file Which scripts are fetched together with one that is loaded on demand, before it has been read and asks for them:
  * the large ones. To name all of them would cost every page more than it gives. Knows no page.
  */
+import type { Plugin } from "vite"
 
 const LARGE = /\/(editor|engine|figure|grade|output|running|sandbox)[^/]*$/
 
-/** For Vite's `modulePreload`. */
-export function loadedAhead(_file: string, needed: string[], { hostType }: { hostType: string }): string[] {
-  return hostType === "js" ? needed.filter((name) => LARGE.test(name)) : needed
+export function loadedAhead(): Plugin {
+  const resolveDependencies = (_: string, needed: string[]): string[] =>
+    needed.filter((name) => LARGE.test(name))
+  return {
+    name: "descent:loaded-ahead",
+    // Astro lets its own choice win over the one in the configuration.
+    configEnvironment: (environment) =>
+      environment === "client"
+        ? { build: { modulePreload: { polyfill: false, resolveDependencies } } }
+        : undefined,
+  }
 }

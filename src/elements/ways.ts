@@ -17,6 +17,7 @@ class Ways extends HTMLElement {
     this.#all = all
     this.#tabs = [...list.children] as HTMLElement[]
     this.#panels = [...this.children].filter((child) => child.matches(".way")) as HTMLElement[]
+    const states = new MutationObserver(() => this.#mark())
     const group = [...document.querySelectorAll("nn-ways")].indexOf(this)
     this.#panels.forEach((panel, i) => {
       const tab = this.#tabs[i]
@@ -25,13 +26,13 @@ class Ways extends HTMLElement {
       panel.tabIndex = 0
       panel.ariaLabel = tab.textContent
       tab.setAttribute("aria-controls", panel.id)
+      states.observe(panel, { subtree: true, attributeFilter: ["data-state"] })
       tab.onclick = () => prefer(nameOf(panel), tab)
       // A link, a search or an error leads into it. The reader's preference stays what it is.
       panel.addEventListener("beforematch", () => this.show(nameOf(panel)))
     })
     all.onclick = () => prefer(all.ariaPressed === "true" ? nameOf(this.#panels[0]) : ALL, all)
     list.onkeydown = (event) => this.#press(event)
-    new MutationObserver(() => this.#mark()).observe(this, { subtree: true, attributeFilter: ["data-state"] })
     this.show(document.documentElement.dataset.ways)
   }
 
@@ -90,6 +91,5 @@ function follow(): void {
 }
 
 customElements.define("nn-ways", Ways)
-document.getElementById("ways-first")?.remove()
 follow()
 addEventListener("hashchange", follow)

@@ -25,6 +25,11 @@ describe("a built page", () => {
       '<pre> <div> a </div>\n <p></p></pre><textarea> <p> </textarea><script>x = "> <p>"</script><style> a > p {} </style>'
     expect(compactPage(`<div> ${text} <b></b> </div>`)).toBe(`<div> ${text} <b></b></div>`)
   })
+  it("writes the spans of formulas and code without what HTML does not need", () => {
+    expect(
+      compactPage('<pre><span class="tk">if</span> "a"</pre><span class="a b" style="top:1em;">x</span>'),
+    ).toBe('<pre><span class=tk>if</span> "a"</pre><span class="a b" style="top:1em">x</span>')
+  })
   it("closes empty SVG shapes in themselves, and nothing else", () => {
     expect(compactPage('<svg><g></g><line x1="1"></line><text></text></svg><span></span>')).toBe(
       '<svg><g></g><line x1="1"/><text></text></svg><span></span>',
