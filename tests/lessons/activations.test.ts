@@ -7,6 +7,7 @@ const questions = {
   collapse: "collapse.[apart, [W1, b1, W2, b2].reduce((n, t) => n + t.size, 0), W.size + b.size]",
   circle: "circle.[lineScore.loss, lineScore.right, bentScore.loss, bentScore.right]",
   values: "values.columns.map(([name, v]) => [name, ...v])",
+  scratch: "slopes.scratch",
   sigmoids: "values.tensor([3.2, 5.1, -1.7]).sigmoid().sum().item()",
   tanhs: "same-tanh.Object.values(tanhs)",
   flat: "flat.[sigmoidSlope, tanhSlope]",
@@ -52,6 +53,18 @@ test("WE 6.1: functions and slopes on eight places, to the printed digits", () =
   })
   expect(found.get("ReLU′")).toEqual([0, 0, 0, 0, 0, 1, 1, 1])
   expect(found.get("leaky .2′")).toEqual([0.2, 0.2, 0.2, 0.2, 0.2, 1, 1, 1])
+})
+
+test("functions and slopes by formula are those that the engine finds by itself", () => {
+  const found = new Map((answer.values as [string, ...number[]][]).map(([name, ...v]) => [name, v]))
+  for (const name of ["σ", "σ′", "tanh", "tanh′", "ReLU", "ReLU′"])
+    expect(
+      printed(
+        (answer.scratch as Record<string, number>[]).map((row) => row[name]),
+        9,
+      ),
+      name,
+    ).toEqual(printed(found.get(name), 9))
 })
 
 test("A01: sigmoid, tanh, relu, leaky ReLU and ELU have the values of WE 6.1, and gradients within 1e-7 of differences", () => {

@@ -5,6 +5,7 @@ import { ask, printed } from "./ask.ts"
 
 const questions = {
   walks: "table-24.walks",
+  adam: "adam-engine.[adamSteps(5, 0.1, 6), places]",
   counts: "ravine.counts.map(({ twenty, hundred }) => [twenty, hundred])",
   correction: "correction.[tooLong(1), tooLong(12), tooLong(1000), worst]",
   fromZero: "from-zero.Number.isNaN(corrected / scale)",
@@ -129,4 +130,10 @@ test("WE 24.3: the two learning rates of Adam lie further apart than Adam and RM
 
 test("the engine's Adam arrives at the bottom of the ravine", () => {
   for (const coordinate of answer.engine as number[]) expect(Math.abs(coordinate)).toBeLessThan(0.01)
+})
+
+test("six steps of Adam on x² from scratch, with the engine and in the table of all methods are the same", () => {
+  const [scratch, engine] = answer.adam as number[][]
+  expect(printed(engine, 5)).toEqual(printed(scratch, 5))
+  expect(printed(scratch, 8)).toEqual(printed((answer.walks as Record<string, number[]>)["Adam 0.1"], 8))
 })

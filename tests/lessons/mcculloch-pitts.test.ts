@@ -22,6 +22,7 @@ const asked = {
     "crossing.[[0, 0, 0, 1], [0, 1, 1, 1], [1, 1, 1, 0], [1, 1, 0, 1]].map((y) => crossing(corners, y) ?? 0)",
   counts: "count.counts.map(({ tables, units, crossed }) => [tables, units, crossed])",
   xor: "xor.[first, second]",
+  xorByEngine: "xor-engine.[exclusive.tolist().map(Number), first]",
   skip: "skip.skipping",
   any: "any.wrongRows",
   zs: "soft.[zAnd.tolist(), zOr.tolist()]",
@@ -104,6 +105,11 @@ describe("the lesson's cells", () => {
       [0, 1, 1, 0],
       [0, 1, 1, 0],
     ])
+  })
+
+  test("the engine's three units say what the three units from scratch say", () => {
+    const [engine, scratch] = value("xorByEngine") as number[][]
+    expect(engine).toEqual(scratch)
   })
 
   test("WE 3.4: logistic XOR", () => {

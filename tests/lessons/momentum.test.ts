@@ -4,6 +4,7 @@ import { optim, tensor } from "../../engine/index.ts"
 import { ask, printed } from "./ask.ts"
 
 const questions = {
+  firstByEngine: "first-engine.places",
   first: "first-steps.momentum(5, 0.1, 0.9, 6).map(({ velocity, x }) => [velocity, x])",
   counts: "ravine.counts.map(({ twenty, hundred }) => [twenty, hundred])",
   speeds: "terminal.[1, 2, 5, 10, 20, 50].map((step) => speeds[step])",
@@ -109,4 +110,9 @@ test("under noise momentum arrives sooner, and then trembles no less", () => {
     return part.reduce((a, b) => a + b, 0) / part.length
   }
   expect(distance(0.9, 8, 14)).toBeLessThan(distance(0, 8, 14))
+})
+
+test("the engine's six steps of momentum on x² are those of the loop from scratch", () => {
+  const places = (answer.first as number[][]).map(([, x]) => x)
+  expect(printed(answer.firstByEngine, 5)).toEqual(printed(places, 5))
 })

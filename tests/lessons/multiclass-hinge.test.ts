@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest"
 import { ask, printed } from "./ask.ts"
 
 const questions = {
+  engine: "hinge-engine.hingeRisk",
   byHand: "by-hand.[violations, losses, meanLoss]",
   lostMinus: "lost-signs.lostMinus",
   kinks: "one-knob.kinks.map((row) => row.loss)",
@@ -39,6 +40,8 @@ test("WE 11.1: the losses of three pictures, term by term, and their mean", () =
   ])
   expect(printed(losses, 7)).toEqual(["2.9000000", "0.0000000", "12.9000000"])
   expect(printed(mean, 7)).toBe("5.2666667")
+  // The engine's own precision is float32.
+  expect(printed(answer.engine, 5)).toBe(printed(mean, 5))
 })
 
 test("WE 11.1: without its minus sign the frog would pay nothing like 12.9", () => {

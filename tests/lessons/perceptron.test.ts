@@ -46,6 +46,7 @@ const asked = {
   errors: "stairs.[[0, 0], [1, 1], [0.5, 0.5], [0.6, 0.6], [2, 0], [0.9, 0.2]].map(([a, b]) => errors(a, b))",
   climb: "climb.[down, up]",
   cost0: "climb.J([0, 0, 0], binary, AND)",
+  byTensors: "perceptron-engine.[learnt.tolist(), easy.w]",
   engine: "engine.X.matmul(w).tolist().every((z, i) => z * AND[i] > 0)",
   digits: "digits.[pair.length, mistakes]",
   pocket: "iris-pocket.[pocket.errors, missed(pocket.w), overlap.length]",
@@ -177,6 +178,11 @@ describe("the lesson's cells", () => {
     expect(value("cost0")).toBe(0)
   })
 
+  test("the perceptron with tensors ends where the loop from scratch ends", () => {
+    const [tensors, scratch] = value("byTensors") as number[][]
+    expect(tensors).toEqual(scratch)
+    expect(scratch).toEqual([1, 1, -1])
+  })
   test("the engine's loss separates AND from beside 0, and gives no slope at 0", () => {
     expect(value("engine")).toBe(true)
     const w = tensor([0, 0, 0], { requiresGrad: true })

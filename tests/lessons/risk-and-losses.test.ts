@@ -12,6 +12,7 @@ const questions = {
   bends: "optimism.optimism.map((row) => row.surprise)",
   grades: "grades.[squares, gradeError]",
   rows: "rows.[perStudent, oneLoss]",
+  bceByEngine: "bce-engine.bceByEngine",
   terms: "likelihood.[likelihood, terms, bce]",
   improved: "likelihood.average([0.2, 0.3, 0.7].map((q) => -Math.log(q)))",
   ignorant: "likelihood.-Math.log(0.5)",
@@ -36,6 +37,8 @@ test("WE 10.1: the terms of binary cross-entropy on the students, and their mean
   const [likelihood, terms, bce] = answer.terms as [number, number[], number]
   expect(printed(terms, 10)).toEqual(["2.3025850930", "1.6094379124", "0.5108256238"])
   expect(printed(bce, 10)).toBe("1.4742828764")
+  // The engine's own precision is float32.
+  expect(printed(answer.bceByEngine, 5)).toBe(printed(bce, 5))
   expect(printed(likelihood, 12)).toBe("0.012000000000")
 })
 
