@@ -41,7 +41,10 @@ export async function openBrowser({ gpu = true } = {}): Promise<Browser> {
 
 export interface PageOptions extends BrowserContextOptions {
   theme?: "light" | "dark"
-  /** What the reader's storage holds before the page is opened: keys without `descent:`. */
+  /**
+   * What the reader's storage holds before the page is opened: keys without `descent:`. On a lesson it holds that all ways
+   * of seeing an algorithm are wanted, unless said otherwise, so that every cell is in sight.
+   */
   stored?: Record<string, unknown>
   /** Whether the editor checks types, which takes seconds of a core on each page where something is edited. */
   types?: boolean
@@ -102,7 +105,8 @@ async function openWindow(
  * relative to the home page.
  */
 export async function openPage(browser: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
-  const { stored = {}, ...look } = options
+  const { stored: asked = {}, ...look } = options
+  const stored = /^(your-work|$)/.test(path) ? asked : { ways: "all", ...asked }
   const unused = shelf(browser, look)
   const context = unused.pop() ?? (await openWindow(browser, look))
   const [blank] = context.pages()

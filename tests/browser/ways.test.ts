@@ -13,7 +13,7 @@ let book: BookPage
 let page: Page
 beforeAll(async () => {
   browser = await openBrowser()
-  book = await openPage(browser, lesson)
+  book = await openPage(browser, lesson, { stored: { ways: null } })
   page = book.page
 })
 afterAll(async () => {

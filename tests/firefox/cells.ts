@@ -5,10 +5,10 @@ import { find, pasteOver, press, textOf } from "./browser.ts"
 
 export type Cell = ElementHandle<HTMLElement>
 
-/** The cells of the lesson that the reader can run and change, in order. */
+/** The cells of the lesson that the reader can run and change, in order, without those behind a tab. */
 export async function editableCells(page: Page): Promise<Cell[]> {
   await page.waitForSelector("nn-cell .cell-run")
-  const open = "nn-cell:not([data-static], [data-readonly], [data-error], :has(.cell-fold))"
+  const open = "nn-cell:not([data-static], [data-readonly], [data-error], :has(.cell-fold), .way *)"
   const cells = (await page.$$(open)) as Cell[]
   expect(cells.length).toBeGreaterThan(2)
   return cells

@@ -23,7 +23,7 @@ let book: BookPage
 let page: Page
 beforeAll(async () => {
   firefox = await openFirefox()
-  book = await openPage(firefox, "gradient-descent/")
+  book = await openPage(firefox, "gradient-descent/", { ways: "scratch" })
   page = book.page
 })
 afterEach(() => expect(book.problems.splice(0)).toEqual([]))
@@ -253,7 +253,7 @@ points.map(({ x, y, label }) => [x, y, label].join(",")).join(" ")`,
   })
 
   it("of the book keep their value over a reload, and what is shown says that it is out of date", async () => {
-    const { page: fresh, close } = await openPage(firefox, "gradient-descent/")
+    const { page: fresh, close } = await openPage(firefox, "gradient-descent/", { ways: "scratch" })
     const cellOfFit = async () =>
       (await fresh.waitForSelector('nn-cell[data-cell="fit"]:has(.cell-run)')) as Cell
     const cell = await cellOfFit()

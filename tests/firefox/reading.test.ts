@@ -68,6 +68,14 @@ describe("a lesson", () => {
     await (await find(contents, "link", "Summary")).click()
     await expect.poll(() => page.evaluate(() => location.hash)).toBe("#summary")
     await expect.poll(async () => textOf((await contents.$("[aria-current]")) ?? contents)).toBe("Summary")
+    // One way of seeing the algorithm is open; the others are there for the browser's search.
+    await (await find(page, "tab", "Engine")).click()
+    expect(await page.$$eval(".way", (ways) => ways.map((way) => way.getAttribute("hidden")))).toEqual([
+      "until-found",
+      "until-found",
+      null,
+      "until-found",
+    ])
     await close()
   })
 
