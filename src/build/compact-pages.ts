@@ -1,7 +1,7 @@
 /**
  * @file Makes the built pages smaller without changing what a browser makes of them: no blanks at the edges of blocks,
- * empty SVG shapes closed in themselves, no end tags that the next tag implies, no quotes and semicolons that a span can do
- * without. Knows no page.
+ * empty SVG shapes closed in themselves, no end tags that the next tag implies, no quotes around one word.
+ * Knows no page.
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -19,20 +19,22 @@ const implied =
 /** Where every character counts. */
 const kept = /(<(pre|textarea|script|style)\b[\s\S]*?<\/\2>)/
 
-/** Formulas and highlighted code are hundreds of these. */
-const spans = (part: string): string =>
-  part.replace(/<span [^<>]*>/g, (tag) =>
-    tag.replace(/ class="([\w-]+)"/, " class=$1").replace(/ style="([^"]*);"/, ' style="$1"'),
+/** Quotes around one word, and the last semicolon of a style. Names of places keep theirs: programs look for them. */
+const attributes = (part: string): string =>
+  part.replace(/<[a-zA-Z][^<>]*>/g, (tag) =>
+    tag
+      .replace(/ (?!(?:id|href|src|data-[\w-]+)=)([\w-]+)="([\w.#-]+)"(?=[\s>])/g, " $1=$2")
+      .replace(/ style="([^"]*);"/, ' style="$1"'),
   )
 
 const short = (part: string): string =>
-  spans(part.replace(blank, ">").replace(shape, "<$1$2/>").replace(implied, ""))
+  attributes(part.replace(blank, ">").replace(shape, "<$1$2/>").replace(implied, ""))
 
 export function compactPage(html: string): string {
   // Each match of `kept` gives three parts: what stands before it, all of it, its name.
   return html
     .split(kept)
-    .map((part, i) => [short(part), part.startsWith("<pre") ? spans(part) : part, ""][i % 3])
+    .map((part, i) => [short(part), part.startsWith("<pre") ? attributes(part) : part, ""][i % 3])
     .join("")
 }
 
