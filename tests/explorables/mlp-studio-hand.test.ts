@@ -146,18 +146,18 @@ describe("a weight set by hand", () => {
   })
 
   it("is what the engine makes of it without having written its steps down", () => {
-    const step = fc.constantFrom(0, 3, 7, 12)
+    const step = fc.constantFrom(0, 3, 4, 5, 9)
     const set = fc.record({ step, at: anySpot, value: fc.integer({ min: -30, max: 30 }).map((n) => n / 10) })
     fc.assert(
       fc.property(
-        fc.array(set, { minLength: 1, maxLength: 4 }),
+        fc.array(set, { minLength: 1, maxLength: 6 }),
         fc.constantFrom("sgd", "adam"),
         (list, rule) => {
           const edits = writeEdits(
             shape,
             list.sort((a, b) => a.step - b.step),
           )
-          const more = { net: "3, 2", f3: true, n: 20, batch: "5", rule, edits }
+          const more = { net: "3, 2", f3: true, n: 20, rule, edits }
           expect(shownBy(more, 15, 1).loss).toBeCloseTo(state(more, 15, 1).losses.train, 4)
         },
       ),

@@ -63,8 +63,7 @@ export class Run {
   }
 
   #begin(): Trainer {
-    const often =
-      this.edits.some((edit) => "act" in edit) || new Set(this.edits.map(({ step }) => step)).size > 5
+    const often = this.edits.some((edit) => "act" in edit)
     return new Trainer(this.#settings, this.#seed, this.data, often)
   }
 

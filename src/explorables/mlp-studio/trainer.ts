@@ -93,14 +93,16 @@ const lossOf = (settings: Settings, s: Tensor, y: Tensor): Tensor =>
 
 export class Trainer {
   readonly #parameters: Tensor[]
-  readonly #update: (x: Tensor, y: Tensor) => Tensor
-  readonly #look: () => [Tensor, Tensor]
+  #update: (x: Tensor, y: Tensor) => Tensor
+  #look: () => [Tensor, Tensor]
+  /** Has both written down from the present parameters on. */
+  readonly #record: () => void
   readonly #batches: [Tensor, Tensor][]
   /** Updates in a step. */
   readonly #stride: number
   #updates = 0
 
-  /** `often`: parameters will be taken again and again, so that writing updates down does not pay. */
+  /** `often`: parameters will be taken after every update, so that writing updates down does not pay. */
   constructor(settings: Settings, seed: number, { train, held }: Data, often: boolean) {
     const shape = shapeOf(settings)
     const generator = new Generator(seed)
@@ -139,7 +141,7 @@ export class Trainer {
       optimizer.zeroGrad()
       return value
     }
-    this.#update = often ? update : jit(update)
+    this.#update = update
     const [tx, ty] = tensorsOf(train, shape.features)
     const [hx, hy] = tensorsOf(held.length > 0 ? held : train, shape.features)
     const look = (): [Tensor, Tensor] => {
@@ -147,7 +149,13 @@ export class Trainer {
       const losses = [lossOf(settings, net.forward(tx), ty), lossOf(settings, net.forward(hx), hy)]
       return [stack(losses).detach(), concat(parameters.map((p) => p.detach().flatten()))]
     }
-    this.#look = often ? look : jit(look)
+    this.#look = look
+    this.#record = () => {
+      if (often) return
+      this.#update = jit(update)
+      this.#look = jit(look)
+    }
+    this.#record()
     const size = settings.batch === "all" ? train.length : Math.min(train.length, Number(settings.batch))
     this.#batches = Array.from({ length: Math.ceil(train.length / size) }, (_, b) =>
       tensorsOf(train.slice(b * size, (b + 1) * size), shape.features),
@@ -178,6 +186,8 @@ export class Trainer {
       p.assign(tensor(theta.slice(at, at + p.size)).reshape(p.shape))
       at += p.size
     }
+    // What was written down before knows the optimizer's own copy of the parameters, and would go on from that.
+    this.#record()
   }
 
   #hold(held: ReadonlyMap<number, number>): void {
