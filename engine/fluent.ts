@@ -9,7 +9,7 @@ import { Tensor } from "./tensor.ts"
 const all = { ...ops, backward }
 type All = typeof all
 
-/** For every op of (x, …rest), a method of (…rest). */
+/** For every op of (x, …rest), a method of (…rest). One that has the name of a member of Tensor is an error of types. */
 type Methods = {
   [K in keyof All]: All[K] extends (x: Tensor, ...rest: infer Rest) => infer Result
     ? (...rest: Rest) => Result
@@ -21,7 +21,6 @@ declare module "./tensor.ts" {
 }
 
 for (const [name, op] of Object.entries(all) as [string, (...args: unknown[]) => unknown][]) {
-  if (name in Tensor.prototype) throw new Error(`bug: the op ${name} would shadow a member of Tensor`)
   Object.defineProperty(op, "name", { value: name })
   Object.defineProperty(Tensor.prototype, name, {
     value(this: Tensor, ...rest: unknown[]) {

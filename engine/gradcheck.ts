@@ -2,6 +2,7 @@
 import { backward, noGrad } from "./autograd.ts"
 import { checkFunction, checkOptions, show } from "./core/arguments.ts"
 import { GradientError, showShape, ValueError } from "./core/errors.ts"
+import { sizeOf } from "./core/shape.ts"
 import { asTensor, tensor } from "./create.ts"
 import { mul } from "./ops/arithmetic.ts"
 import { reshape } from "./ops/movement.ts"
@@ -26,9 +27,7 @@ function isTensors(inputs: TensorLike | readonly Tensor[]): inputs is readonly T
 
 /** Weights of the elements of a result: all different, so that no two errors cancel. */
 function weightsFor(shape: readonly number[]): Tensor {
-  let size = 1
-  for (const n of shape) size *= n
-  const flat = Float64Array.from({ length: size }, (_, i) => 1 + 0.5 * Math.sin(i + 1))
+  const flat = Float64Array.from({ length: sizeOf(shape) }, (_, i) => 1 + 0.5 * Math.sin(i + 1))
   return reshape(tensor(flat), shape)
 }
 

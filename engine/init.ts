@@ -1,6 +1,7 @@
 /** @file How weights begin: by Xavier's, Kaiming's and other rules. Weights are [out, in, …kernel]. */
 import { checkNumber, checkOptions, show } from "./core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "./core/errors.ts"
+import { sizeOf } from "./core/shape.ts"
 import { full, type ShapeLike, tensor } from "./create.ts"
 import { withRecording } from "./op.ts"
 import { add, mul } from "./ops/arithmetic.ts"
@@ -25,7 +26,7 @@ function checkWeight(op: string, shape: readonly number[]): void {
  */
 export function fanInOut(shape: readonly number[]): { fanIn: number; fanOut: number } {
   checkWeight("fanInOut", shape)
-  const field = shape.slice(2).reduce((a, b) => a * b, 1)
+  const field = sizeOf(shape.slice(2))
   return { fanIn: shape[1] * field, fanOut: shape[0] * field }
 }
 
@@ -193,7 +194,7 @@ export function orthogonal(shape: readonly number[], given: GainOptions = {}): T
   const { gain, options } = gained("orthogonal", given)
   checkWeight("orthogonal", shape)
   const rows = shape[0]
-  const columns = shape.slice(1).reduce((a, b) => a * b, 1)
+  const columns = sizeOf(shape.slice(1))
   const [count, length] = rows <= columns ? [rows, columns] : [columns, rows]
   const draw = randn([count, length], { ...options, dtype: "float64", requiresGrad: false }).data()
   const vectors = Array.from({ length: count }, (_, i) => draw.slice(i * length, (i + 1) * length))

@@ -6,7 +6,6 @@ import type { Backend, Buffer, KernelTime, Program } from "./backend/backend.ts"
 import type { Graph, Node } from "./backend/graph.ts"
 import { backend, backendFor } from "./backend/registry.ts"
 import { allocate, type TypedArray } from "./core/dtype.ts"
-import { BackendError } from "./core/errors.ts"
 import { Form } from "./form.ts"
 import type { Kernel } from "./kernel/kernel.ts"
 import { asked, type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
@@ -233,32 +232,31 @@ export function shorten(source: Source): Source {
   return source
 }
 
+/** The array after it has been computed, if need be: it has a device, and a buffer there. */
+function computed(slot: Lazy): Lazy & { home: Backend; buffer: Buffer } {
+  recordingNow()?.reads()
+  realize([slot])
+  return slot as Lazy & { home: Backend; buffer: Buffer }
+}
+
 /** The values of an array, computed first if need be. Must not be changed. */
 export function valuesOf(slot: Lazy): TypedArray {
   if (slot.number !== undefined) return numberAsArray(slot)
-  recordingNow()?.reads()
-  realize([slot])
-  const { home, buffer } = slot
-  if (!home || !buffer) throw new BackendError("bug: an array has neither values nor a way to make them.")
+  const { home, buffer } = computed(slot)
   return home.download(buffer)
 }
 
 /** One value of an array, computed first if need be. */
 export function elementOf(slot: Lazy, index: number): number {
   if (slot.number !== undefined) return slot.number
-  recordingNow()?.reads()
-  realize([slot])
-  const { home, buffer } = slot
-  return home?.element && buffer ? home.element(buffer, index) : valuesOf(slot)[index]
+  const { home, buffer } = computed(slot)
+  return home.element ? home.element(buffer, index) : home.download(buffer)[index]
 }
 
 /** As `valuesOf`, on every device. Later moves to another device take these values. */
 export async function valuesLater(slot: Lazy): Promise<TypedArray> {
   if (slot.number !== undefined) return numberAsArray(slot)
-  recordingNow()?.reads()
-  realize([slot])
-  const { home, buffer } = slot
-  if (!home || !buffer) throw new BackendError("bug: an array has neither values nor a way to make them.")
+  const { home, buffer } = computed(slot)
   return home.downloadAsync(buffer)
 }
 

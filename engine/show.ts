@@ -1,7 +1,7 @@
 /** @file A tensor as text. Knows values, shape and dtype; no tensor. */
 import type { DType, TypedArray } from "./core/dtype.ts"
 import { showShape } from "./core/errors.ts"
-import type { Shape } from "./core/shape.ts"
+import { type Shape, sizeOf } from "./core/shape.ts"
 
 /** Dimensions longer than twice this show their first and last entries only. */
 const edge = 3
@@ -18,8 +18,7 @@ function showNumber(value: number, dtype: DType): string {
 export function showTensor(values: TypedArray, shape: Shape, dtype: DType): string {
   const show = (d: number, at: number): string => {
     if (d === shape.length) return showNumber(values[at], dtype)
-    let step = 1
-    for (const n of shape.slice(d + 1)) step *= n
+    const step = sizeOf(shape.slice(d + 1))
     const parts: string[] = []
     for (let i = 0; i < shape[d]; i++) {
       if (shape[d] > 2 * edge + 4 && i === edge) {

@@ -3,7 +3,7 @@
  * so that two training steps that do the same have equal graphs. Knows no tensor and no backend.
  */
 import type { DType } from "../core/dtype.ts"
-import type { Shape } from "../core/shape.ts"
+import { type Shape, sizeOf } from "../core/shape.ts"
 import type { View } from "../core/view.ts"
 import type { Kernel } from "../kernel/kernel.ts"
 
@@ -51,5 +51,5 @@ export function arrayInfo(graph: Graph, array: number): ArrayInfo {
   const scalar = array - inputs.length
   if (scalar < scalars.length) return { dtype: scalars[scalar], size: 1 }
   const { dtype, shape } = nodes[scalar - scalars.length]
-  return { dtype, size: shape.reduce((size, n) => size * n, 1) }
+  return { dtype, size: sizeOf(shape) }
 }

@@ -15,23 +15,20 @@ async function loaded<T>(module: Promise<T>): Promise<T> {
 }
 
 interface Entry {
-  readonly description: string
   /** Throws: BackendError with a sentence if this machine has no such device. */
   readonly open: () => Backend | Promise<Backend>
-  /** Every machine has it, so nobody has to try. */
-  readonly everywhere?: true
+  /** What it is, where every machine has it, so that nobody has to try. */
+  readonly everywhere?: string
 }
 
 const entries: Readonly<Record<string, Entry>> = {
   cpu: {
-    description: "WebAssembly with vector instructions: fast on every machine.",
     open: () => {
       checkWasm()
       return wasm
     },
   },
   webgpu: {
-    description: "The graphics processor, by WebGPU: for large arrays; small networks are faster on the CPU.",
     open: async () => {
       const gpu = globalThis.navigator?.gpu
       if (!gpu)
@@ -44,9 +41,8 @@ const entries: Readonly<Record<string, Entry>> = {
     },
   },
   reference: {
-    description: "Plain JavaScript loops: the specification, slow and obvious.",
     open: async () => (await loaded(import("./reference/backend.ts"))).reference,
-    everywhere: true,
+    everywhere: "Plain JavaScript loops: the specification, slow and obvious.",
   },
 }
 
@@ -103,11 +99,11 @@ function open(name: string): Promise<Backend> {
  */
 export async function devices(): Promise<Device[]> {
   return Promise.all(
-    Object.entries(entries).map(async ([name, { description, everywhere }]) => {
+    Object.entries(entries).map(async ([name, { everywhere }]) => {
       const active = name === currentName
       try {
-        const found = everywhere ? undefined : await open(name)
-        return { name, description: found?.description ?? description, available: true, active }
+        const description = everywhere ?? (await open(name)).description
+        return { name, description, available: true, active }
       } catch (error) {
         if (!(error instanceof BackendError)) throw error
         return { name, description: error.message, available: false, active }

@@ -20,6 +20,15 @@ function rowsOf(op: string, data: readonly TensorLike[]): { tensors: Tensor[]; r
   return { tensors, rows }
 }
 
+/** Gives the row numbers in a new order each time, or always as they are. */
+function ordersOf(
+  rows: number,
+  { shuffle = true, seed }: { shuffle?: boolean; seed?: number },
+): () => Int32Array {
+  const generator = seed === undefined ? defaultGenerator : new Generator(seed)
+  return () => (shuffle ? generator.permutation(rows) : Int32Array.from({ length: rows }, (_, i) => i))
+}
+
 function take(tensors: readonly Tensor[], rows: Int32Array): Tensor[] {
   const index = tensor(rows)
   return tensors.map((t) => indexSelect(t, 0, index))
@@ -52,15 +61,15 @@ export interface DataLoader extends Iterable<Tensor[]> {
  */
 export function dataLoader(data: readonly TensorLike[], options: LoaderOptions = {}): DataLoader {
   checkOptions("dataLoader", options, ["batchSize", "shuffle", "seed", "dropLast"])
-  const { batchSize = 32, shuffle = true, seed, dropLast = false } = options
+  const { batchSize = 32, dropLast = false } = options
   checkCount("dataLoader", "batchSize", batchSize, 1)
   const { tensors, rows } = rowsOf("dataLoader", data)
-  const generator = seed === undefined ? defaultGenerator : new Generator(seed)
+  const nextOrder = ordersOf(rows, options)
   const length = dropLast ? Math.floor(rows / batchSize) : Math.ceil(rows / batchSize)
   return {
     length,
     *[Symbol.iterator]() {
-      const order = shuffle ? generator.permutation(rows) : Int32Array.from({ length: rows }, (_, i) => i)
+      const order = nextOrder()
       for (let b = 0; b < length; b++) yield take(tensors, order.slice(b * batchSize, (b + 1) * batchSize))
     },
   }
@@ -89,11 +98,10 @@ export function trainTestSplit(
   options: SplitOptions = {},
 ): [train: Tensor[], test: Tensor[]] {
   checkOptions("trainTestSplit", options, ["testSize", "shuffle", "seed"])
-  const { testSize = 0.25, shuffle = true, seed } = options
+  const { testSize = 0.25 } = options
   checkNumber("trainTestSplit", "testSize", testSize, 0, 1)
   const { tensors, rows } = rowsOf("trainTestSplit", data)
-  const generator = seed === undefined ? defaultGenerator : new Generator(seed)
-  const order = shuffle ? generator.permutation(rows) : Int32Array.from({ length: rows }, (_, i) => i)
+  const order = ordersOf(rows, options)()
   const cut = rows - Math.round(rows * testSize)
   return [take(tensors, order.slice(0, cut)), take(tensors, order.slice(cut))]
 }
@@ -111,12 +119,10 @@ export function kFold(
   options: Omit<SplitOptions, "testSize"> = {},
 ): [Tensor, Tensor][] {
   checkOptions("kFold", options, ["shuffle", "seed"])
-  const { shuffle = true, seed } = options
   checkCount("kFold", "n", n, 2)
   if (!Number.isInteger(k) || k < 2 || k > n)
     throw new ValueError(`kFold: ${show(k)} folds of ${n} rows; use a whole number from 2 to ${n}.`)
-  const generator = seed === undefined ? defaultGenerator : new Generator(seed)
-  const order = shuffle ? generator.permutation(n) : Int32Array.from({ length: n }, (_, i) => i)
+  const order = ordersOf(n, options)()
   const begin = (fold: number): number => fold * Math.floor(n / k) + Math.min(fold, n % k)
   return Array.from({ length: k }, (_, fold) => {
     const from = begin(fold)

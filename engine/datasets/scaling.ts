@@ -25,11 +25,17 @@ abstract class Scaler {
     return this
   }
 
+  #learnt(op: string): { shift: Tensor; scale: Tensor } {
+    const { shift, scale } = this
+    if (!shift || !scale)
+      throw new ValueError(`${op}: this scaler has not seen any data; call fit(trainingRows) first.`)
+    return { shift, scale }
+  }
+
   /** x on the common scale. Throws: ValueError before `fit`. */
   transform(x: TensorLike): Tensor {
-    if (!this.shift || !this.scale)
-      throw new ValueError("transform: this scaler has not seen any data; call fit(trainingRows) first.")
-    return div(sub(asTensor(x, undefined, "transform"), this.shift), this.scale)
+    const { shift, scale } = this.#learnt("transform")
+    return div(sub(asTensor(x, undefined, "transform"), shift), scale)
   }
 
   /** `fit` and `transform` of the same rows. */
@@ -39,11 +45,8 @@ abstract class Scaler {
 
   /** Back to the old scale. Throws: ValueError before `fit`. */
   inverseTransform(x: TensorLike): Tensor {
-    if (!this.shift || !this.scale)
-      throw new ValueError(
-        "inverseTransform: this scaler has not seen any data; call fit(trainingRows) first.",
-      )
-    return add(mul(asTensor(x, undefined, "inverseTransform"), this.scale), this.shift)
+    const { shift, scale } = this.#learnt("inverseTransform")
+    return add(mul(asTensor(x, undefined, "inverseTransform"), scale), shift)
   }
 }
 

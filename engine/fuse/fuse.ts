@@ -1,7 +1,9 @@
 /** @file From a graph to a plan: groups of nodes become kernels, and every array gets a place. Knows no backend. */
+
 import { arrayInfo, type Graph, type Node } from "../backend/graph.ts"
 import { type Shape, sizeOf } from "../core/shape.ts"
 import { permuteView, type View } from "../core/view.ts"
+import type { Kernel } from "../kernel/kernel.ts"
 import { type Group, groupsOf } from "./group.ts"
 import { homesOf } from "./homes.ts"
 import { BodyBuilder } from "./lower.ts"
@@ -18,7 +20,9 @@ function keptDims(shape: Shape, length: number, results: number): number {
 /** Plans a graph: see `plan.ts`. */
 export function fuse(graph: Graph): Plan {
   const first = graph.inputs.length + graph.scalars.length
-  const nodeOf = (array: number): Node => graph.nodes[array - first]
+  /** The node that makes an array. Groups are made of nodes of the kind that they are made for. */
+  const nodeOf = <K extends Kernel["kind"]>(array: number): Node & { kernel: Extract<Kernel, { kind: K }> } =>
+    graph.nodes[array - first] as Node & { kernel: Extract<Kernel, { kind: K }> }
   const groups = groupsOf(graph)
   const maker = new Map(groups.flatMap(({ arrays }, at) => arrays.map((array) => [array, at] as const)))
   const outside = new Set(graph.outputs)
@@ -30,8 +34,7 @@ export function fuse(graph: Graph): Plan {
   const lower = (builder: BodyBuilder, arrays: readonly number[], through: (view: View) => View) => {
     const values = new Map<number, number>()
     for (const array of arrays) {
-      const { kernel, reads, dtype } = nodeOf(array)
-      if (kernel.kind !== "map") throw new Error(`bug: a ${kernel.kind} in a loop`)
+      const { kernel, reads, dtype } = nodeOf<"map">(array)
       const inputs = reads.map(
         (read) =>
           values.get(read.array) ??
@@ -56,8 +59,7 @@ export function fuse(graph: Graph): Plan {
 
   const reduce = ({ arrays }: Group): Fused => {
     const array = arrays[arrays.length - 1]
-    const { kernel, reads, dtype, shape } = nodeOf(array)
-    if (kernel.kind !== "reduce") throw new Error(`bug: a ${kernel.kind} for a reduction`)
+    const { kernel, reads, dtype, shape } = nodeOf<"reduce">(array)
     const [read] = reads
     const view = squeezed(read.view)
     const kept = keptDims(view.shape, kernel.length, sizeOf(shape))
@@ -83,15 +85,14 @@ export function fuse(graph: Graph): Plan {
   }
 
   const matmul = ({ arrays: [array] }: Group): Fused => {
-    const { kernel, reads, dtype, shape } = nodeOf(array)
-    if (kernel.kind !== "matmul") throw new Error(`bug: a ${kernel.kind} for a matmul`)
+    const { kernel, reads, dtype, shape } = nodeOf<"matmul">(array)
     const { m, k, n } = kernel
     return { kind: "matmul", batch: shape.slice(0, -2), m, k, n, a: reads[0], b: reads[1], array, dtype }
   }
 
   const single = ({ arrays: [array] }: Group): Fused => {
-    const { kernel, reads, dtype, shape } = nodeOf(array)
-    return { kind: "single", kernel: kernel as Single["kernel"], reads, array, dtype, shape }
+    const { kernel, reads, dtype, shape } = nodeOf<Single["kernel"]["kind"]>(array)
+    return { kind: "single", kernel, reads, array, dtype, shape }
   }
 
   const make = { loop, reduce, matmul, single }

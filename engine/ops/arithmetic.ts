@@ -1,6 +1,5 @@
 /** @file Arithmetic and comparisons, element by element. Knows no functions such as exp, and no shapes. */
-import { type DType, dtypes } from "../core/dtype.ts"
-import { DTypeError } from "../core/errors.ts"
+import { checkDType, type DType } from "../core/dtype.ts"
 import { s } from "../kernel/expr.ts"
 import { binary, cast, defineOp, unary } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
@@ -172,8 +171,7 @@ export const ge = binary("ge", { forward: (a, b) => s.ge(a, b), result: "bool" }
  */
 export const to = defineOp("to", {
   forward: (x: Tensor, dtype: DType): Tensor => {
-    if (!dtypes.includes(dtype))
-      throw new DTypeError(`to: there is no dtype "${dtype}"; use one of ${dtypes.join(", ")}.`)
+    checkDType("to", dtype)
     return cast(x, dtype)
   },
   vjp: (ct, x): Tensor => to(ct, x.dtype),

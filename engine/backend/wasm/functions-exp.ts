@@ -9,7 +9,7 @@ const MAGIC = 12582912
 
 /** ln 2 in two parts. The first has so few bits that n times it is exact. */
 const LN2_HIGH = 0.693359375
-const LN2_LOW = -2.1219444005469057e-4
+const LN2_LOW = -0.00021219444
 
 /** A polynomial in x by Horner's rule; `coefficients` from the constant one upwards. */
 export function polynomial(f: Func, x: Local, coefficients: readonly number[]): Code {
@@ -46,10 +46,7 @@ function reduce(f: Func, x: Local, n: Local): Code {
 }
 
 /** e^r for |r| ≤ ln 2 / 2, relative error 3e−9. */
-const EXP = [
-  1, 1, 0.4999999345162145, 0.16666520689048162, 0.041668387378699226, 0.008368709897143766,
-  0.0013814612425213002,
-]
+const EXP = [1, 1, 0.49999993, 0.16666521, 0.04166839, 0.00836871, 0.00138146124]
 
 /**
  * e^x. At most 1.25 ulp; subnormal results are rounded once, from 88.73 on it is ∞. The power 2ⁿ does not fit one
@@ -72,9 +69,7 @@ export function exp(f: Func, argument: Code): Code {
 }
 
 /** (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2. */
-const EXPM1 = [
-  0.49999998154924813, 0.16666543666836953, 0.04166719972948924, 0.008366514257924106, 0.0013882517038756336,
-]
+const EXPM1 = [0.49999998, 0.16666544, 0.0416672, 0.008366514, 0.0013882517]
 
 /** Sets `q` to e^r − 1 and `n` to the integer with e^x = 2ⁿ (1 + q), in its low bits; x is overwritten. */
 export function split(f: Func, x: Local, n: Local, q: Local): Code {

@@ -24,8 +24,8 @@ const HALF_PI_HIGH = 1.5707963267341256
 const HALF_PI_LOW = 6.077100506506192e-11
 
 /** (sin r) / r and cos r in r², for |r| ≤ π/4. */
-const SIN = [1, -0.16666654609340809, 0.008332160752169053, -0.0001951528214051577]
-const COS = [1, -0.5, 0.04166664568292691, -0.0013887316252363183, 2.4433156860091686e-5]
+const SIN = [1, -0.16666655, 0.00833216, -0.00019515282]
+const COS = [1, -0.5, 0.041666646, -0.0013887316, 0.000024433157]
 
 /** Reduces two numbers in place; `n` is the quadrant, in the low bits of each half. */
 function reduceHalf(f: Func, x: Local, n: Local): Code {

@@ -158,9 +158,9 @@ function apply(
   const instruction = instructionFor(type === "float32" ? f32x4 : i32x4, op)
   // A mask is 0 or −1: true is the smaller number, so comparisons of bool turn around.
   if (instruction) return instruction(...(a.dtype === "bool" ? codes.reverse() : codes))
-  if (!isElementary(op)) throw new Error(`bug: there is no ${op} of ${a.dtype} lanes`)
-  if (hot) return inlineFunction(func, op, a.code, b?.code)
-  return vectorFunction(func.module, op)(...codes)
+  // What else there is are the elementary functions.
+  const name = op as VectorFunction
+  return hot ? inlineFunction(func, name, a.code, b?.code) : vectorFunction(func.module, name)(...codes)
 }
 
 export const lanes: Dialect = {

@@ -56,8 +56,8 @@ function apply(
     const t = temporary("i32")
     if (op === "neg") return i32.sub(0, a.code)
     if (op === "abs") return select(t.tee(a.code), i32.sub(0, t), i32.gtS(t, 0))
-    if (op === "sign") return i32.sub(i32.gtS(t.tee(a.code), 0), i32.ltS(t, 0))
-    throw new Error(`bug: there is no ${op} of whole numbers`)
+    // All others give floats, so this is the sign.
+    return i32.sub(i32.gtS(t.tee(a.code), 0), i32.ltS(t, 0))
   }
   if (op === "sign") {
     const t = temporary("f64")

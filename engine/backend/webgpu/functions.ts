@@ -45,11 +45,11 @@ const functions: Record<string, Source> = {
     text: `fn expParts(x: f32) -> vec2<f32> {
   let n = round(x * 1.44269504);
   let r = fma(n, 2.12194440e-4, fma(n, -0.693359375, x));
-  var p = fma(1.9875691500e-4, r, 1.3981999507e-3);
-  p = fma(p, r, 8.3334519073e-3);
-  p = fma(p, r, 4.1665795894e-2);
-  p = fma(p, r, 1.6666665459e-1);
-  p = fma(p, r, 5.0000001201e-1);
+  var p = fma(0.00019875691, r, 0.00139819995);
+  p = fma(p, r, 0.008333452);
+  p = fma(p, r, 0.041665796);
+  p = fma(p, r, 0.16666665);
+  p = fma(p, r, 0.5);
   return vec2<f32>(n, fma(p, r * r, r));
 }`,
   },
@@ -76,14 +76,14 @@ const functions: Record<string, Source> = {
   /** log(1 + x) for √½ ≤ 1 + x ≤ √2. */
   logNear1: {
     text: `fn logNear1(x: f32) -> f32 {
-  var p = fma(7.0376836292e-2, x, -1.1514610310e-1);
-  p = fma(p, x, 1.1676998740e-1);
-  p = fma(p, x, -1.2420140846e-1);
-  p = fma(p, x, 1.4249322787e-1);
-  p = fma(p, x, -1.6668057665e-1);
-  p = fma(p, x, 2.0000714765e-1);
-  p = fma(p, x, -2.4999993993e-1);
-  p = fma(p, x, 3.3333331174e-1);
+  var p = fma(0.070376836, x, -0.1151461);
+  p = fma(p, x, 0.116769987);
+  p = fma(p, x, -0.12420141);
+  p = fma(p, x, 0.14249323);
+  p = fma(p, x, -0.16668058);
+  p = fma(p, x, 0.200007148);
+  p = fma(p, x, -0.24999994);
+  p = fma(p, x, 0.3333333);
   let z = x * x;
   return x + fma(p, x * z, -0.5 * z);
 }`,
@@ -120,10 +120,10 @@ const functions: Record<string, Source> = {
   let t = min(abs(x), 10.0);
   let far = 1.0 - 2.0 / (exp_(2.0 * t) + 1.0);
   let z = t * t;
-  var p = fma(-5.70498872745e-3, z, 2.06390887954e-2);
-  p = fma(p, z, -5.37397155531e-2);
-  p = fma(p, z, 1.33314422036e-1);
-  p = fma(p, z, -3.33332819422e-1);
+  var p = fma(-0.0057049887, z, 0.0206390888);
+  p = fma(p, z, -0.053739716);
+  p = fma(p, z, 0.13331442);
+  p = fma(p, z, -0.3333328);
   let y = select(far, fma(p * z, t, t), t < 0.625);
   return select(select(y, -y, x < 0.0), x, isNan(x));
 }`,
@@ -204,15 +204,15 @@ fn largeAngle(t: f32) -> vec2<f32> {
     text: `fn sinTurned(x: f32, turns: u32) -> f32 {
   let t = abs(x);
   let k = round(t * 0.636619772);
-  let near = fma(k, -7.54978995489e-8, fma(k, -4.83751296997e-4, fma(k, -1.5703125, t)));
+  let near = fma(k, -7.54979e-8, fma(k, -0.0004837513, fma(k, -1.5703125, t)));
   var angle = vec2<f32>(k, near);
   if (t > 20000.0) { angle = largeAngle(t); }
   let r = angle.y;
   let z = r * r;
-  var s = fma(-1.9515295891e-4, z, 8.3321608736e-3);
-  s = fma(fma(s, z, -1.6666654611e-1), z * r, r);
-  var c = fma(2.443315711809948e-5, z, -1.388731625493765e-3);
-  c = fma(fma(c, z, 4.166664568298827e-2), z * z, fma(-0.5, z, 1.0));
+  var s = fma(-0.00019515296, z, 0.008332161);
+  s = fma(fma(s, z, -0.16666655), z * r, r);
+  var c = fma(0.000024433157, z, -0.0013887316);
+  c = fma(fma(c, z, 0.041666646), z * z, fma(-0.5, z, 1.0));
   // sin(−t + a) = −sin(t − a): a quarter turn goes the other way for negative x.
   let q = (u32(angle.x) + select(turns, 4u - turns, x < 0.0)) & 3u;
   let y = select(s, c, (q & 1u) == 1u);
@@ -294,8 +294,8 @@ fn largeAngle(t: f32) -> vec2<f32> {
     needs: ["log_", "log1p_", "sinTurned"],
     text: `fn normalOf(a: u32, b: u32) -> f32 {
   var l = 0.0;
-  if (a >= 0x80000000u) { l = log1p_(f32(0xffffffffu - a) * -2.3283064365e-10); }
-  else { l = log_(f32(a + 1u) * 2.3283064365e-10); }
+  if (a >= 0x80000000u) { l = log1p_(f32(0xffffffffu - a) * -2.3283064e-10); }
+  else { l = log_(f32(a + 1u) * 2.3283064e-10); }
   let quadrant = (b >> 30u) + ((b >> 29u) & 1u);
   let rest = bitcast<i32>(b << 2u) >> 2u;
   return sqrt(-2.0 * l) * sinTurned(f32(rest) * 1.46291808e-9, (quadrant + 1u) & 3u);
