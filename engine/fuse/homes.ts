@@ -13,16 +13,15 @@ const alignment = 256
 const slack = 64
 
 /** The arrays that a kernel reads. */
-export function readsOf(kernel: Fused): { array: number; whole: boolean }[] {
-  const seen = (array: number): { array: number; whole: boolean } => ({ array, whole: false })
+export function readsOf(kernel: Fused): number[] {
   switch (kernel.kind) {
     case "matmul":
-      return [seen(kernel.a.array), seen(kernel.b.array)]
+      return [kernel.a.array, kernel.b.array]
     case "single":
-      return kernel.reads.map(({ array }) => seen(array))
+      return kernel.reads.map(({ array }) => array)
     case "reduce":
     case "loop":
-      return kernel.body.flatMap((step) => (step.op === "read" ? [seen(step.read.array)] : []))
+      return kernel.body.flatMap((step) => (step.op === "read" ? [step.read.array] : []))
   }
 }
 
@@ -105,7 +104,7 @@ export function homesOf(
   const begin = new Map<number, number>()
   const end = new Map<number, number>()
   kernels.forEach((kernel, at) => {
-    for (const { array } of readsOf(kernel)) end.set(array, at)
+    for (const array of readsOf(kernel)) end.set(array, at)
     for (const array of storesOf(kernel)) begin.set(array, at)
   })
   const outputs = new Set(graph.outputs)

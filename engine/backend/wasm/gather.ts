@@ -3,6 +3,7 @@
  * kernel reads or writes what is not its own. Knows no views but through packed copies.
  */
 
+import type { DType } from "../../core/dtype.ts"
 import { sizeOf } from "../../core/shape.ts"
 import { permuteView } from "../../core/view.ts"
 import type { Single } from "../../fuse/plan.ts"
@@ -14,6 +15,7 @@ import {
   f32,
   f32x4,
   f64,
+  f64x2,
   i32,
   i32x4,
   type Local,
@@ -69,19 +71,29 @@ function forEachIndex(
   ]
 }
 
-/** Copies `bytes`, a multiple of four. */
-function copyBytes(func: Func, to: Local, from: Local, bytes: number): Code[] {
+/** How elements of a dtype are added and copied: bool as whole numbers. */
+const families = {
+  float32: [f32, f32x4],
+  float64: [f64, f64x2],
+  int32: [i32, i32x4],
+  bool: [i32, i32x4],
+} as const
+
+/** Copies `count` elements, or adds them to what is there. */
+function transfer(func: Func, dtype: DType, to: Local, from: Local, count: number, adds: boolean): Code[] {
+  const [one, four] = families[dtype]
+  const bytes = elementBytes(dtype)
+  const size = count * bytes
+  const whole = size - (size % 16)
+  const vector = (a: Code, b: Code, at: number): Code =>
+    v128.store(a, adds ? four.add(v128.load(a, at), v128.load(b, at)) : v128.load(b, at), at)
   const code: Code[] = []
-  const whole = bytes - (bytes % 16)
   if (whole > 64) {
     const i = func.local("i32")
-    code.push(
-      func.loop(i, i32.const(0), i32.const(whole), 16, () => [
-        v128.store(i32.add(to, i), v128.load(i32.add(from, i))),
-      ]),
-    )
-  } else for (let at = 0; at < whole; at += 16) code.push(v128.store(to, v128.load(from, at), at))
-  for (let at = whole; at < bytes; at += 4) code.push(i32.store(to, i32.load(from, at), at))
+    code.push(func.loop(i, 0, whole, 16, () => [vector(i32.add(to, i), i32.add(from, i), 0)]))
+  } else for (let at = 0; at < whole; at += 16) code.push(vector(to, from, at))
+  for (let at = whole; at < size; at += bytes)
+    code.push(one.store(to, adds ? one.add(one.load(to, at), one.load(from, at)) : one.load(from, at), at))
   return code
 }
 
@@ -108,37 +120,11 @@ export function emitGather(
     from.set(scope.address(params, x.read.array, x.read.view.offset)),
     to.set(scope.address(params, array)),
     ...forEachIndex(pick, kernel, total / (length * inner), run, bytes, at, from, (picked) => [
-      copyBytes(pick, to, picked, run * bytes),
+      transfer(pick, dtype, to, picked, run, false),
       move(to, run * bytes),
     ]),
   )
   return sequence(scope, [...x.kernels, ...index.kernels, pick], name)
-}
-
-/** How elements of a dtype are added in memory, some bytes after two addresses. */
-function addAt(dtype: Single["dtype"], to: Local, from: Local, at: number): Code {
-  const family = dtype === "float64" ? f64 : dtype === "float32" ? f32 : i32
-  return family.store(to, family.add(family.load(to, at), family.load(from, at)), at)
-}
-
-function addRun(func: Func, dtype: Single["dtype"], to: Local, from: Local, count: number): Code[] {
-  const bytes = elementBytes(dtype)
-  const vectors = dtype === "float64" ? 0 : Math.floor(count / 4)
-  const code: Code[] = []
-  const add = dtype === "float32" ? f32x4.add : i32x4.add
-  if (vectors > 4) {
-    const i = func.local("i32")
-    const [a, b] = [i32.add(to, i), i32.add(from, i)]
-    code.push(
-      func.loop(i, i32.const(0), i32.const(16 * vectors), 16, () => [
-        v128.store(a, add(v128.load(a), v128.load(b))),
-      ]),
-    )
-  } else
-    for (let v = 0; v < vectors; v++)
-      code.push(v128.store(to, add(v128.load(to, 16 * v), v128.load(from, 16 * v)), 16 * v))
-  for (let e = 4 * vectors; e < count; e++) code.push(addAt(dtype, to, from, e * bytes))
-  return code
 }
 
 /** Where so many numbers may fall into one, float32 sums are made in float64. */
@@ -174,7 +160,7 @@ export function emitScatterAdd(
       : forEachIndex(add, kernel, outer, run, elementBytes(kind), at, to, (picked) => [
           double
             ? f64.store(picked, f64.add(f64.load(picked), f64.promoteF32(f32.load(from))))
-            : addRun(add, dtype, picked, from, run),
+            : transfer(add, dtype, picked, from, run, true),
           move(from, run * bytes),
         ])),
   )

@@ -16,20 +16,6 @@ const slab = 65536
 /** Vector loads may run past the end of an array; the memory ends this much later than its last block. */
 const slack = 1024
 
-/** Sizes of small blocks: every line up to 512 bytes, then four sizes to each doubling. */
-const classes: readonly number[] = (() => {
-  const sizes: number[] = []
-  for (let size = line; size <= 512; size += line) sizes.push(size)
-  for (let base = 512; base < largeFrom; base *= 2)
-    for (let quarter = 1; quarter <= 4; quarter++) sizes.push(base + (base / 4) * quarter)
-  return sizes
-})()
-
-/** The class of a number of lines. */
-const classOfLines = Uint8Array.from({ length: largeFrom / line + 1 }, (_, lines) =>
-  classes.findIndex((size) => size >= lines * line),
-)
-
 export class Heap {
   readonly memory: WebAssembly.Memory
   /** The memory as arrays; fresh ones after it has grown. */
@@ -40,11 +26,11 @@ export class Heap {
   /** Bytes of all blocks in use, and the most there have been. */
   live = 0
   peak = 0
-  /** Free small blocks, by class. */
-  readonly #free: number[][] = classes.map(() => [])
-  /** What is left of the slab that a class cuts from. */
-  readonly #next: number[] = classes.map(() => 0)
-  readonly #end: number[] = classes.map(() => 0)
+  /** Free small blocks, by their size in lines. */
+  readonly #free = Array.from({ length: largeFrom / line + 1 }, (): number[] => [])
+  /** What is left of the slab from which blocks of a size are cut. */
+  readonly #next = this.#free.map(() => 0)
+  readonly #end = this.#free.map(() => 0)
   /** Gaps between large blocks: [address, bytes], by address. */
   readonly #gaps: [address: number, bytes: number][] = []
   /** Everything from here on is free. Address 0 is never given out. */
@@ -72,12 +58,12 @@ export class Heap {
   release(address: number, bytes: number): void {
     const block = blockBytes(bytes)
     this.live -= block
-    if (block <= largeFrom) this.#free[classOfLines[block / line]].push(address)
+    if (block <= largeFrom) this.#free[block / line].push(address)
     else this.#leave(address, block)
   }
 
   #small(block: number): number {
-    const size = classOfLines[block / line]
+    const size = block / line
     const free = this.#free[size]
     if (free.length > 0) return free.pop() as number
     if (this.#next[size] + block > this.#end[size]) {
@@ -159,11 +145,10 @@ export class Heap {
   }
 }
 
-/** The size of the block for an array of so many bytes. */
+/** The size of the block for so many bytes: whole lines up to 512, then four sizes to each doubling. */
 function blockBytes(bytes: number): number {
-  if (bytes <= line) return line
-  if (bytes > largeFrom) return Math.ceil(bytes / 1024) * 1024
-  return classes[classOfLines[Math.ceil(bytes / line)]]
+  const step = bytes > largeFrom ? 1024 : Math.max(line, 2 ** (29 - Math.clz32(bytes - 1)))
+  return Math.max(line, Math.ceil(bytes / step) * step)
 }
 
 function megabytes(bytes: number): string {
