@@ -1,5 +1,5 @@
 /** @file IDX files, the format of MNIST: bytes become tensors. Knows nothing of where files come from. */
-import type { DType } from "../core/dtype.ts"
+import { allocate } from "../core/dtype.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { checkShape, sizeOf } from "../core/shape.ts"
 import { tensor } from "../create.ts"
@@ -10,21 +10,15 @@ import type { Dataset } from "./shapes.ts"
 
 type Bytes = Uint8Array | ArrayBuffer
 
-interface ElementType {
-  readonly dtype: DType
-  readonly bytes: number
-  readonly read: (view: DataView, at: number) => number
-}
-
 /** The third byte of the file says what an element is; numbers of several bytes begin with the highest. */
-const elementTypes: Readonly<Record<number, ElementType>> = {
-  8: { dtype: "int32", bytes: 1, read: (view, at) => view.getUint8(at) },
-  9: { dtype: "int32", bytes: 1, read: (view, at) => view.getInt8(at) },
-  11: { dtype: "int32", bytes: 2, read: (view, at) => view.getInt16(at) },
-  12: { dtype: "int32", bytes: 4, read: (view, at) => view.getInt32(at) },
-  13: { dtype: "float32", bytes: 4, read: (view, at) => view.getFloat32(at) },
-  14: { dtype: "float64", bytes: 8, read: (view, at) => view.getFloat64(at) },
-}
+const elementTypes = {
+  8: "Uint8",
+  9: "Int8",
+  11: "Int16",
+  12: "Int32",
+  13: "Float32",
+  14: "Float64",
+} as const
 
 function viewOf(bytes: Bytes): DataView {
   return bytes instanceof ArrayBuffer
@@ -51,7 +45,8 @@ export function idx(bytes: Bytes): Tensor {
     throw new ValueError(
       "idx: these bytes are compressed (gzip); use await idxAsync(bytes), which unpacks them.",
     )
-  const type = view.byteLength >= 4 && view.getUint16(0) === 0 ? elementTypes[view.getUint8(2)] : undefined
+  const known = view.byteLength >= 4 && view.getUint16(0) === 0
+  const type = known ? elementTypes[view.getUint8(2) as keyof typeof elementTypes] : undefined
   const ndim = type ? view.getUint8(3) : 0
   const start = 4 + 4 * ndim
   if (!type || view.byteLength < start)
@@ -60,19 +55,16 @@ export function idx(bytes: Bytes): Tensor {
         "instead of 0, 0, a type (8, 9, 11 to 14) and the number of dimensions.",
     )
   const shape = Array.from({ length: ndim }, (_, d) => view.getUint32(4 + 4 * d))
-  checkShape("idx", shape, type.dtype)
+  const dtype = type === "Float32" ? "float32" : type === "Float64" ? "float64" : "int32"
+  checkShape("idx", shape, dtype)
   const size = sizeOf(shape)
-  if (view.byteLength !== start + size * type.bytes)
+  const bytesEach = Number(type.replace(/\D+/, "")) / 8
+  if (view.byteLength !== start + size * bytesEach)
     throw new ValueError(
-      `idx: a file of shape ${showShape(shape)} has ${start + size * type.bytes} bytes, this one ${view.byteLength}; was it cut off?`,
+      `idx: a file of shape ${showShape(shape)} has ${start + size * bytesEach} bytes, this one ${view.byteLength}; was it cut off?`,
     )
-  const values =
-    type.dtype === "int32"
-      ? new Int32Array(size)
-      : type.dtype === "float32"
-        ? new Float32Array(size)
-        : new Float64Array(size)
-  for (let i = 0; i < size; i++) values[i] = type.read(view, start + i * type.bytes)
+  const values = allocate(dtype, size)
+  for (let i = 0; i < size; i++) values[i] = view[`get${type}`](start + i * bytesEach)
   return reshape(tensor(values), shape)
 }
 

@@ -7,42 +7,26 @@
  * Sources of the polynomials: Moshier, Cephes 1992 (exp, log, tanh, sin, cos); Payne and Hanek 1983 (large angles).
  */
 
-interface Source {
-  readonly needs?: readonly string[]
-  readonly text: string
-}
-
-const functions: Record<string, Source> = {
-  inf: { text: "fn inf() -> f32 { return bitcast<f32>(params[0].x); }" },
-  nan: { text: "fn nan() -> f32 { return bitcast<f32>(params[0].y); }" },
-  isNan: { text: "fn isNan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }" },
-  max_: {
-    needs: ["isNan"],
-    text: `fn max_(a: f32, b: f32) -> f32 {
+/** Each with its name; what it calls is found in its text. */
+const functions: Record<string, string> = {
+  inf: "fn inf() -> f32 { return bitcast<f32>(params[0].x); }",
+  nan: "fn nan() -> f32 { return bitcast<f32>(params[0].y); }",
+  isNan: "fn isNan(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }",
+  max_: `fn max_(a: f32, b: f32) -> f32 {
   return select(select(b, a, a >= b || isNan(a)), b, isNan(b));
 }`,
-  },
-  min_: {
-    needs: ["isNan"],
-    text: `fn min_(a: f32, b: f32) -> f32 {
+  min_: `fn min_(a: f32, b: f32) -> f32 {
   return select(select(b, a, a <= b || isNan(a)), b, isNan(b));
 }`,
-  },
-  sign_: {
-    text: `fn sign_(x: f32) -> f32 {
+  sign_: `fn sign_(x: f32) -> f32 {
   return select(select(x, -1.0, x < 0.0), 1.0, x > 0.0);
 }`,
-  },
-  toInt: {
-    needs: ["isNan"],
-    text: `fn toInt(x: f32) -> i32 {
+  toInt: `fn toInt(x: f32) -> i32 {
   let whole = select(i32(clamp(x, -2147483648.0, 2147483520.0)), 2147483647, x >= 2147483648.0);
   return select(whole, 0, isNan(x));
 }`,
-  },
   /** e^x = 2^n · (1 + p): n and p = e^r − 1 for |r| ≤ ln 2 / 2. */
-  expParts: {
-    text: `fn expParts(x: f32) -> vec2<f32> {
+  expParts: `fn expParts(x: f32) -> vec2<f32> {
   let n = round(x * 1.44269504);
   let r = fma(n, 2.12194440e-4, fma(n, -0.693359375, x));
   var p = fma(0.00019875691, r, 0.00139819995);
@@ -52,30 +36,22 @@ const functions: Record<string, Source> = {
   p = fma(p, r, 0.5);
   return vec2<f32>(n, fma(p, r * r, r));
 }`,
-  },
-  power2: { text: "fn power2(n: i32) -> f32 { return bitcast<f32>(u32(n + 127) << 23u); }" },
-  exp_: {
-    needs: ["expParts", "power2", "isNan", "inf"],
-    text: `fn exp_(x: f32) -> f32 {
+  power2: "fn power2(n: i32) -> f32 { return bitcast<f32>(u32(n + 127) << 23u); }",
+  exp_: `fn exp_(x: f32) -> f32 {
   let parts = expParts(clamp(x, -104.0, 89.0));
   let n = i32(parts.x);
   let half = n >> 1u;
   let y = (1.0 + parts.y) * power2(half) * power2(n - half);
   return select(select(y, inf(), x > 88.7228394), x, isNan(x));
 }`,
-  },
-  expm1_: {
-    needs: ["expParts", "power2", "isNan", "inf"],
-    text: `fn expm1_(x: f32) -> f32 {
+  expm1_: `fn expm1_(x: f32) -> f32 {
   let parts = expParts(clamp(x, -30.0, 89.0));
   let s = power2(i32(parts.x) - 1);
   let y = 2.0 * fma(s, parts.y, s - 0.5);
   return select(select(y, inf(), x > 88.7228394), x, isNan(x) || x == 0.0);
 }`,
-  },
   /** log(1 + x) for √½ ≤ 1 + x ≤ √2. */
-  logNear1: {
-    text: `fn logNear1(x: f32) -> f32 {
+  logNear1: `fn logNear1(x: f32) -> f32 {
   var p = fma(0.070376836, x, -0.1151461);
   p = fma(p, x, 0.116769987);
   p = fma(p, x, -0.12420141);
@@ -87,10 +63,8 @@ const functions: Record<string, Source> = {
   let z = x * x;
   return x + fma(p, x * z, -0.5 * z);
 }`,
-  },
   /** a = 2^e · m with √½ ≤ m < √2, for positive finite a: (e, m − 1). */
-  logParts: {
-    text: `fn logParts(a: f32) -> vec2<f32> {
+  logParts: `fn logParts(a: f32) -> vec2<f32> {
   let tiny = a < 1.17549435e-38;
   let bits = bitcast<u32>(select(a, a * 8388608.0, tiny));
   let shifted = bits - 0x3f3504f3u;
@@ -98,25 +72,16 @@ const functions: Record<string, Source> = {
   let m = bitcast<f32>((shifted & 0x007fffffu) + 0x3f3504f3u);
   return vec2<f32>(e, m - 1.0);
 }`,
-  },
-  log_: {
-    needs: ["logParts", "logNear1", "isNan", "inf", "nan"],
-    text: `fn log_(x: f32) -> f32 {
+  log_: `fn log_(x: f32) -> f32 {
   let parts = logParts(x);
   let y = fma(parts.x, 0.693359375, fma(parts.x, -2.12194440e-4, logNear1(parts.y)));
   let large = select(y, inf(), x > 3.40282346e38);
   return select(select(select(large, -inf(), x == 0.0), nan(), x < 0.0), x, isNan(x));
 }`,
-  },
-  log1p_: {
-    needs: ["logNear1", "log_"],
-    text: `fn log1p_(x: f32) -> f32 {
+  log1p_: `fn log1p_(x: f32) -> f32 {
   return select(log_(1.0 + x), logNear1(x), x > -0.29 && x < 0.41);
 }`,
-  },
-  tanh_: {
-    needs: ["exp_", "isNan"],
-    text: `fn tanh_(x: f32) -> f32 {
+  tanh_: `fn tanh_(x: f32) -> f32 {
   let t = min(abs(x), 10.0);
   let far = 1.0 - 2.0 / (exp_(2.0 * t) + 1.0);
   let z = t * t;
@@ -127,10 +92,7 @@ const functions: Record<string, Source> = {
   let y = select(far, fma(p * z, t, t), t < 0.625);
   return select(select(y, -y, x < 0.0), x, isNan(x));
 }`,
-  },
-  erf_: {
-    needs: ["exp_", "isNan"],
-    text: `fn erf_(x: f32) -> f32 {
+  erf_: `fn erf_(x: f32) -> f32 {
   let t = min(abs(x), 5.0);
   let s = t * t;
   var far = fma(-1.72853470e-5, t, 3.83197126e-4);
@@ -147,9 +109,7 @@ const functions: Record<string, Source> = {
   let y = select(fma(near, t, t), far, t > 0.927734375);
   return select(select(y, -y, x < 0.0), x, isNan(x));
 }`,
-  },
-  mulhi: {
-    text: `fn mulhi(a: u32, b: u32) -> u32 {
+  mulhi: `fn mulhi(a: u32, b: u32) -> u32 {
   let al = a & 0xffffu;
   let ah = a >> 16u;
   let bl = b & 0xffffu;
@@ -158,11 +118,8 @@ const functions: Record<string, Source> = {
   let cross = al * bh + (middle & 0xffffu);
   return ah * bh + (middle >> 16u) + (cross >> 16u);
 }`,
-  },
   /** A large angle: 96 bits of 2/π, taken where they matter, give its quadrant and the rest. */
-  largeAngle: {
-    needs: ["mulhi"],
-    text: `fn twoOverPi(i: u32) -> u32 {
+  largeAngle: `fn twoOverPi(i: u32) -> u32 {
   switch i {
     case 1u: { return 0x28be60dbu; }
     case 2u: { return 0x9391054au; }
@@ -197,11 +154,8 @@ fn largeAngle(t: f32) -> vec2<f32> {
   let fraction = fma(f32(bitcast<i32>(p1)), 4294967296.0, f32(p0));
   return vec2<f32>(f32(quadrant & 3u), fraction * 3.40612158e-19);
 }`,
-  },
   /** sin(x + turns · π/2). */
-  sinTurned: {
-    needs: ["largeAngle", "isNan", "nan"],
-    text: `fn sinTurned(x: f32, turns: u32) -> f32 {
+  sinTurned: `fn sinTurned(x: f32, turns: u32) -> f32 {
   let t = abs(x);
   let k = round(t * 0.636619772);
   let near = fma(k, -7.54979e-8, fma(k, -0.0004837513, fma(k, -1.5703125, t)));
@@ -219,13 +173,10 @@ fn largeAngle(t: f32) -> vec2<f32> {
   let signed = select(y, -y, (q >= 2u) != (x < 0.0));
   return select(signed, nan(), (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u);
 }`,
-  },
-  sin_: { needs: ["sinTurned"], text: "fn sin_(x: f32) -> f32 { return sinTurned(x, 0u); }" },
-  cos_: { needs: ["sinTurned"], text: "fn cos_(x: f32) -> f32 { return sinTurned(x, 1u); }" },
+  sin_: "fn sin_(x: f32) -> f32 { return sinTurned(x, 0u); }",
+  cos_: "fn cos_(x: f32) -> f32 { return sinTurned(x, 1u); }",
   /** As Math.pow: a negative base has whole powers, and 1 to an infinite power is NaN. */
-  pow_: {
-    needs: ["logParts", "logNear1", "expParts", "power2", "isNan", "inf", "nan"],
-    text: `fn pow_(a: f32, b: f32) -> f32 {
+  pow_: `fn pow_(a: f32, b: f32) -> f32 {
   let t = abs(a);
   let whole = floor(b) == b;
   let odd = whole && abs(b) < 16777216.0 && (i32(b) & 1) != 0;
@@ -254,9 +205,7 @@ fn largeAngle(t: f32) -> vec2<f32> {
   if (isNan(a) || isNan(b)) { y = nan(); }
   return select(y, 1.0, b == 0.0);
 }`,
-  },
-  intPow: {
-    text: `fn intPow(a: i32, b: i32) -> i32 {
+  intPow: `fn intPow(a: i32, b: i32) -> i32 {
   if (b < 0) { return select(select(0, select(1, -1, (b & 1) != 0), a == -1), 1, a == 1); }
   var y = 1;
   var base = a;
@@ -266,16 +215,11 @@ fn largeAngle(t: f32) -> vec2<f32> {
   }
   return y;
 }`,
-  },
-  intDiv: {
-    text: `fn intDiv(a: i32, b: i32) -> i32 {
+  intDiv: `fn intDiv(a: i32, b: i32) -> i32 {
   return select(a / select(b, 1, b == 0), 0, b == 0);
 }`,
-  },
   /** Word number `start` + `i` of the Philox stream: see core/random.ts. */
-  word: {
-    needs: ["mulhi"],
-    text: `fn word(key: vec2<u32>, low: u32, high: u32, i: u32) -> u32 {
+  word: `fn word(key: vec2<u32>, low: u32, high: u32, i: u32) -> u32 {
   let at = low + i;
   let top = high + select(0u, 1u, at < low);
   var c = vec4<u32>((at >> 2u) | (top << 30u), top >> 2u, 0u, 0u);
@@ -288,11 +232,8 @@ fn largeAngle(t: f32) -> vec2<f32> {
   }
   return c[at & 3u];
 }`,
-  },
   /** Two words as a normal number; log u near 1 and the angle are computed from whole numbers, without rounding. */
-  normalOf: {
-    needs: ["log_", "log1p_", "sinTurned"],
-    text: `fn normalOf(a: u32, b: u32) -> f32 {
+  normalOf: `fn normalOf(a: u32, b: u32) -> f32 {
   var l = 0.0;
   if (a >= 0x80000000u) { l = log1p_(f32(0xffffffffu - a) * -2.3283064e-10); }
   else { l = log_(f32(a + 1u) * 2.3283064e-10); }
@@ -300,7 +241,6 @@ fn largeAngle(t: f32) -> vec2<f32> {
   let rest = bitcast<i32>(b << 2u) >> 2u;
   return sqrt(-2.0 * l) * sinTurned(f32(rest) * 1.46291808e-9, (quadrant + 1u) & 3u);
 }`,
-  },
 }
 
 /** The text of these functions and of all that they call, each once. */
@@ -308,9 +248,9 @@ export function functionText(names: Iterable<string>): string {
   const texts = new Map<string, string>()
   const add = (name: string): void => {
     if (texts.has(name)) return
-    const { needs = [], text } = functions[name]
+    const text = functions[name]
     texts.set(name, text)
-    needs.forEach(add)
+    for (const [, called] of text.matchAll(/(\w+)\(/g)) if (called in functions) add(called)
   }
   for (const name of names) add(name)
   return [...texts.values()].join("\n")
