@@ -63,31 +63,21 @@ export function emitPlace(
   name: string,
 ): Func {
   const whole = rowMajor(shape)
-  const isThere = (read: Read, begin: Shape): boolean => {
-    const run = runOf(shape, begin, read.view.shape)
-    if (run === undefined || !isWholeArray(read.view, scope.sizeOf(read.array))) return false
-    const [home, part] = [scope.plan.homes[array], scope.plan.homes[read.array]]
-    if (home.kind === "output" && part.kind === "output")
-      return home.index === part.index && part.shift === home.shift + run
-    if (home.kind === "work" && part.kind === "work")
-      return home.offset === part.offset && part.shift === home.shift + run
+  const isThere = ({ array: part, view }: Read, begin: Shape): boolean => {
+    const run = runOf(shape, begin, view.shape)
+    if (run === undefined || !isWholeArray(view, scope.sizeOf(part))) return false
+    const [home, inside] = [scope.plan.homes[array], scope.plan.homes[part]]
+    if (home.kind === "output" && inside.kind === "output")
+      return home.index === inside.index && inside.shift === home.shift + run
+    if (home.kind === "work" && inside.kind === "work")
+      return home.offset === inside.offset && inside.shift === home.shift + run
     return false
   }
   const loops: ViewLoop[] = []
-  const there = reads.flatMap((read, p) => {
-    if (!isThere(read, begins[p])) return []
-    return [{ from: runOf(shape, begins[p], read.view.shape) as number, count: sizeOf(read.view.shape) }]
-  })
   const size = sizeOf(shape)
   const covered = reads.reduce((sum, { view }) => sum + sizeOf(view.shape), 0)
-  if (covered < size) {
-    // Around what is there already.
-    let from = 0
-    for (const part of [...there.toSorted((a, b) => a.from - b.from), { from: size, count: 0 }]) {
-      if (part.from > from) loops.push(fillLoop(fill, dtype, array, rowMajor([part.from - from], from)))
-      from = Math.max(from, part.from + part.count)
-    }
-  }
+  // No part is there already in this case: see `homes.ts`.
+  if (covered < size) loops.push(fillLoop(fill, dtype, array, rowMajor([size])))
   reads.forEach((read, p) => {
     if (sizeOf(read.view.shape) > 0 && !isThere(read, begins[p]))
       loops.push(copyLoop(scope, read, array, sliceView(whole, begins[p], read.view.shape)))
@@ -102,35 +92,17 @@ export function emitPlace(
 /** Zeros, then every window added in: one pass for each place in a window, in which no element occurs twice. */
 export function emitFold(
   scope: Scope,
-  { height, width, kernel, stride }: Of<"fold">,
+  { height, width, stride }: Of<"fold">,
   { reads: [read], array, dtype }: Single,
   name: string,
 ): Func {
-  const [kh, kw] = kernel
-  const rows = Math.floor((height - kh) / stride[0]) + 1
-  const columns = Math.floor((width - kw) / stride[1]) + 1
-  const size = scope.sizeOf(array)
-  const zeros = emitLoop(scope, fillLoop(0, dtype, array, rowMajor([size])), `${name} zeros`)
+  const zeros = emitLoop(scope, fillLoop(0, dtype, array, rowMajor([scope.sizeOf(array)])), `${name} zeros`)
   if (sizeOf(read.view.shape) === 0) return sequence(scope, [zeros, scope.kernel(`${name} nothing`)], name)
-  // The view may have its planes in several dimensions; the last four are the windows.
-  const planes = read.view.shape.slice(0, -4)
-  const p = planes.length
-  const known = p >= 0 && sizeOf(planes) * rows * columns * kh * kw === sizeOf(read.view.shape)
-  const { read: source, kernels } =
-    known &&
-    read.view.shape[p] === rows &&
-    read.view.shape[p + 1] === columns &&
-    read.view.shape[p + 2] === kh
-      ? { read, kernels: [] }
-      : packed(scope, read, name)
-  const view =
-    source === read
-      ? read.view
-      : rowMajor([size / (height * width), rows, columns, kh, kw], source.view.offset)
-  const q = view.shape.length - 4
-  const order = [q + 2, q + 3, ...view.shape.slice(0, q).map((_, d) => d), q, q + 1]
-  const windows = permuteView(view, order)
-  const outer = rowMajor([...view.shape.slice(0, q), height * width]).strides.slice(0, q)
+  // The last four dimensions are the windows, those before them the planes.
+  const p = read.view.shape.length - 4
+  const planes = read.view.shape.slice(0, p)
+  const windows = permuteView(read.view, [p + 2, p + 3, ...planes.map((_, d) => d), p, p + 1])
+  const outer = rowMajor([...planes, height * width]).strides.slice(0, p)
   const target: View = {
     shape: windows.shape,
     strides: [width, 1, ...outer, stride[0] * width, stride[1]],
@@ -138,9 +110,9 @@ export function emitFold(
   }
   const body: Body = [
     { op: "read", read: { array, view: target }, dtype },
-    { op: "read", read: { array: source.array, view: windows }, dtype },
+    { op: "read", read: { array: read.array, view: windows }, dtype },
     { op: "add", args: [0, 1], dtype },
   ]
   const add: ViewLoop = { shape: windows.shape, body, stores: [{ array, view: target, value: 2 }] }
-  return sequence(scope, [zeros, ...kernels, emitLoop(scope, add, `${name} add`)], name)
+  return sequence(scope, [zeros, emitLoop(scope, add, `${name} add`)], name)
 }
