@@ -130,7 +130,7 @@ function scatterAdd(single: Single, { size, length, inner }: Of<"scatterAdd">, l
   ]
 }
 
-/** One kernel for the fill, if any of it shows, and one for each part that does not already lie in its box. */
+/** A kernel for the fill, if any of it shows, and one for each part that does not already lie in its box. */
 function place(single: Single, { shape, begins, fill }: Of<"place">, layout: Layout): Dispatch[] {
   const { reads, array, dtype } = single
   const strides = rowMajor(shape).strides
@@ -138,18 +138,9 @@ function place(single: Single, { shape, begins, fill }: Of<"place">, layout: Lay
   const kernels: Dispatch[] = []
   if (covered < sizeOf(shape)) {
     const shader = new Shader(layout, [array])
-    const { lines, names } = coordinates("i", shape, "c")
-    const inBox = reads.map(({ view }, p) =>
-      names
-        .map((name, d) => `${name} >= ${begins[p][d]}u && ${name} < ${begins[p][d] + view.shape[d]}u`)
-        .join(" && "),
-    )
+    // No part is there already in this case: see `homes.ts`.
     kernels.push(
-      pointwise(shader, "place fill", sizeOf(shape), [
-        ...lines,
-        ...inBox.map((test) => `if (${test || "true"}) { return; }`),
-        shader.store(array, "i", shader.number(fill, dtype)),
-      ]),
+      pointwise(shader, "place fill", sizeOf(shape), [shader.store(array, "i", shader.number(fill, dtype))]),
     )
   }
   reads.forEach(({ array: part, view }, p) => {
