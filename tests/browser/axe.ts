@@ -47,11 +47,15 @@ async function inspect(page: Inspected, parts: string[], how: object): Promise<s
 /** Rules about colours, which alone differ from theme to theme. */
 const colours = { ...options, runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } }
 
+/** What is wrong with the colours that the page has now. */
+export const colourFaults = (page: Inspected, ...parts: string[]): Promise<string[]> =>
+  inspect(page, parts, colours)
+
 /** The same in the light colours, and then what is wrong with the dark ones. */
 export async function faultsInBothThemes(page: Page, ...parts: string[]): Promise<string[]> {
   await recolour(page, "light")
   const light = await faults(page, ...parts)
   await recolour(page, "dark")
-  const dark = await inspect(page, parts, colours)
+  const dark = await colourFaults(page, ...parts)
   return [...light.map((fault) => `light: ${fault}`), ...dark.map((fault) => `dark: ${fault}`)]
 }

@@ -1,6 +1,7 @@
 /** @file Reading in Firefox: nothing to complain about, colours, contents, a page that listens to keys and to axe. */
+import type { Page } from "puppeteer-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { faults } from "../browser/axe.ts"
+import { colourFaults, faults } from "../browser/axe.ts"
 import { lessons, pages } from "../browser/pages.ts"
 import { COMMAND, type Firefox, find, keys, openFirefox, openPage, textOf } from "./browser.ts"
 
@@ -13,26 +14,24 @@ afterAll(() => firefox?.close())
 /** Every lesson; of the other pages a third, unless all are asked for: Chromium shows them all to axe. */
 const read = pages.filter(({ lesson }, i) => lesson || process.env.FULL || i % 3 === 0)
 
-describe.each(read)("the page /$path", ({ path }) => {
-  it("gives neither Firefox nor axe anything to complain about, light or dark", async () => {
-    const { page, close } = await openPage(firefox, path)
-    for (const theme of ["light", "dark"]) {
-      await page.evaluate((value) => {
-        document.documentElement.dataset.theme = value
-      }, theme)
-      expect(await faults(page)).toEqual([])
-    }
-    await close()
-  })
-})
+const recolour = (page: Page, theme: string): Promise<void> =>
+  page.evaluate((value) => {
+    document.documentElement.dataset.theme = value
+  }, theme)
 
-describe.each(lessons)("the lesson /$path", ({ path }) => {
-  it("shows its figures, and fits a narrow window", async () => {
+describe.each(read)("the page /$path", ({ path, lesson }) => {
+  it("gives neither Firefox nor axe anything to complain about, light or dark, and fits a narrow window", async () => {
     const { page, close } = await openPage(firefox, path)
-    const drawn = await page.$$eval("nn-cell svg, nn-explorable svg", (all) =>
-      all.map((svg) => svg.getBoundingClientRect().height),
-    )
-    expect(drawn.filter((height) => height > 50).length).toBeGreaterThan(1)
+    if (lesson) {
+      const drawn = await page.$$eval("nn-cell svg, nn-explorable svg", (all) =>
+        all.map((svg) => svg.getBoundingClientRect().height),
+      )
+      expect(drawn.filter((height) => height > 50).length).toBeGreaterThan(1)
+    }
+    await recolour(page, "light")
+    expect(await faults(page)).toEqual([])
+    await recolour(page, "dark")
+    expect(await colourFaults(page)).toEqual([])
     for (const width of [390, 320]) {
       await page.setViewport({ width, height: 700 })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
