@@ -50,7 +50,7 @@ const packages: Record<string, string[]> = {
   exercises: [],
   "src/drawing": [],
   "src/explorables": [],
-  "src/notebook": ["acorn", "acorn-walk", "@sveltejs/acorn-typescript"],
+  "src/notebook": ["acorn", "acorn-walk", "@sveltejs/acorn-typescript", "@observablehq/plot", "d3-color"],
 }
 
 function* files(folder: string): Generator<string> {

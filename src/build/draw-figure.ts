@@ -4,32 +4,14 @@ import * as Plot from "@observablehq/plot"
 import { curveAlt, curveSpec } from "../notebook/curve-spec.ts"
 import { drawSpec } from "../notebook/figure-drawing.ts"
 import { figureAlt } from "../notebook/figure-text.ts"
+import { MiniDocument, type MiniElement } from "../notebook/minidom.ts"
 import type { Output, PlotSpec } from "../notebook/output.ts"
+import { stillMarkup } from "../notebook/still-figure.ts"
 import { compactSvg } from "./compact-svg.ts"
-import { MiniDocument, type MiniElement } from "./minidom.ts"
+import { pngDataUrl } from "./png.ts"
 
 /** The text column; the SVG scales down on narrower screens. */
 const WIDTH = 608
-
-function tidy(root: MiniElement, tone: string): string {
-  for (const style of root.querySelectorAll("style")) style.remove()
-  for (const name of ["h2", "h3"]) {
-    for (const heading of root.querySelectorAll(name)) {
-      heading.localName = "p"
-      heading.className = name === "h2" ? "plot-title" : "plot-subtitle"
-    }
-  }
-  for (const svg of [root, ...root.querySelectorAll("svg")]) {
-    if (svg.localName !== "svg") continue
-    for (const name of ["font-family", "font-size"]) svg.removeAttribute(name)
-    if (svg.hasAttribute("viewBox") && svg.getAttribute("class") === "plot") svg.setAttribute("role", "img")
-  }
-  // Drawn for the text column: on a phone the style sheet keeps its type readable.
-  root.setAttribute("data-still", "")
-  // Of a figure drawn for each theme, the style sheet shows one.
-  if (tone !== "both") root.setAttribute("data-tone", tone)
-  return root.outerHTML
-}
 
 /** Ids are made from the picture itself, so that figures on one page never share a clip path by accident. */
 function ownIds(markup: string): string {
@@ -48,8 +30,8 @@ function ownIds(markup: string): string {
  * @throws TypeError where the spec is not a figure that Plot can draw.
  */
 export function drawFigure(spec: PlotSpec, alt = figureAlt(spec), width = WIDTH): string {
-  const drawings = drawSpec<MiniElement>(Plot, spec, { width, alt, document: new MiniDocument() })
-  return ownIds(compactSvg(drawings.map(({ node, tone }) => tidy(node, tone)).join("")))
+  const drawings = drawSpec<MiniElement>(Plot, spec, { width, alt, document: new MiniDocument(pngDataUrl) })
+  return ownIds(compactSvg(drawings.map(({ node, tone }) => stillMarkup(node, tone)).join("")))
 }
 
 /** The output with its drawing in it, ready to be rendered; outputs without a drawing come back as they are. */
@@ -58,6 +40,8 @@ export function drawOutput(output: Output): Output {
     return { ...output, live: false, svg: drawFigure(curveSpec(output), curveAlt(output)) }
   }
   if (output.kind === "steps") return { ...output, figures: output.figures.map(drawOutput) }
-  if (output.kind !== "figure" || output.spec === undefined) return output
+  if (output.kind !== "figure") return output
+  if (output.spec === undefined)
+    return output.svg ? { ...output, svg: ownIds(compactSvg(output.svg)) } : output
   return { ...output, svg: drawFigure(output.spec, output.alt) }
 }

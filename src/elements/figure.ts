@@ -92,19 +92,31 @@ let library: Promise<PlotLibrary> | undefined
 
 async function drawFull(state: Mounted, output: FigureOutput): Promise<void> {
   try {
+    if (output.kind === "figure" && output.svg !== undefined && output.spec === undefined) {
+      const { drawnNodes } = await import("./drawn-figure.ts")
+      if (state.output !== output) return
+      const nodes = drawnNodes(output.svg)
+      for (const node of nodes) tidy(node)
+      show(state.box, nodes)
+      return
+    }
     library ??= import("@observablehq/plot")
     const plot = await library
     if (state.output !== output) return
     const spec = output.kind === "curve" ? curveSpec(output) : output.spec
     const alt = output.kind === "curve" ? curveAlt(output) : output.alt
     const nodes = drawNodes(plot, spec, alt, Math.max(NARROWEST, Math.min(880, state.width)))
-    state.box.removeAttribute("role")
-    state.box.removeAttribute("aria-label")
-    state.box.replaceChildren(...nodes)
+    show(state.box, nodes)
   } catch (problem) {
     library = undefined
     state.box.textContent = problem instanceof Error ? problem.message : "This figure could not be drawn."
   }
+}
+
+function show(box: HTMLElement, nodes: Element[]): void {
+  box.removeAttribute("role")
+  box.removeAttribute("aria-label")
+  box.replaceChildren(...nodes)
 }
 
 function drawNodes(plot: PlotLibrary, spec: PlotSpec, alt: string, width: number): Element[] {

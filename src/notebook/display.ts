@@ -50,9 +50,10 @@ function markOutput(mark: PlotCall): Output {
 
 function figureOutput(figure: PlotFigure): Output {
   checkFinished(figure)
-  const { spec } = figure
+  const { spec, svg } = figure
   const data = figureData(spec)
-  return { kind: "figure", spec, alt: figureAlt(spec), ...(data && { data }) }
+  const alt = figureAlt(spec)
+  return { kind: "figure", ...(svg === undefined ? { spec } : { svg }), alt, ...(data && { data }) }
 }
 
 /** An error as an output; the place in the cell is for the caller to add. */

@@ -24,6 +24,8 @@ interface Plan {
   width: number
   alt: string
   document: unknown
+  /** The spec holds functions of a cell, which are to be called: only where that cell may run. */
+  keepsFunctions?: boolean
 }
 
 /**
@@ -45,11 +47,12 @@ export function drawSpec<E extends Drawn>(library: PlotLibrary, spec: unknown, p
   const names = marksOf(root.marks).map((mark) => mark.$plot)
   const isPlot = isObject(spec) && spec.$plot === "plot"
   const draw = (colour?: Options): E => {
-    const figure = replay(library, spec, (options) => {
+    const finish = (options: Options): Options => {
       const full = isPlot ? themed(options, names, plan.width, plan.alt) : { className: "plot", ...options }
       const given = isObject(options.color) ? options.color : {}
       return { ...full, ...(colour && { color: { ...given, ...colour } }), document: plan.document }
-    }) as E
+    }
+    const figure = replay(library, spec, finish, plan.keepsFunctions) as E
     return silenced(figure)
   }
   const first = draw()

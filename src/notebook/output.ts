@@ -47,7 +47,10 @@ export type Output =
   | { kind: "value"; value: ValueNode }
   | TensorOutput
   | { kind: "table"; columns: string[]; rows: (string | number | boolean | null)[][]; total: number }
-  /** `svg` is there where the figure was drawn without a page (at build); it uses CSS variables for colours. */
+  /**
+   * `svg` is there where the figure was drawn without a page: at build, or, without `spec`, where the cell runs. It uses
+   * CSS variables for colours.
+   */
   | {
       kind: "figure"
       spec?: PlotSpec

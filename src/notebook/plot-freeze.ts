@@ -41,10 +41,17 @@ const advice: Record<string, string> = {
   format: 'use a d3-format string such as ".2f", or false to hide the value',
 }
 
+/** A function that Plot would call while it draws: the figure cannot travel as data. */
+export class Unrecordable extends TypeError {}
+
+/** Not even where the cell runs: what these make is no data, but parts of a page. */
+const NEVER = new Set(["render", "initializer", "marks"])
+
 function refuse(name: string, path: string): never {
   const key = path.split(".").at(-1) ?? ""
   const hint = advice[key] ?? "compute the values in the data, or use one of the names that Plot knows"
-  throw new TypeError(
+  const Kind = NEVER.has(key) ? TypeError : Unrecordable
+  throw new Kind(
     `Plot.${name}: the function at '${path}' cannot be shown, because a figure leaves the cell as data; ${hint}.`,
   )
 }
@@ -53,11 +60,13 @@ function refuse(name: string, path: string): never {
 class Freezer {
   readonly #isCall: (value: unknown) => boolean
   readonly #copies = new Map<object, unknown>()
+  readonly #keeps: boolean
   #values = 0
   #domains: Options = {}
 
-  constructor(isCall: (value: unknown) => boolean) {
+  constructor(isCall: (value: unknown) => boolean, keeps: boolean) {
     this.#isCall = isCall
+    this.#keeps = keeps
   }
 
   figure(name: string, args: unknown[]): unknown {
@@ -134,7 +143,10 @@ class Freezer {
     if (typeof value === "function") {
       const key = path.split(".").at(-1) ?? ""
       const called = path.split(".").some((part) => CALLED_WHEN_DRAWN.has(part))
-      if (rows === null || called || /^\d+$/.test(key)) refuse(name, path || "1")
+      if (rows === null || called || /^\d+$/.test(key)) {
+        if (this.#keeps && !NEVER.has(key)) return value
+        refuse(name, path || "1")
+      }
       this.#count(rows.length, name)
       if ((key === "sort" || name === "sort") && value.length === 2) {
         return ranks(rows, value as (a: unknown, b: unknown) => number)
@@ -248,8 +260,14 @@ function ranks(rows: ArrayLike<unknown>, compare: (a: unknown, b: unknown) => nu
 
 /**
  * A figure's call as plain cloneable data, `{$plot, args}` nested.
- * @throws TypeError for a function that Plot would call while it draws; RangeError for too much data.
+ * @throws Unrecordable for a function that Plot would call while it draws, unless such functions are kept in their
+ * places; RangeError for too much data.
  */
-export function freezeFigure(name: string, args: unknown[], isCall: (value: unknown) => boolean): unknown {
-  return new Freezer(isCall).figure(name, args)
+export function freezeFigure(
+  name: string,
+  args: unknown[],
+  isCall: (value: unknown) => boolean,
+  keepsFunctions = false,
+): unknown {
+  return new Freezer(isCall, keepsFunctions).figure(name, args)
 }

@@ -1,6 +1,6 @@
 /** @file `Plot` as a cell sees it: calls of Observable Plot are kept as data. Neither draws nor loads Plot. */
 import { finishLater, reading } from "./late-values.ts"
-import { freezeFigure } from "./plot-freeze.ts"
+import { freezeFigure, Unrecordable } from "./plot-freeze.ts"
 import { FIGURES, isPlotCall, MARKS } from "./plot-names.ts"
 
 /** One recorded call, `Plot.name(...args)`, not yet made into data. */
@@ -23,21 +23,34 @@ export class PlotCall {
   }
 }
 
+const isCall = (value: unknown): boolean => value instanceof PlotCall
+
 /** A finished figure: its functions have been called and its data copied, so that it can be sent and drawn. */
 export class PlotFigure {
   /** `{$plot: "plot", args: [{marks: [{$plot: "dot", args: […]}], …}]}`: plain cloneable data. */
   spec: unknown
+  /** As markup, where functions of the cell are called while it is drawn: then it is drawn where the cell runs. */
+  svg: string | undefined
 
   constructor(name: string, args: unknown[]) {
-    const spec = reading(args, (all) => freezeFigure(name, all, (value) => value instanceof PlotCall))
-    if (!(spec instanceof Promise)) this.spec = spec
-    else
-      finishLater(
-        this,
-        spec.then((made) => {
-          this.spec = made
-        }),
-      )
+    try {
+      const spec = reading(args, (all) => freezeFigure(name, all, isCall))
+      if (spec instanceof Promise) finishLater(this, this.#take(spec))
+      else this.spec = spec
+    } catch (problem) {
+      if (!(problem instanceof Unrecordable)) throw problem
+      this.spec = freezeFigure(name, args, isCall, true)
+      finishLater(this, this.#draw())
+    }
+  }
+
+  async #take(spec: Promise<unknown>): Promise<void> {
+    this.spec = await spec
+  }
+
+  async #draw(): Promise<void> {
+    const { drawHere } = await import("./draw-here.ts")
+    this.svg = drawHere(this.spec)
   }
 }
 

@@ -24,28 +24,33 @@ const isPicture = (src: unknown): boolean =>
 
 /**
  * Draws `spec` with `library`. `finish` gets the options of the outermost call, to add a document and a theme.
- * @throws TypeError for a name that is not a mark, transform or figure of Plot.
+ * @throws TypeError for a name that is not a mark, transform or figure of Plot. Functions are dropped unless they are kept.
  */
-export function replay(library: PlotLibrary, spec: unknown, finish: (options: Options) => Options): unknown {
+export function replay(
+  library: PlotLibrary,
+  spec: unknown,
+  finish: (options: Options) => Options,
+  keepsFunctions = false,
+): unknown {
   if (!isPlain(spec) || (spec.$plot !== "plot" && spec.$plot !== "legend")) {
     throw new TypeError(
       "Plot: this is not a recorded figure; end with Plot.plot({marks: […]}) or a mark's .plot().",
     )
   }
-  return call(library, spec, 0, finish)
+  return call({ library, keepsFunctions }, spec, 0, finish)
 }
 
-function call(
-  library: PlotLibrary,
-  spec: Options,
-  depth: number,
-  finish?: (options: Options) => Options,
-): unknown {
+interface Replay {
+  library: PlotLibrary
+  keepsFunctions: boolean
+}
+
+function call(how: Replay, spec: Options, depth: number, finish?: (options: Options) => Options): unknown {
   const name = String(spec.$plot)
-  const made = isPlotCall(name) && Object.hasOwn(library, name) ? library[name] : undefined
+  const made = isPlotCall(name) && Object.hasOwn(how.library, name) ? how.library[name] : undefined
   if (typeof made !== "function") throw new TypeError(`Plot.${name}: no such mark or transform.`)
   const given = Array.isArray(spec.args) ? spec.args : []
-  const args = given.map((arg) => build(library, arg, depth + 1))
+  const args = given.map((arg) => build(how, arg, depth + 1))
   if (name === "image" && !args.some((arg) => isPlain(arg) && isPicture(arg.src))) {
     throw new TypeError('Plot.image: src must be pictures given as "data:image/…"; a figure loads nothing.')
   }
@@ -60,16 +65,16 @@ function holdsCalls(value: unknown, depth: number): boolean {
   return isPlain(value) && typeof value.$plot === "string"
 }
 
-function build(library: PlotLibrary, value: unknown, depth: number): unknown {
+function build(how: Replay, value: unknown, depth: number): unknown {
   if (depth > DEEPEST) throw new RangeError("Plot: this figure is nested too deeply.")
   if (Array.isArray(value)) {
-    return holdsCalls(value, 0) ? value.map((part) => build(library, part, depth + 1)) : value
+    return holdsCalls(value, 0) ? value.map((part) => build(how, part, depth + 1)) : value
   }
-  if (!isPlain(value)) return typeof value === "function" ? undefined : value
-  if (typeof value.$plot === "string") return call(library, value, depth)
+  if (!isPlain(value)) return typeof value === "function" && !how.keepsFunctions ? undefined : value
+  if (typeof value.$plot === "string") return call(how, value, depth)
   const options: Options = {}
   for (const key of Object.keys(value)) {
-    if (!DROPPED.has(key)) options[key] = build(library, value[key], depth + 1)
+    if (!DROPPED.has(key)) options[key] = build(how, value[key], depth + 1)
   }
   return options
 }

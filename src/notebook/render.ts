@@ -104,12 +104,17 @@ function host(alt: string): string {
   return `<div class="drawing" data-figure role="img" aria-label="${escapeHtml(alt)}"></div>`
 }
 
+const DRAWN_HERE =
+  '<p class="output-note">This figure calls a function of the cell while it is drawn, so it was drawn where the cell runs. ' +
+  "It is still: it shows no tips.</p>"
+
 function figure(output: Of<"figure">, origin: Origin): string {
   const drawn =
     origin === "build" && output.svg ? `<div class="drawing">${output.svg}</div>` : host(output.alt)
   const data = output.data
   return (
     drawn +
+    (output.svg && output.spec === undefined ? DRAWN_HERE : "") +
     (data ? fold("Data table", table(data.columns, data.rows, data.total ?? data.rows.length, origin)) : "")
   )
 }

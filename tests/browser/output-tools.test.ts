@@ -98,6 +98,39 @@ describe("a figure", () => {
     await close()
   })
 
+  it("that calls a function while it is drawn is drawn where the cell runs, and brings nothing but shapes and texts", async () => {
+    const { page, cell, close } = await withCell(
+      "Plot.plot({ x: { tickFormat: (d) => d + ' eggs' }, marks: [Plot.lineY([1, 4, 9])] })",
+    )
+    await cell.locator(".drawing svg").getByText("1.0 eggs").or(cell.getByText("1 eggs")).first().waitFor()
+    expect(await cell.locator(".output-note").innerText()).toMatch(/drawn where the cell runs.*no tips/)
+    const lines = cell.locator('.drawing path[stroke-width="2"], .drawing path[stroke-width="1.5"]')
+    expect(await lines.first().evaluate((line) => getComputedStyle(line).stroke)).toMatch(
+      /^rgb|^oklch|^color/,
+    )
+    const { bytes } = await download(page, cell.getByRole("button", { name: "Download SVG" }))
+    expect(bytes.toString()).toContain("eggs</text>")
+    await edit(
+      cell,
+      `const figure = Plot.dot([1]).plot()
+figure.spec = undefined
+figure.svg = \`<svg class="plot prose" onload="document.title = 'reached'" style="position:fixed"><script>document.title = 'reached'</script>
+<a href="javascript:0"><text>x</text></a><image href="https://example.org/x.png"></image><image href="data:image/svg+xml,x"></image>
+<foreignObject><iframe srcdoc="x"></iframe></foreignObject><use href="#y"></use><rect fill="url(https://example.org/y)" width="5"/>
+<text onclick="1">words</text></svg><img src=x onerror="document.title = 'reached'"><form><button>Go</button></form>\`
+figure`,
+    )
+    await run(cell)
+    const drawing = cell.locator(".drawing")
+    await drawing.getByText("words").waitFor()
+    expect(await drawing.locator("svg > rect, svg > image").count()).toBe(3)
+    expect(await drawing.innerHTML()).not.toMatch(
+      /script|<a|foreign|iframe|use|form|button|img|style|class=|href|url|on\w+=|example|reached/,
+    )
+    expect(await page.title()).not.toContain("reached")
+    await close()
+  })
+
   it("of the book gets its buttons when the reader first comes to its cell by key, and nothing moves before", async () => {
     const { page, close } = await openPage(browser, "gradient-descent/")
     const cell = page.locator("nn-cell", { has: page.locator(".drawing svg") }).first()

@@ -1,6 +1,8 @@
 /** @file The few parts of a document that Observable Plot draws on, written out as markup. No parser, no layout, no events. */
 import { rgb } from "d3-color"
-import { pngDataUrl } from "./png.ts"
+
+/** Makes a picture's address of its pixels, four bytes each, rows from the top. */
+export type MakePicture = (width: number, height: number, rgba: Uint8ClampedArray) => string
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
 const escapeText = (text: string): string => text.replace(/[&<>"]/g, (c) => ESCAPES[c])
@@ -233,7 +235,7 @@ class MiniCanvas extends MiniElement {
   }
 
   toDataURL(): string {
-    return pngDataUrl(this.width, this.height, this.#grid())
+    return this.ownerDocument.picture(this.width, this.height, this.#grid())
   }
 }
 
@@ -242,8 +244,10 @@ export class MiniDocument {
   readonly documentElement: MiniElement
   readonly body: MiniElement
   readonly defaultView = { Event: class {}, devicePixelRatio: 1, document: this }
+  readonly picture: MakePicture
 
-  constructor() {
+  constructor(picture: MakePicture) {
+    this.picture = picture
     this.documentElement = this.createElement("html")
     this.body = this.documentElement.appendChild(this.createElement("body"))
   }
