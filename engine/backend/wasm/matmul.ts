@@ -5,9 +5,10 @@
 import { sizeOf } from "../../core/shape.ts"
 import { collapse, rowMajor, type View } from "../../core/view.ts"
 import type { Matmul } from "../../fuse/plan.ts"
-import { type Code, countDown, type Func, i32, type Local, type Module, move } from "./assembler.ts"
+import { type Code, type Func, type Local, type Module, move } from "./assembler.ts"
 import { bestWay, type Direct, directProduct } from "./matmul-direct.ts"
 import { COLUMNS, gemmScratch, importGemm, importPack, packScratch } from "./matmul-runtime.ts"
+import { walk } from "./walk.ts"
 
 /**
  * Bytes of scratch that a matmul needs while it runs. Nothing in there outlives it. If it is not 0, the function imports
@@ -26,13 +27,24 @@ export function scratchBytes(matmul: Matmul): number {
 export function emitMatmul(module: Module, matmul: Matmul, name = "matmul"): Func {
   const f = module.function(name, ["i32", "i32", "i32", "i32"], [])
   if (sizeOf(matmul.batch) * matmul.m * matmul.n === 0) return f
-  const { product, batch } = simplify(matmul)
+  const { product, sizes, steps } = simplify(matmul)
   const [a, b, out] = f.params
+  const streams = [a, b, out].map((pointer, i) => ({ pointer, steps: steps[i] }))
   const bytes = product.dtype === "float64" ? 8 : 4
   f.emit(
     move(a, matmul.a.view.offset * bytes),
     move(b, matmul.b.view.offset * bytes),
-    walkBatch(f, batch, 0, [a, b, out], (pointers) => productCode(f, product, pointers, f.param(3))),
+    walk(f, streams, sizes, 0, () => {
+      // The product changes its pointers.
+      const own = f.locals("i32", 3)
+      return {
+        code: [
+          own.map((pointer, i) => pointer.set(streams[i].pointer)),
+          productCode(f, product, own, f.param(3)),
+        ],
+        moved: [0, 0, 0],
+      }
+    }).code,
   )
   return f
 }
@@ -49,14 +61,11 @@ interface Product {
   readonly bColumn: number
 }
 
-/** A dimension of the batch: how many, and strides of a, b and the result in bytes. */
-interface BatchDimension {
-  readonly size: number
-  readonly strides: readonly number[]
-}
-
-/** Few dimensions of the batch, long rows; strides of dimensions of size 1 made convenient. */
-function simplify(matmul: Matmul): { product: Product; batch: BatchDimension[] } {
+/**
+ * Few dimensions of the batch, long rows; strides of dimensions of size 1 made convenient. `steps`: the strides of a, b
+ * and the result along the batch, in bytes.
+ */
+function simplify(matmul: Matmul): { product: Product; sizes: number[]; steps: number[][] } {
   const { dtype, m, k, n, a, b } = matmul
   const bytes = dtype === "float64" ? 8 : 4
   const rank = matmul.batch.length
@@ -66,8 +75,7 @@ function simplify(matmul: Matmul): { product: Product; batch: BatchDimension[] }
     offset,
   })
   const views = [lead(a.view), lead(b.view), lead(rowMajor([...matmul.batch, m, n]))]
-  const { shape, strides } = collapse(matmul.batch, views)
-  const batch = shape.map((size, d) => ({ size, strides: strides.map((list) => list[d] * bytes) }))
+  const { shape: sizes, strides } = collapse(matmul.batch, views)
   const stride = (view: View, d: number, size: number, otherwise: number) =>
     size === 1 ? otherwise : view.strides[rank + d] * bytes
   return {
@@ -81,31 +89,9 @@ function simplify(matmul: Matmul): { product: Product; batch: BatchDimension[] }
       bRow: stride(b.view, 0, k, bytes),
       bColumn: stride(b.view, 1, n, bytes),
     },
-    batch,
+    sizes,
+    steps: strides.map((list) => list.map((stride) => stride * bytes)),
   }
-}
-
-/** Nested loops over the batch, the first dimension outermost. */
-function walkBatch(
-  f: Func,
-  batch: readonly BatchDimension[],
-  d: number,
-  pointers: readonly Local[],
-  body: (pointers: readonly Local[]) => Code,
-): Code {
-  const inner = pointers.map(() => f.local("i32"))
-  const start = inner.map((local, i) => local.set(pointers[i]))
-  if (d === batch.length) return [start, body(inner)]
-  const left = f.local("i32")
-  return [
-    start,
-    left.set(batch[d].size),
-    countDown(
-      left,
-      walkBatch(f, batch, d + 1, inner, body),
-      inner.map((local, i) => move(local, batch[d].strides[i])),
-    ),
-  ]
 }
 
 /** A product by direct code: which operand counts its lanes, and whether that one is packed first. */
@@ -165,9 +151,8 @@ function productCode(f: Func, product: Product, [a, b, out]: readonly Local[], s
   const [row, lane] = lanesOfA ? [b, a] : [a, b]
   if (!packed) return directProduct(f, direct, row, lane, out)
   const { across, depth } = direct.lane
-  const numbers = [across, depth, direct.lanes, direct.depth].map((value) => i32.const(value))
   return [
-    importPack(f.module).call(lane, ...numbers, scratch),
+    importPack(f.module).call(lane, across, depth, direct.lanes, direct.depth, scratch),
     lane.set(scratch),
     directProduct(f, withPackedLanes(direct), row, lane, out),
   ]
@@ -181,15 +166,9 @@ function gemmCode(module: Module, product: Product, [a, b, out]: readonly Local[
   const { m, k, n, aRow, aColumn, bRow, bColumn } = product
   const packA = !(aRow === 4 && n <= 256 && aColumn % 1024 !== 0)
   const packB = !(bColumn === 4 && m <= 96 && Math.abs(bRow) <= 1024)
-  const number = (value: number) => i32.const(value)
   return importGemm(module).call(
-    ...[m, n, k].map(number),
-    a,
-    ...[aRow, aColumn].map(number),
-    b,
-    ...[bRow, bColumn].map(number),
-    out,
-    scratch,
-    ...[Number(packA), Number(packB)].map(number),
+    ...[m, n, k, a, aRow, aColumn, b, bRow, bColumn, out, scratch],
+    Number(packA),
+    Number(packB),
   )
 }
