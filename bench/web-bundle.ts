@@ -30,8 +30,8 @@ export async function bundleForWeb(source: string, { later = true } = {}): Promi
       write: false,
       target: "chrome120",
       lib: { entry: ENTRY, formats: ["es"], fileName: "main" },
-      // Some peers have branches for Node in what a browser loads.
-      rolldownOptions: { external: /^node:/, output: { minify: true } },
+      // Some peers have branches for Node in what a browser loads. Scripts of the book have no comments for bundlers.
+      rolldownOptions: { external: /^node:/, output: { minify: true, comments: false } },
     },
   })
   return [result]

@@ -17,12 +17,11 @@ const slab = 65536
 const slack = 1024
 
 export class Heap {
-  readonly memory: WebAssembly.Memory
+  readonly memory = new WebAssembly.Memory({ initial: 16, maximum: maxPages })
   /** The memory as arrays; fresh ones after it has grown. */
-  i32: Int32Array<ArrayBuffer>
-  f32: Float32Array<ArrayBuffer>
-  f64: Float64Array<ArrayBuffer>
-  u8: Uint8Array<ArrayBuffer>
+  i32 = new Int32Array(this.memory.buffer)
+  f32 = new Float32Array(this.memory.buffer)
+  f64 = new Float64Array(this.memory.buffer)
   /** Bytes of all blocks in use, and the most there have been. */
   live = 0
   peak = 0
@@ -35,15 +34,6 @@ export class Heap {
   readonly #gaps: [address: number, bytes: number][] = []
   /** Everything from here on is free. Address 0 is never given out. */
   #top = line
-
-  constructor() {
-    this.memory = new WebAssembly.Memory({ initial: 16, maximum: maxPages })
-    const { buffer } = this.memory
-    this.i32 = new Int32Array(buffer)
-    this.f32 = new Float32Array(buffer)
-    this.f64 = new Float64Array(buffer)
-    this.u8 = new Uint8Array(buffer)
-  }
 
   /** The address of a block of at least this many bytes. Throws: MemoryError if the memory is full. */
   allocate(bytes: number): number {
@@ -116,7 +106,7 @@ export class Heap {
 
   /** Grows the memory until it has `end` bytes and the slack. */
   #reach(end: number): void {
-    const have = this.u8.length
+    const have = this.memory.buffer.byteLength
     if (end + slack <= have) return
     const needed = Math.ceil((end + slack - have) / page)
     const left = maxPages - have / page
@@ -130,7 +120,6 @@ export class Heap {
     this.i32 = new Int32Array(buffer)
     this.f32 = new Float32Array(buffer)
     this.f64 = new Float64Array(buffer)
-    this.u8 = new Uint8Array(buffer)
   }
 
   /** False if the machine has no room for these pages. */

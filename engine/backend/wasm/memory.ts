@@ -119,9 +119,7 @@ export class Memory {
 
   /** Gives the buffer a block and copies its values in. */
   bring(buffer: Resident): void {
-    const values = buffer.number === undefined ? buffer.values : this.valuesOf(buffer)
-    if (values === undefined)
-      throw new MemoryError("a buffer that was given away to a program cannot be read any more.")
+    const values = this.valuesOf(buffer)
     this.#settle(buffer)
     const { heap } = this
     const at = buffer.address
