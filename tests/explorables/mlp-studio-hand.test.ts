@@ -168,6 +168,8 @@ describe("a weight set by hand", () => {
   it.each([
     { edits: "0 w1.1.1 2; 10 w1.2.2 -1.5; 10 b3.1 0.7" },
     { edits: "4 hold 1.2; 9 w1.2.1 0.25; 15 free 1.2", rule: "sgd", batch: "10" },
+    { edits: "4 hold 1.2; 9 hold 2.1; 15 free 1.2; 16 free 2.1", rule: "momentum", l1: 0.002 },
+    { edits: "4 hold 1.2; 12 b1.2 0.5; 15 free 1.2; 16 w1.1.1 1", rule: "adam", l2: 0.01, batch: "30" },
     { edits: "4 out 1.3; 6 hold 2.1; 20 w2.1.1 3", rule: "nesterov", loss: "squared", l2: 0.01 },
     { edits: "0 hold 1.1; 3 out 1.1; 7 w1.1.2 1; 25 b1.1 1", drop: 0.2, batch: "30", grain: "batch" },
     { edits: "5 w1.1.5 0.5; 5 w1.1.3 1", f3: true, f5: true, net: "4 relu", rule: "adamw", l2: 0.05 },

@@ -52,7 +52,7 @@ export class Run {
   reach(step: number): void {
     while (this.lost === undefined && this.thetas.length <= step) {
       const trainer = this.#ready()
-      trainer.go(this.#held)
+      trainer.go()
       this.#keep(trainer)
     }
   }
@@ -63,8 +63,8 @@ export class Run {
   }
 
   #begin(): Trainer {
-    const often = this.edits.some((edit) => "act" in edit)
-    return new Trainer(this.#settings, this.#seed, this.data, often)
+    const holds = this.edits.some((edit) => "act" in edit)
+    return new Trainer(this.#settings, this.#seed, this.data, holds)
   }
 
   #editsAt(step: number): Edit[] {
@@ -90,11 +90,11 @@ export class Run {
     const trainer = this.#begin()
     this.#held = new Map()
     for (let step = 0; step < this.thetas.length; step++) {
-      if (step > 0) trainer.go(this.#held)
+      if (step > 0) trainer.go()
       const edits = this.#editsAt(step)
       if (edits.length === 0) continue
       applyEdits(this.shape, edits, this.#raw.get(step)!.slice(), this.#held)
-      trainer.take(this.thetas[step]!)
+      trainer.take(this.thetas[step]!, this.#held)
     }
     this.#trainer = trainer
     return trainer
@@ -106,7 +106,7 @@ export class Run {
     if (this.#editsAt(step).length === 0 || !theta.every(Number.isFinite)) this.#push(theta, train, held)
     else {
       this.#change(step, theta)
-      trainer.take(this.thetas[step] ?? theta)
+      trainer.take(this.thetas[step] ?? theta, this.#held)
     }
   }
 

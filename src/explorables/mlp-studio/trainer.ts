@@ -92,7 +92,7 @@ const lossOf = (settings: Settings, s: Tensor, y: Tensor): Tensor =>
   settings.loss === "squared" ? s.tanh().sub(y).square().mean().mul(0.5) : s.mul(y).neg().softplus().mean()
 
 export class Trainer {
-  readonly #parameters: Tensor[]
+  readonly #parameters: readonly { own: Tensor; mask: Tensor; value: Tensor }[]
   #update: (x: Tensor, y: Tensor) => Tensor
   #look: () => [Tensor, Tensor]
   /** Has both written down from the present parameters on. */
@@ -102,40 +102,50 @@ export class Trainer {
   readonly #stride: number
   #updates = 0
 
-  /** `often`: parameters will be taken after every update, so that writing updates down does not pay. */
-  constructor(settings: Settings, seed: number, { train, held }: Data, often: boolean) {
+  /** `holds`: some parameters will have to be left alone. */
+  constructor(settings: Settings, seed: number, { train, held }: Data, holds: boolean) {
     const shape = shapeOf(settings)
     const generator = new Generator(seed)
     const into = fanIns(shape)
     const linears = shape.layers.map(({ units }, l) => new Linear(into[l]!, units, { generator }))
     for (const layer of linears) begin(layer, settings.init, generator)
     const masks = new Generator(seed + 2 ** 20)
-    const net = new Sequential(
-      ...linears.flatMap((layer, l): Module[] => {
-        if (l === linears.length - 1) return [layer]
-        const { kind } = shape.layers[l]!
-        const curve = kind === "linear" ? [] : [MODULES[kind]()]
-        const drop = settings.drop > 0 ? [new Dropout(settings.drop, { generator: masks })] : []
-        return [layer, ...curve, ...drop]
-      }),
-    )
+    const tails = shape.layers.map(({ kind }, l): Module[] => {
+      if (l === linears.length - 1) return []
+      const curve = kind === "linear" ? [] : [MODULES[kind]()]
+      const drop = settings.drop > 0 ? [new Dropout(settings.drop, { generator: masks })] : []
+      return [...curve, ...drop]
+    })
+    const net = new Sequential(...linears.flatMap((layer, l) => [layer, ...tails[l]!]))
     const parameters = net.parameters()
-    this.#parameters = parameters
+    this.#parameters = parameters.map((own) => ({ own, mask: zeros(own.shape), value: zeros(own.shape) }))
+    const holdOf = new Map(this.#parameters.map((one) => [one.own, one]))
+    // What is held has its value, whatever the optimizer makes of it; its gradient is that of any other, so that the
+    // optimizer remembers the same when it is let go.
+    const shown = (own: Tensor): Tensor => {
+      const { mask, value } = holdOf.get(own)!
+      return holds ? own.sub(own.detach().mul(mask)).add(value) : own
+    }
+    const forward = (x: Tensor): Tensor =>
+      linears.reduce((h, layer, l) => {
+        const z = holds ? h.matmul(shown(layer.weight).transpose()).add(shown(layer.bias!)) : layer.forward(h)
+        return tails[l]!.reduce((v, module) => module.forward(v), z)
+      }, x)
     const optimizer = optimizerOf(settings, parameters)
     const weights = linears.map(({ weight }) => weight)
     const l2 = settings.rule === "adamw" ? 0 : settings.l2
     const update = (x: Tensor, y: Tensor): Tensor => {
       net.train()
-      let value = lossOf(settings, net.forward(x), y)
+      let value = lossOf(settings, forward(x), y)
       if (l2 > 0)
         for (const w of weights)
           value = value.add(
-            w
+            shown(w)
               .square()
               .sum()
               .mul(l2 / 2),
           )
-      if (settings.l1 > 0) for (const w of weights) value = value.add(w.abs().sum().mul(settings.l1))
+      if (settings.l1 > 0) for (const w of weights) value = value.add(shown(w).abs().sum().mul(settings.l1))
       value.backward()
       optimizer.step()
       optimizer.zeroGrad()
@@ -146,12 +156,11 @@ export class Trainer {
     const [hx, hy] = tensorsOf(held.length > 0 ? held : train, shape.features)
     const look = (): [Tensor, Tensor] => {
       net.eval()
-      const losses = [lossOf(settings, net.forward(tx), ty), lossOf(settings, net.forward(hx), hy)]
-      return [stack(losses).detach(), concat(parameters.map((p) => p.detach().flatten()))]
+      const losses = [lossOf(settings, forward(tx), ty), lossOf(settings, forward(hx), hy)]
+      return [stack(losses).detach(), concat(parameters.map((p) => shown(p).detach().flatten()))]
     }
     this.#look = look
     this.#record = () => {
-      if (often) return
       this.#update = jit(update)
       this.#look = jit(look)
     }
@@ -163,12 +172,11 @@ export class Trainer {
     this.#stride = settings.grain === "batch" ? 1 : this.#batches.length
   }
 
-  /** One step. What `held` names, by place in the flat parameters, has its value again after each update. */
-  go(held: ReadonlyMap<number, number>): void {
+  /** One step. */
+  go(): void {
     for (let i = 0; i < this.#stride; i++) {
       const [x, y] = this.#batches[this.#updates++ % this.#batches.length]!
       this.#update(x, y)
-      if (held.size > 0) this.#hold(held)
     }
   }
 
@@ -179,20 +187,18 @@ export class Trainer {
     return { train: train!, held: held!, theta: theta.data() as Float32Array }
   }
 
-  /** Goes on with these parameters. */
-  take(theta: Float32Array): void {
+  /** Goes on with these parameters, and leaves alone what is held, by its place among them. */
+  take(theta: Float32Array, held: ReadonlyMap<number, number>): void {
     let at = 0
-    for (const p of this.#parameters) {
-      p.assign(tensor(theta.slice(at, at + p.size)).reshape(p.shape))
-      at += p.size
+    for (const { own, mask, value } of this.#parameters) {
+      const part = theta.slice(at, at + own.size)
+      const isHeld = part.map((_, i) => (held.has(at + i) ? 1 : 0))
+      own.assign(tensor(part).reshape(own.shape))
+      mask.assign(tensor(isHeld).reshape(own.shape))
+      value.assign(tensor(part.map((v, i) => v * isHeld[i]!)).reshape(own.shape))
+      at += own.size
     }
     // What was written down before knows the optimizer's own copy of the parameters, and would go on from that.
     this.#record()
-  }
-
-  #hold(held: ReadonlyMap<number, number>): void {
-    const theta = Float32Array.from(this.#parameters.flatMap((p) => [...p.data()]))
-    for (const [index, value] of held) theta[index] = value
-    this.take(theta)
   }
 }
