@@ -95,10 +95,11 @@ export function jit<A extends unknown[], R>(f: (...args: A) => R): Jitted<A, R> 
     recorder.over = true
     const at = replays.findIndex((entry) => sameKey(entry.key, key))
     if (at >= 0) replays.splice(at, 1)
-    replays.push({ key, replay })
+    // What parameters were before they were gathered is not where later calls find them.
+    if (!recorder.moved) replays.push({ key, replay })
     if (++recordings > mostRecordings)
       giveUp(
-        `it was recorded ${recordings} times, for arguments that are always new; pass numbers as tensors`,
+        `it was recorded ${recordings} times, for ${recorder.moved ? "parameters that are set outside again and again" : "arguments that are always new; pass numbers as tensors"}`,
       )
     replay.rewind()
     return replay.run(stands) as R

@@ -24,6 +24,8 @@ export class Recorder implements Recording {
   /** Tensors that were changed, with what they were before. */
   readonly assigned = new Map<Tensor, Source>()
   readonly grads = new Map<Tensor, GradCell>()
+  /** Was a tensor moved between its use and its change? An optimizer gathers parameters that were set outside. */
+  moved = false
   /** In the order in which they happened. */
   readonly actions: (() => void)[] = []
   readonly checked: { slot: Lazy; check: (slot: Lazy) => void }[] = []
@@ -64,6 +66,8 @@ export class Recorder implements Recording {
     const tensor = object as Tensor
     if (tensor.number > this.#start || this.assigned.has(tensor)) return
     this.uses(tensor, tensor.source)
+    const used = this.used.get(tensor)
+    if (used && used !== tensor.source) this.moved = true
     this.assigned.set(tensor, tensor.source)
   }
 

@@ -65,6 +65,51 @@ describe("jit", () => {
     expect((fast.step as unknown as { reason?: string }).reason).toBeUndefined()
   })
 
+  it.each(optimizers)(
+    "goes on with %s from what parameters are given between calls, in a row and in turns",
+    (_, make) => {
+      for (const times of [[0], [0, 1], [4, 5], [4, 5, 6], [2, 5], [1, 3, 4, 8]]) {
+        const train10 = (wrap: typeof eager) => {
+          let t = 0
+          return train(wrap, make, false, (_opt, model) => {
+            const [weight] = model.parameters()
+            if (times.includes(t++)) weight.assign(dl.full(weight.shape, t / 10))
+          })
+        }
+        const [plain, fast] = [train10(eager), train10(dl.jit)]
+        closeTo(fast.losses, plain.losses, 1e-4)
+        closeTo(fast.state, plain.state, 1e-4)
+      }
+    },
+  )
+
+  it("says that parameters are set outside again and again, and is right all the same", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {})
+    const set = (wrap: typeof eager) => {
+      const w = dl.tensor([1, 2], { requiresGrad: true })
+      const b = dl.tensor([1], { requiresGrad: true })
+      const opt = new dl.SGD([w, b], { lr: 0.1 })
+      const step = wrap(() => {
+        const loss = w.square().sum().add(b.square().sum())
+        loss.backward()
+        opt.step()
+        opt.zeroGrad()
+        return loss
+      })
+      const losses = Array.from({ length: 30 }, (_, i) => {
+        w.assign(dl.tensor([i, 1]))
+        return step().item()
+      })
+      return { losses: [...losses, ...b.tolist()], step }
+    }
+    const [plain, fast] = [set(eager), set(dl.jit)]
+    closeTo(fast.losses, plain.losses, 1e-4)
+    expect((fast.step as { reason?: string }).reason).toMatch(
+      /parameters that are set outside again and again/,
+    )
+    warn.mockRestore()
+  })
+
   it("draws new random numbers in each replay, the same as the plain function", () => {
     const [plain, fast] = [train(eager, optimizers[0][1], true), train(dl.jit, optimizers[0][1], true)]
     closeTo(fast.losses, plain.losses, 1e-5)

@@ -198,7 +198,7 @@ export class Trainer {
       value.assign(tensor(part.map((v, i) => v * isHeld[i]!)).reshape(own.shape))
       at += own.size
     }
-    // What was written down before knows the optimizer's own copy of the parameters, and would go on from that.
+    // Parameters that are set again and again would end the patience of one recording.
     this.#record()
   }
 }
