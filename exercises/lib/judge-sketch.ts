@@ -51,7 +51,10 @@ export function judgeSketch(
       verdict: "correct",
       score: 1,
       note: "ok",
-      message: tolerance === undefined ? "Correct." : "Correct: close enough to the truth everywhere.",
+      message:
+        tolerance === undefined
+          ? "Correct."
+          : `Correct: close enough to the truth${at === "point" ? "" : " everywhere"}.`,
       checks,
       shown,
     }
@@ -132,8 +135,8 @@ function explain(exercise: SketchExercise, facts: Facts): { note: string; messag
   const first = close.indexOf(false)
   const side = got[first] > want[first] ? "too high" : "too low"
   if (exercise.at === "point") {
-    const near = facts.isNear ? "Near, but not near enough: " : ""
-    return { note: "generic.place", message: `${near}your ${names[first]} is ${side}.` }
+    const start = facts.isNear ? "Near, but not near enough: your" : "Your"
+    return { note: "generic.place", message: `${start} ${names[first]} is ${side}.` }
   }
   const apart = got.map((v, i) => v - want[i])
   if (close.every((one) => !one) && (apart.every((d) => d > 0) || apart.every((d) => d < 0)))
