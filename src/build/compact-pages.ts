@@ -19,9 +19,9 @@ const implied =
 /** Where every character counts. */
 const kept = /(<(pre|textarea|script|style)\b[\s\S]*?<\/\2>)/
 
-/** Quotes around one word, and the last semicolon of a style. Names of places keep theirs: programs look for them. */
+/** Quotes around one word, and the last semicolon of a style. Names of places, and the head, keep theirs: programs read them. */
 const attributes = (part: string): string =>
-  part.replace(/<[a-zA-Z][^<>]*>/g, (tag) =>
+  part.replace(/<(?!html|meta|link)[a-zA-Z][^<>]*>/g, (tag) =>
     tag
       .replace(/ (?!(?:id|href|src|data-[\w-]+)=)([\w-]+)="([\w.#-]+)"(?=[\s>])/g, " $1=$2")
       .replace(/ style="([^"]*);"/, ' style="$1"'),
