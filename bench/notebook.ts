@@ -12,8 +12,9 @@ import { median, quantile } from "./statistics.ts"
 
 const root = resolve(import.meta.dirname, "..")
 export const LESSON = "perceptron/"
-/** The cells that a reader can run and change, as they stand on the page. */
-export const CELLS = "nn-cell:not([data-static], [data-readonly], [data-error]):not(:has(.cell-fold))"
+/** The cells that a reader sees and can run and change, as they stand on the page. */
+export const CELLS =
+  "nn-cell:not([data-static], [data-readonly], [data-error]):not(:has(.cell-fold)):not([hidden] *)"
 const ENDLESS = "while (true) {}"
 const WARM_RUNS = 9
 /** Long enough for a loop to run, and for a spare worker to be ready. */

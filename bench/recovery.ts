@@ -26,7 +26,7 @@ const WATCHED = 500
 /** The lesson with this code in its second cell, as if a reader had typed it; its first one has run. */
 async function openWith(context: BrowserContext, url: string, code: string): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${url}${LESSON}`)
+  await page.goto(`${url}${LESSON}`, { waitUntil: "networkidle" })
   const [id, base] = await page
     .locator(CELLS)
     .nth(1)
@@ -45,7 +45,7 @@ async function openWith(context: BrowserContext, url: string, code: string): Pro
 }
 
 async function setToWork(page: Page): Promise<void> {
-  await page.locator(CELLS).nth(1).locator(".cell-run").click()
+  await page.locator(CELLS).nth(1).locator(".cell-run").dispatchEvent("click")
   await page.locator('nn-cell[data-state="running"]').waitFor()
   await page.waitForTimeout(AT_WORK)
 }
