@@ -29,10 +29,11 @@ function tfjsWasm(): number {
 /** Our own sizes: a page that trains loads what a training step needs; cells of the book have all exports. */
 export async function ourSizes(): Promise<BundleSize[]> {
   const step = await weigh('import "./cold/ours.ts"')
+  const stepAnywhere = await weigh('import "./cold/ours.ts"; export { setDevice } from "../engine/index.ts"')
   const ours = await weigh('export * from "../engine/index.ts"')
   return [
     { id: "ours-step", title: "Descent, for a training step", bytes: step.first, budget: 50_000 },
-    { id: "ours-step-webgpu", title: "the same and WebGPU", bytes: step.all, budget: 80_000 },
+    { id: "ours-step-webgpu", title: "the same and WebGPU", bytes: stepAnywhere.all, budget: 80_000 },
     { id: "ours", title: "Descent, all of it but WebGPU", bytes: ours.first },
     { id: "ours-webgpu", title: "Descent, all of it", bytes: ours.all },
   ]
