@@ -138,7 +138,10 @@ export interface NumberExercise extends ExerciseTexts, Varied {
   label: string
   /** Code whose `answer` (or last expression) is the value, computed with the engine when judged, never typed. */
   solution: string
-  /** Default: 1e-6 + 0.5 % of the value, i.e. three significant digits suffice. */
+  /**
+   * Default: 1e-6 + 0.5 % of the value, i.e. three significant digits suffice; a whole number where a whole one is right
+   * has to be that number.
+   */
   tolerance?: { rtol: number; atol: number }
   /** `code` computes the wrong number as `answer`. */
   misconceptions: (Misconception & { code: string })[]

@@ -60,7 +60,7 @@ export function judgeNumber(
   const evidence = { expected: show(want), got: show(read.got) }
   const checks = [{ name: exercise.label, passed: false }]
   const difference = differ(read.got, want, tolerance)
-  if (!difference)
+  if (!difference && !(exercise.tolerance === undefined && isMiscounted(read.got, want)))
     return {
       verdict: "correct",
       score: 1,
@@ -75,7 +75,7 @@ export function judgeNumber(
     agrees(read.got, givenBy(exercise, outcomes.misconceptions?.[i]), tolerance),
   )
   if (known) return { ...wrong, note: known.id, message: clip(plain(known.says)) }
-  if (difference.kind === "shape")
+  if (difference?.kind === "shape")
     return {
       ...wrong,
       note: "generic.shape",
@@ -84,6 +84,12 @@ export function judgeNumber(
   if (isPrinted(exercise, want) && read.got.t === "string" && want.v.includes("\n"))
     return { ...wrong, ...lineAt(read.got.v, want.v, tolerance) }
   return { ...wrong, ...hintAt(read.got, want, tolerance) }
+}
+
+/** A whole number beside a whole number is a count: what is near it is not it. */
+function isMiscounted(got: Raw, want: Raw): boolean {
+  if (got.t !== "number" || want.t !== "number") return false
+  return Number.isInteger(got.v) && Number.isInteger(want.v) && got.v !== want.v
 }
 
 function isPrinted(exercise: Exercise, want: Raw): want is Extract<Raw, { t: "string" }> {
@@ -167,7 +173,10 @@ function hintAt(got: Raw, want: Raw, tolerance: Tolerance): { note: string; mess
     }
   if (near(value / 100) || near(value * 100))
     return { note: "generic.percent", message: "Off by a factor of 100: is one of the two a per cent value?" }
-  if (Math.abs(value - right) <= 10 * (tolerance.atol + tolerance.rtol * Math.abs(right)))
+  if (
+    !isMiscounted(got, want) &&
+    Math.abs(value - right) <= 10 * (tolerance.atol + tolerance.rtol * Math.abs(right))
+  )
     return {
       note: "generic.rounding",
       message: "Close, but not within the tolerance. Keep more digits on the way.",

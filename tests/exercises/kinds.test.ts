@@ -250,6 +250,29 @@ describe("a prediction", () => {
   })
 })
 
+describe("a number that is close", () => {
+  const exercise = (solution: string): NumberExercise => ({
+    ...texts,
+    kind: "number",
+    label: "n",
+    prompt: "How many?",
+    solution: `const answer = ${solution}`,
+    misconceptions: [],
+  })
+  const noteOf = async (solution: string, text: string) =>
+    (
+      await grade(
+        { id: "n", exercise: exercise(solution), answer: { kind: "number", text }, seed: 1 },
+        runProbe,
+      )
+    ).note
+
+  it("was rounded on the way, or miscounted where both are whole", async () => {
+    expect(await noteOf("1000.25", "1005.5")).toBe("generic.rounding")
+    expect(await noteOf("1000", "1005")).toBe("generic.value")
+  })
+})
+
 describe("variants", () => {
   const number: NumberExercise = {
     ...texts,
