@@ -100,7 +100,7 @@ describe("jit", () => {
         w.assign(dl.tensor([i, 1]))
         return step().item()
       })
-      return { losses: [...losses, ...b.tolist()], step }
+      return { losses: [...losses, ...b.data()], step }
     }
     const [plain, fast] = [set(eager), set(dl.jit)]
     closeTo(fast.losses, plain.losses, 1e-4)
