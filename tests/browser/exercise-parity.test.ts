@@ -45,6 +45,8 @@ beforeAll(async () => {
         cases.push({ id, name, answer, seed: 2 ** 31 + 977 * cases.length })
   const endless = { kind: "function", source: "function softmax(s) { while (true) {} }" } as const
   cases.push({ id: "softmax", name: "endless", answer: endless, seed: 1 })
+  const throws = { kind: "function", source: "function softmax(s) { throw new Error(s.shape) }" } as const
+  cases.push({ id: "softmax", name: "throws", answer: throws, seed: 1 })
 })
 afterAll(async () => {
   await browser?.close()

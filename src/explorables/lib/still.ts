@@ -74,13 +74,13 @@ export function firstPicture(explorable: Explorable): { title: string; question:
 
 /** Empty until it is opened. */
 const treeFold = (title: string): string =>
-  `<details class="ex-fold" data-tree=""><summary>${escapeText(title)}</summary><div class="ex-scroll"></div></details>`
+  `<details class="ex-fold needs-script" data-tree=""><summary>${escapeText(title)}</summary><div class="ex-scroll"></div></details>`
 
 function viewFigure(id: string, name: string, view: View<unknown>, state: unknown): string {
   const named = `aria-labelledby="${id}-${name}" aria-describedby="${id}-caption"`
   const title = escapeText(view.title)
   return view.folded
-    ? `<details class="ex-view ex-fold"><summary class="ex-view-title"><span id="${id}-${name}">${title}</span></summary>${stage(name, view, undefined, named)}</details>`
+    ? `<details class="ex-view ex-fold needs-script"><summary class="ex-view-title"><span id="${id}-${name}">${title}</span></summary>${stage(name, view, undefined, named)}</details>`
     : `<div class="ex-view"><p class="ex-view-title" id="${id}-${name}">${title}</p>${stage(name, view, state, named)}</div>`
 }
 
