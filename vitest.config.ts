@@ -1,7 +1,7 @@
 /**
  * @file The test projects: `unit` runs in Node, `browser` and `firefox` drive a real Chromium and a real Firefox against
  * the built book. On a busy machine a browser now and then does something late: its tests get a second attempt, which
- * `npm test` names at the end. It also waits a good deal, so there are three at a time.
+ * `npm test` names at the end.
  */
 import { defineConfig } from "vitest/config"
 
@@ -27,7 +27,7 @@ export default defineConfig({
           hookTimeout: 90_000,
           retry: 1,
           expect: { poll: { timeout: 10_000 } },
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       {

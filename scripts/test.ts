@@ -77,7 +77,7 @@ function tests(...projects: string[]): void {
 check("types", "npm run --silent types")
 check("lint", "npm run --silent lint")
 tests("unit")
-// Browsers wait a good deal: both kinds take turns.
+// A browser mostly waits: both take turns on two cores.
 if (check("build", "npm run --silent build")) tests("browser", "firefox")
 else console.log("\nThe book does not build, so the browser tests cannot run.")
 

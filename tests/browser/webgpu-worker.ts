@@ -22,9 +22,9 @@ addEventListener("message", async () => {
   let judged = 0
   if (webgpu && complaints.length === 0)
     for (const op of all) {
-      complaints.push(...(await complaint(() => judgeValues(op, { ...webgpu, every: 3 }))))
+      complaints.push(...(await complaint(() => judgeValues(op, { ...webgpu, every: 6 }))))
       if (op.spec.differentiable)
-        complaints.push(...(await complaint(() => judgeDerivatives(op, { ...webgpu, every: 6 }))))
+        complaints.push(...(await complaint(() => judgeDerivatives(op, { ...webgpu, every: 12 }))))
       judged++
     }
   postMessage({ judged, complaints })
