@@ -39,7 +39,7 @@ export default defineConfig({
           hookTimeout: 90_000,
           retry: 1,
           expect: { poll: { timeout: 10_000 } },
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],
