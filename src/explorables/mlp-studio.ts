@@ -6,20 +6,23 @@ import { defineExplorable } from "./lib/explorable.ts"
 import { defaults } from "./lib/params.ts"
 import { code } from "./mlp-studio/code.ts"
 import { controls, type Settings } from "./mlp-studio/controls.ts"
-import { PLANE } from "./mlp-studio/data.ts"
 import { through } from "./mlp-studio/hand.ts"
 import { drawHistograms, HISTOGRAM_HEIGHT } from "./mlp-studio/histogram-view.ts"
 import { drawLoss, LOSS_HEIGHT } from "./mlp-studio/loss-view.ts"
 import { drawNetwork, NETWORK_HEIGHT, pressNetwork } from "./mlp-studio/network-view.ts"
 import { drawNumbers, NUMBERS_HEIGHT } from "./mlp-studio/numbers-view.ts"
 import { drawOutput, drawSpace, HEIGHT, INSET, SPACE_HEIGHT, WIDTH } from "./mlp-studio/plane-views.ts"
+import { answer, muted, OPTIONS, question } from "./mlp-studio/predict.ts"
+import { PLANE } from "./mlp-studio/sample.ts"
 import { model, stepsOf } from "./mlp-studio/state.ts"
-import { describe, meaning, OPTIONS, reveal, table, takeaway } from "./mlp-studio/tell.ts"
+import { describe, meaning, table, takeaway } from "./mlp-studio/tell.ts"
 import { COLUMNS, rows, write } from "./mlp-studio/tree.ts"
 
 const {
   own: _own,
   formula: _formula,
+  height: _height,
+  values: _values,
   probe: _probe,
   export: _export,
   ...USUAL
@@ -27,6 +30,9 @@ const {
 
 /** A whole setting: what it does not name is as at first; the reader's own text and view of it stay. */
 const set = (more: Partial<Settings>): Partial<Settings> => ({ ...USUAL, lr: 0.03, ...more })
+
+/** Where the transport stands at first. */
+const START = 150
 
 /** As the Playground begins. */
 const PLAYGROUND = { init: "half", loss: "squared", rule: "sgd", batch: "10" } as const
@@ -52,12 +58,17 @@ export default defineExplorable({
       params: set({ data: "moons", noise: 40, n: 60, net: "12, 12", showHeld: true, l2: 0.02 }),
     },
     { name: "all zeros", params: set({ init: "zeros" }) },
+    { name: "regression: plane", params: set({ problem: "regression", net: "" }) },
+    {
+      name: "regression: bumps",
+      params: set({ problem: "regression", target: "bumps", net: "8, 6", n: 300, share: 70 }),
+    },
     { name: "seed 000", params: set({ ...PLAYGROUND, net: "1", g: "sigmoid" }) },
   ],
   through,
   model,
   steps: stepsOf,
-  start: 150,
+  start: START,
   large: true,
   unit: "step",
   speeds: [5, 40, 250],
@@ -104,18 +115,20 @@ export default defineExplorable({
       draw: drawNumbers,
     },
   },
-  key: "Blue is above 0, orange below; discs are of class +1, triangles of class −1. Click into the plane to add a point. Wider lines are larger weights, dashed ones negative; click a line to set its weight, a unit to look into it, an input to use it. The ring is around the example in numbers; magenta goes back.",
+  key: "Blue is above 0, orange below; discs are of class +1 or a value above 0, triangles of −1 or below. Click into the plane to add a point. Wider lines are larger weights, dashed ones negative; click a line to set its weight, a unit to look into it, an input to use it. The ring is around the example in numbers; magenta goes back.",
   describe: (_settings, state) => describe(state),
   place: meaning,
   table: (_settings, state) => table(state),
   tree: { title: "The network, part by part", columns: COLUMNS, rows, write },
   predict: {
-    about: set({ net: "3", share: 100 }),
-    reveal: 1000,
-    question: () =>
-      "Blue points in a disc, orange ones in a ring around it. How many tanh units in one hidden layer are the fewest that tell them all apart?",
+    // Computed when it is asked for, not when the file is read.
+    get about() {
+      return { ...USUAL, ...muted(defaults(controls) as Settings, 0, START) }
+    },
+    reveal: START,
+    question,
     options: OPTIONS,
-    answer: reveal,
+    answer,
   },
   code,
 })

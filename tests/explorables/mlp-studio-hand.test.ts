@@ -109,7 +109,7 @@ describe("a weight set by hand", () => {
     expect(at.weights[1].b[0]).toBe(-2)
     // One step down the slope of the mean loss, found by differences.
     const loss = (theta: Float32Array) =>
-      meanLoss(at.shape, weightsOf(at.shape, theta), at.run.data.train, true)
+      meanLoss(at.shape, weightsOf(at.shape, theta), at.run.data.train, at.problem)
     const theta = at.run.thetas[6]
     for (const i of [0, 2, 5, 9, theta.length - 1]) {
       const [up, down] = [theta.slice(), theta.slice()]
@@ -178,8 +178,8 @@ describe("a weight set by hand", () => {
     const shown = shownBy(more, 25, 3)
     expect(s.run.edits.length).toBeGreaterThan(0)
     expect(shown.loss).toBeCloseTo(s.losses.train, 5)
-    expect(shown.accuracy).toBeCloseTo(s.accuracy.train, 6)
-    expect(shownBy({ ...more, export: "weights" }, 25, 3).accuracy).toBeCloseTo(s.accuracy.train, 1)
+    expect(shown.accuracy).toBeCloseTo(s.measure.train, 6)
+    expect(shownBy({ ...more, export: "weights" }, 25, 3).accuracy).toBeCloseTo(s.measure.train, 1)
   })
 
   it("is what the field shows and sets", () => {
@@ -260,6 +260,7 @@ describe("a unit that is", () => {
         { step: 0, unit: at, act: "hold" },
         { step: 0, at, value: 2 },
       ],
+      0,
       theta,
       held,
     )
@@ -313,7 +314,8 @@ describe("the line of a unit", () => {
 
   it("belongs to units of the first layer that see the coordinates alone", () => {
     const { weights, shape: usualShape } = state()
-    expect(lineOf(usualShape, weights, { layer: 0, unit: 1 })).toBeDefined()
+    const { w, b } = weights[0]
+    expect(lineOf(usualShape, weights, { layer: 0, unit: 1 })).toEqual({ w: [w[2], w[3]], b: b[1] })
     expect(lineOf(usualShape, weights, { layer: 1, unit: 1 })).toBe(undefined)
     const curved = state({ f3: true })
     expect(lineOf(curved.shape, curved.weights, { layer: 0, unit: 1 })).toBe(undefined)

@@ -38,7 +38,7 @@ describe("a histogram", () => {
         const at = (by: number) => {
           const moved = s.weights.map((layer) => ({ ...layer, w: layer.w.slice() }))
           moved[l].w[i] += by
-          return [meanLoss(s.shape, moved, s.run.data.train, true), moved[l].w[i]]
+          return [meanLoss(s.shape, moved, s.run.data.train, s.problem), moved[l].w[i]]
         }
         const [[up, a], [down, b]] = [at(3e-3), at(-3e-3)]
         expect(slopes[l][i]).toBeCloseTo((up - down) / (a - b), 4)

@@ -4,8 +4,9 @@ import * as engine from "../../engine/index.ts"
 import type { LabelledPoint } from "../../src/explorables/lib/explorable.ts"
 import { defaults } from "../../src/explorables/lib/params.ts"
 import type { Settings } from "../../src/explorables/mlp-studio/controls.ts"
-import { EXAMPLE, points, readPoints } from "../../src/explorables/mlp-studio/data.ts"
+import { points } from "../../src/explorables/mlp-studio/data.ts"
 import { CURVES, KINDS, readNet, resized, writeNet } from "../../src/explorables/mlp-studio/net.ts"
+import { EXAMPLE, readPoints } from "../../src/explorables/mlp-studio/own.ts"
 import { example, forward, inputsOf } from "../../src/explorables/mlp-studio/pass.ts"
 import { runOf } from "../../src/explorables/mlp-studio/run.ts"
 import { indexOf, model, unitOf } from "../../src/explorables/mlp-studio/state.ts"
@@ -37,21 +38,21 @@ describe("the acceptance of the syllabus", () => {
 
   it("S01: three tanh units get all training points of the circle in at least 4 of 5 runs", () => {
     const runs = [0, 1, 2, 3, 4].map((seed) => state({ net: "3", n: 200, share: 100 }, 1000, seed))
-    expect(runs.filter(({ accuracy }) => accuracy.train === 1).length).toBeGreaterThanOrEqual(4)
+    expect(runs.filter(({ measure }) => measure.train === 1).length).toBeGreaterThanOrEqual(4)
   })
 
   it("S01: linear units never get more than 60 % of the circle", () => {
     for (const seed of [0, 1, 2])
       expect(
-        state({ net: "20", g: "linear", n: 200, share: 100 }, 1000, seed).accuracy.train,
+        state({ net: "20", g: "linear", n: 200, share: 100 }, 1000, seed).measure.train,
       ).toBeLessThanOrEqual(0.6)
   })
 
   it("S02: 20 tanh units get 97 % of the spiral within 1000 steps, 3 units never 75 %", () => {
     const spiral = { data: "spiral", n: 200, share: 100 }
     for (const seed of [0, 1]) {
-      expect(state({ ...spiral, net: "20" }, 1000, seed).accuracy.train).toBeGreaterThanOrEqual(0.97)
-      expect(state({ ...spiral, net: "3" }, 1000, seed).accuracy.train).toBeLessThanOrEqual(0.75)
+      expect(state({ ...spiral, net: "20" }, 1000, seed).measure.train).toBeGreaterThanOrEqual(0.97)
+      expect(state({ ...spiral, net: "3" }, 1000, seed).measure.train).toBeLessThanOrEqual(0.75)
     }
   })
 
@@ -125,8 +126,8 @@ describe("a training", () => {
     const s = state(more, 25, 3)
     const shown = run(more, 25, 3)
     expect(shown.loss).toBeCloseTo(s.losses.train, 5)
-    expect(shown.accuracy).toBeCloseTo(s.accuracy.train, 6)
-    expect(run({ ...more, export: "weights" }, 25, 3).accuracy).toBeCloseTo(s.accuracy.train, 1)
+    expect(shown.accuracy).toBeCloseTo(s.measure.train, 6)
+    expect(run({ ...more, export: "weights" }, 25, 3).accuracy).toBeCloseTo(s.measure.train, 1)
   })
 
   it("stands still where its numbers leave all bounds, and says so", () => {
@@ -154,7 +155,7 @@ describe("the numbers of one example", () => {
           const changed = s.weights.map((layer) => ({ ...layer, w: layer.w.slice() }))
           changed[l].w[i] = weight + by
           const moved = changed[l].w[i] - weight
-          return [example(s.shape, changed, point, loss === "squared").loss, moved]
+          return [example(s.shape, changed, point, s.problem).loss, moved]
         }
         const [[up, du], [down, dd]] = [at(1e-3), at(-1e-3)]
         const slope = s.example.delta[l][Math.floor(i / inputs)] * s.example.h[l][i % inputs]
@@ -197,7 +198,36 @@ describe("a unit", () => {
     expect(s.train[1].filter((_, i) => i % 4 === 0).every((h) => h === 0)).toBe(true)
     const { columns, rows } = studio.table(usual, state())
     const cost = rows[0][columns.indexOf("accuracy without it")]
-    expect(cost).toBe(`${Number((100 * s.accuracy.train).toPrecision(3))} %`)
+    expect(cost).toBe(`${Number((100 * s.measure.train).toPrecision(3))} %`)
+  })
+})
+
+describe("the prediction", () => {
+  const { predict, start } = studio
+
+  it("asks about the first frame, and shows it with the unit muted that is missed least", () => {
+    const first = state({ ...usual, lr: studio.controls.lr.value }, start)
+    expect(first.measure.train).toBe(1)
+    expect(predict!.question(usual, first)).toContain(`has ${first.shape.layers[0].units} units`)
+    const params = { ...first.settings, ...predict!.about } as Settings
+    const shown = model(params, 0, predict!.reveal!)
+    const { id, says } = predict!.answer(params, shown)
+    expect(shown.muted).toEqual({ layer: 0, unit: Number(id) - 1 })
+    // What the words say, counted anew: the places of the plane that the network without a unit calls otherwise.
+    const output = first.grid.at(-1)!
+    const turned = predict!.options.map(({ id: unit }) => {
+      const all = forward(first.shape, first.weights, first.grid[0], output.length, {
+        layer: 0,
+        unit: Number(unit) - 1,
+      })
+      return all.at(-1)!.filter((s, i) => s > 0 !== output[i] > 0).length / output.length
+    })
+    expect(turned[Number(id) - 1]).toBe(Math.min(...turned))
+    expect(turned[Number(id) - 1]).toBeLessThan(0.05)
+    expect(turned.filter((share) => share > 0.2).length).toBe(3)
+    for (const [i, share] of turned.entries())
+      expect(says).toContain(`${i + 1}: ${Number((100 * share).toPrecision(2))} %`)
+    expect(shown.measure.train).toBe(1)
   })
 })
 

@@ -3,6 +3,8 @@
  * description in words. Knows no DOM; the same object is drawn at build, in the page and in tests.
  */
 
+type When = readonly [control: string, value: string | boolean]
+
 /** What every control has: a label, and perhaps the setting of another control under which alone it matters. */
 interface Labelled {
   label: string
@@ -10,8 +12,8 @@ interface Labelled {
   group?: string
   /** What it does, in a sentence or two, shown when the reader asks. */
   why?: string
-  /** `["surface", "bowl"]`: shown only while the control `surface` has the value `"bowl"`. */
-  when?: readonly [control: string, value: string | boolean]
+  /** `["surface", "bowl"]`: shown only while the control `surface` has the value `"bowl"`; a second pair must hold as well. */
+  when?: When | readonly [...When, ...When]
   /** Kept in the link and set by others; the reader does not meet it as a control. */
   unseen?: true
 }

@@ -38,7 +38,9 @@ export function allowed(control: Control, value: unknown): Value {
 
 /** Is the control of any use under these params? */
 export function inUse(control: Control, params: Params): boolean {
-  return !control.unseen && (!control.when || params[control.when[0]] === control.when[1])
+  const [name, value, also, its] = control.when ?? []
+  const holds = (one: string | undefined, wanted: unknown) => one === undefined || params[one] === wanted
+  return !control.unseen && holds(name, value) && holds(also, its)
 }
 
 /** Do the params have all of these values? */

@@ -1,12 +1,14 @@
 /** @file The cell that builds the studio's network: trained anew from the same seeds, or with its weights written out. Draws nothing. */
-import type { LabelledPoint } from "../lib/explorable.ts"
 import type { Settings } from "./controls.ts"
-import { CONDITION, dataOf, FEATURES, PLANE } from "./data.ts"
+import { CONDITION, dataOf, FEATURES } from "./data.ts"
 import { applyEdits, indexOfSpot, spotAt } from "./edits.ts"
 import { type Formula, readFormula } from "./formula.ts"
+import { heightsOf } from "./heights.ts"
 import type { Kind } from "./net.ts"
 import { weightsOf } from "./pass.ts"
+import { isRegression } from "./problem.ts"
 import { type Run, runOf } from "./run.ts"
+import { PLANE, type Sample } from "./sample.ts"
 import { fanIns, type Shape, shapeOf } from "./shape.ts"
 
 const LAYERS: Readonly<Record<Kind, string>> = {
@@ -57,36 +59,59 @@ const SETS: Readonly<Record<string, (draw: string, part: number) => string>> = {
   moons: (draw, part) => `moons(n, { ${draw}, noise: ${0.02 + 0.6 * part} })`,
 }
 
-const list = (points: readonly LabelledPoint[]): string =>
+const list = (points: readonly Sample[]): string =>
   JSON.stringify(points.map(({ x, y, label }) => [x, y, label]))
     .replaceAll("],[", "], [")
     .replaceAll(",", ", ")
     .replaceAll(",  ", ", ")
 
-/** Points all over the plane, with the classes that the reader's condition gives them. */
-function conditioned({ formula, n, noise, share, dataSeed }: Settings): string {
-  const asked = readFormula(formula)
-  const { code } = "of" in asked ? asked : (readFormula(CONDITION) as Formula)
+/** Points all over the plane, with what `told` says of a place; `fit`: what is left out of them. */
+function scattered(
+  { n, noise, share, dataSeed }: Settings,
+  told: string,
+  value: string,
+  fit: string,
+): string {
   const moved = noise > 0 ? `const moved = randn([n, 2], { generator: source }).tolist<number[][]>()\n` : ""
   const [x, y] =
     noise > 0 ? [`x + ${noise / 50} * moved[i][0]`, `y + ${noise / 50} * moved[i][1]`] : ["x", "y"]
   return `const n = ${n}
 const source = new Generator(${dataSeed})
 const places = initializers.uniform([n, 2], { generator: source, low: ${PLANE[0]}, high: ${PLANE[1]} }).tolist<number[][]>()
-${moved}const condition = (x: number, y: number) => ${code}
-const order = new Generator(${dataSeed + 1000}).permutation(n).slice(0, ${Math.max(1, Math.round((n * share) / 100))})
-const points = Array.from(order, (i) => {
-  const [x, y] = places[i]
-  return [${x}, ${y}, condition(x, y) ? 1 : -1]
-})`
+${moved}${told}
+const all = places.map(([x, y]${noise > 0 ? ", i" : ""}) => [${x}, ${y}, ${value}])${fit}
+const order = new Generator(${dataSeed + 1000}).permutation(all.length)
+const points = Array.from(order.slice(0, Math.max(1, Math.round((all.length * ${share}) / 100))), (i) => all[i])`
 }
 
-/** The training points as rows of x, y, class: drawn anew from the same seeds, or written out. */
+function conditioned(settings: Settings): string {
+  const asked = readFormula(settings.formula)
+  const { code } = "of" in asked ? asked : (readFormula(CONDITION) as Formula)
+  return scattered(
+    settings,
+    `const condition = (x: number, y: number) => ${code}`,
+    "condition(x, y) ? 1 : -1",
+    "",
+  )
+}
+
+function valued(settings: Settings): string {
+  const { code, by, some } = heightsOf(settings)
+  return scattered(
+    settings,
+    `const value = (x: number, y: number) => ${code}`,
+    by === 1 ? "value(x, y)" : `value(x, y) / ${by}`,
+    some ? ".filter(([, , value]) => Number.isFinite(value))" : "",
+  )
+}
+
+/** The training points as rows of x, y and class or value: drawn anew from the same seeds, or written out. */
 function pointsOf(settings: Settings): string {
-  const { data, n, noise, share, dataSeed, mine } = settings
+  const { data, target, n, noise, share, dataSeed, mine } = settings
   const own = mine.length > 0 ? `\npoints.push(...${list(mine)})` : ""
-  if (data === "formula") return conditioned(settings) + own
-  const set = SETS[data]
+  if (isRegression(settings) && target !== "own") return valued(settings) + own
+  if (!isRegression(settings) && data === "formula") return conditioned(settings) + own
+  const set = isRegression(settings) ? undefined : SETS[data]
   if (!set) return `const points = ${list(dataOf(settings).train)}`
   const taken = Math.max(1, Math.round((n * share) / 100))
   const first = data === "circle" || data === "xor" ? 1 : 0
@@ -101,9 +126,18 @@ const points = Array.from(order, (i) => {
 })${own}`
 }
 
-function lossOf({ loss }: Settings): string {
-  return loss === "squared" ? "s.tanh().sub(y).square().mean().mul(0.5)" : "s.mul(y).neg().softplus().mean()"
+function lossOf(settings: Settings): string {
+  if (isRegression(settings)) return "s.sub(y).square().mean().mul(0.5)"
+  return settings.loss === "squared"
+    ? "s.tanh().sub(y).square().mean().mul(0.5)"
+    : "s.mul(y).neg().softplus().mean()"
 }
+
+/** What is said of scores and labels: the accuracy, or the error. */
+const measureOf = (settings: Settings, scores: string, labels: string): string =>
+  isRegression(settings)
+    ? `error: ${scores}.sub(${labels}).square().mean().sqrt().item()`
+    : `accuracy: ${scores}.mul(${labels}).gt(0).to("float32").mean().item()`
 
 /** The network as a list of layers. */
 function networkOf(shape: Shape, settings: Settings): string {
@@ -138,7 +172,7 @@ function byHand(run: Run, step: number): (number | string)[][] {
     const now = edits.filter((edit) => edit.step === at)
     const theta = thetas[at]!.slice()
     const after = new Map([...held].map(([index, { value }]) => [index, value]))
-    applyEdits(shape, now, theta, after)
+    applyEdits(shape, edits, at, theta, after)
     for (const [index, { from, value }] of held)
       if (after.get(index) !== value) row(from, at * stride, index, value)
     for (const edit of now)
@@ -228,8 +262,7 @@ ${hand}for (let t = 0; t < ${updates}; t++) {
 }
 net.eval()
 const scores = net.forward(X)
-const right = scores.mul(Y).gt(0).to("float32").mean().item()
-display({ loss: lossOf(scores, Y).item(), accuracy: right })`
+display({ loss: lossOf(scores, Y).item(), ${measureOf(settings, "scores", "Y")} })`
 }
 
 /** The trained network itself. */
@@ -252,7 +285,8 @@ function trained(settings: Settings, seed: number, step: number): string {
     const [W, B] = [matrix, list(b)].map((v) => JSON.stringify(v).replaceAll(",", ", "))
     return `h = h.matmul(tensor(${W}).transpose()).add(${B})${l < shape.layers.length - 1 ? curve[kind] : ""}`
   })
-  return `// Trained for ${step} ${settings.grain === "batch" ? "updates" : "epochs"}; above 0 the class is +1.
+  const output = isRegression(settings) ? "the output is the value" : "above 0 the class is +1"
+  return `// Trained for ${step} ${settings.grain === "batch" ? "updates" : "epochs"}; ${output}.
 ${featuresOf(shape)}
 function score(points: number[][]): Tensor {
   let h = tensor(points.map(([x, y]) => inputs(x, y)))
@@ -262,7 +296,7 @@ function score(points: number[][]): Tensor {
 ${pointsOf(settings)}
 const scores = score(points)
 const labels = tensor(points.map(([, , label]) => label))
-display({ accuracy: scores.mul(labels).gt(0).to("float32").mean().item() })`
+display({ ${measureOf(settings, "scores", "labels")} })`
 }
 
 export function code(settings: Settings, seed: number, step: number): string {

@@ -5,7 +5,7 @@ import { format } from "../lib/number.ts"
 import { defaults } from "../lib/params.ts"
 import { controls, type Settings } from "./controls.ts"
 import { isLook, type Run, runOf } from "./run.ts"
-import { accuracyOf, type State, stepsOf } from "./state.ts"
+import { measureOf, type State, stepsOf } from "./state.ts"
 
 /** Under this name its settings are written, as in a link. */
 const HEAD = "ex.a="
@@ -69,26 +69,27 @@ export function differences({ settings, seed }: State, a: Other): string[] {
   return seed === a.seed ? list : [...list, `seed ${a.seed} (B: ${seed})`]
 }
 
-const percent = (share: number | undefined) => (share === undefined ? "–" : `${format(100 * share)} %`)
-
 /** Both side by side: A where it was kept and, if that is another step, where B is now. */
 export function comparison(state: State, a: Other) {
   const row = (name: string, run: Run, step: number): (string | number)[] => {
-    const right = accuracyOf(run, step)
+    const { problem, data } = run
+    const measure = measureOf(run, step)
     return [
       name,
       step,
       format(run.trainLosses[step]!),
-      percent(right.train),
-      run.data.held.length > 0 ? format(run.heldLosses[step]!) : "–",
-      percent(right.held),
+      problem.words(measure.train),
+      data.held.length > 0 ? format(run.heldLosses[step]!) : "–",
+      problem.words(measure.held),
     ]
   }
   const there = Math.min(state.at, a.run.thetas.length - 1)
   const apart = differences(state, a)
+  // A classification may stand beside a regression.
+  const called = [...new Set([a.run.problem.called, state.problem.called])].join(" or ")
   return {
     name: `A and B. ${apart.length > 0 ? `A has ${apart.join("; ")}.` : "They have the same settings."}`,
-    columns: ["network", "step", "training loss", "accuracy", "held-out loss", "held-out accuracy"],
+    columns: ["network", "step", "training loss", called, "held-out loss", `held-out ${called}`],
     rows: [
       row("A, as kept", a.run, a.step),
       ...(there === a.step ? [] : [row("A, at the step of B", a.run, there)]),

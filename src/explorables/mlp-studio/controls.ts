@@ -1,12 +1,14 @@
 /** @file The controls of the studio, in groups, each with what it does in a sentence. Knows no network. */
-import type { Params } from "../lib/explorable.ts"
-import { CONDITION, EXAMPLE, PLANE } from "./data.ts"
+import type { Params, Point } from "../lib/explorable.ts"
+import { choice, dataControls } from "./data-controls.ts"
 import { MOST_TEXT } from "./edits.ts"
-
-const choice = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }))
+import { PLANE } from "./sample.ts"
 
 const input = (label: string, value: boolean) => ({ type: "toggle", label, value, group: "Network" }) as const
+
+/** A point of the plane that is dragged in the output. */
+const handle = (label: string, group: string, value: Point, why: string) =>
+  ({ type: "handle", label, value, view: "output", x: PLANE, y: PLANE, step: 0.2, group, why }) as const
 
 export const controls = {
   weight: {
@@ -19,96 +21,7 @@ export const controls = {
     says: true,
     why: "The number that is chosen: click a line of the network, or a unit for its bias. Type, drag, or use the arrow keys, with Shift for hundredths. Training goes on from what you set.",
   },
-  data: {
-    type: "choice",
-    label: "Data set",
-    value: "circle",
-    group: "Data",
-    why: "Which points the network learns to tell apart. “Own” takes the lines that you type, paste or open, “formula” a condition on x and y.",
-    options: choice({
-      circle: "circle",
-      xor: "xor",
-      gauss: "gauss",
-      spiral: "spiral",
-      moons: "moons",
-      own: "own",
-      formula: "formula",
-    }),
-  },
-  formula: {
-    type: "text",
-    label: "Class +1 where",
-    value: CONDITION,
-    max: 160,
-    rows: 1,
-    group: "Data",
-    when: ["data", "formula"],
-    why: "A condition on x and y, such as sin(3x) > y, x^2 + y^2 < 9, or x y > 0 and r < 4. Where it holds, points are of class +1; a number counts where it is above 0.",
-  },
-  own: {
-    type: "text",
-    label: "Own points: x, y, class",
-    value: EXAMPLE,
-    max: 6000,
-    rows: 5,
-    group: "Data",
-    when: ["data", "own"],
-    why: "One point a line: two numbers and a class, separated by commas or tabs. A table copied from a spreadsheet works.",
-  },
-  noise: {
-    type: "slider",
-    label: "Noise",
-    value: 0,
-    min: 0,
-    max: 50,
-    step: 5,
-    unit: "%",
-    group: "Data",
-    why: "Moves each generated point at random, so that the classes overlap.",
-  },
-  share: {
-    type: "slider",
-    label: "Trained on",
-    value: 50,
-    min: 10,
-    max: 100,
-    step: 5,
-    unit: "%",
-    group: "Data",
-    why: "The share of the points that the network learns from. The others are held out: their loss tells whether it has learnt a rule or the points.",
-  },
-  n: {
-    type: "slider",
-    label: "Points",
-    value: 120,
-    min: 20,
-    max: 500,
-    step: 20,
-    group: "More data",
-    why: "How many points are generated, for training and validation together.",
-  },
-  dataSeed: {
-    type: "slider",
-    label: "Data seed",
-    value: 7,
-    min: 0,
-    max: 99,
-    step: 1,
-    group: "More data",
-    why: "Another number, other points of the same kind. The button New seed draws other first weights instead.",
-  },
-  mine: {
-    type: "points",
-    label: "Points that you add",
-    value: [],
-    view: "output",
-    x: PLANE,
-    y: PLANE,
-    step: 0.1,
-    max: 60,
-    group: "More data",
-    why: "Click or tap into the output to add a training point. Enter flips the class of the chosen one, Delete removes it.",
-  },
+  ...dataControls,
   net: {
     type: "text",
     label: "Hidden layers",
@@ -199,6 +112,7 @@ export const controls = {
     label: "Loss",
     value: "log",
     group: "Training",
+    when: ["problem", "classification"],
     why: "What is made small. Cross-entropy reads the output as a probability, the squared error compares tanh of the score with ±1.",
     options: choice({ log: "cross-entropy", squared: "½ (tanh s − y)²" }),
   },
@@ -278,28 +192,18 @@ export const controls = {
     says: true,
     why: "Which number of this unit is chosen: 0 is its bias, 1, 2, … are the weights of what comes into it. Or click a line in the network.",
   },
-  shift: {
-    type: "handle",
-    label: "Its line: shift",
-    value: [0, 0],
-    view: "output",
-    x: PLANE,
-    y: PLANE,
-    step: 0.2,
-    group: "By hand",
-    why: "A unit of the first layer is 0 on a line. Drag its middle: the bias changes, and the line moves without turning.",
-  },
-  turn: {
-    type: "handle",
-    label: "Its line: turn",
-    value: [0, 0],
-    view: "output",
-    x: PLANE,
-    y: PLANE,
-    step: 0.2,
-    group: "By hand",
-    why: "Drag the other point of the line: the weights change, and the line turns about its middle, as steep as before.",
-  },
+  shift: handle(
+    "Its line: shift",
+    "By hand",
+    [0, 0],
+    "A unit of the first layer is 0 on a line. Drag its middle: the bias changes, and the line moves without turning.",
+  ),
+  turn: handle(
+    "Its line: turn",
+    "By hand",
+    [0, 0],
+    "Drag the other point of the line: the weights change, and the line turns about its middle, as steep as before.",
+  ),
   mute: {
     type: "toggle",
     label: "Mute this unit",
@@ -330,17 +234,12 @@ export const controls = {
     group: "By hand",
     why: "What you have set by hand, to read, mend or delete: 150 w1.2.1 0.5 sets, at step 150, the weight of input 1 in unit 2 of layer 1; b1.2 is its bias. Reset and New seed keep the changes; a change discards those at later steps.",
   },
-  probe: {
-    type: "handle",
-    label: "Example looked into",
-    value: [1.5, 1.5],
-    view: "output",
-    x: PLANE,
-    y: PLANE,
-    step: 0.2,
-    group: "View",
-    why: "The training point nearest to the violet mark is computed in numbers, forward and back.",
-  },
+  probe: handle(
+    "Example looked into",
+    "View",
+    [1.5, 1.5],
+    "The training point nearest to the violet mark is computed in numbers, forward and back.",
+  ),
   layer: {
     type: "slider",
     label: "Hidden space of layer",
@@ -383,6 +282,7 @@ export const controls = {
     label: "Two colours only",
     value: false,
     group: "View",
+    when: ["problem", "classification"],
     why: "Shows only on which side of the boundary a place lies, not how surely.",
   },
   export: {

@@ -127,16 +127,18 @@ export function undone(text: string, shape: Shape): string {
 }
 
 /**
- * Makes the changes of one step in the parameters. `held` maps places that training must leave alone to their values, and
- * changes too: what is set while it is held is held at what it is set to.
+ * Makes those of the changes that are of this step in the parameters. `held` maps places that training must leave alone to
+ * their values, and changes too: what is set while it is held is held at what it is set to.
  */
 export function applyEdits(
   shape: Shape,
   edits: readonly Edit[],
+  step: number,
   theta: Float32Array,
   held: Map<number, number>,
 ): void {
   for (const edit of edits) {
+    if (edit.step !== step) continue
     if ("at" in edit) {
       const index = indexOfSpot(shape, edit.at)
       theta[index] = edit.value
@@ -147,9 +149,12 @@ export function applyEdits(
         held.set(index, 0)
       }
     } else
-      for (const index of spotsOf(shape, edit.unit).map((spot) => indexOfSpot(shape, spot)))
+      for (const spot of spotsOf(shape, edit.unit)) {
+        const index = indexOfSpot(shape, spot)
         if (edit.act === "hold") held.set(index, theta[index]!)
-        else held.delete(index)
+        // A unit that is free again still does not hear one that is out.
+        else if (!isNow(edits, { layer: spot.layer - 1, unit: spot.input }, step).out) held.delete(index)
+      }
   }
 }
 

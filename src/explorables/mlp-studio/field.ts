@@ -1,8 +1,9 @@
 /** @file A function of the plane as bands of colour with smooth borders, from orange over pale to blue. Knows no network. */
 import { contour, type Field } from "../lib/contour.ts"
 import type { Inset } from "../lib/explorable.ts"
-import { clip, path, rect } from "../lib/svg.ts"
-import { PLANE } from "./data.ts"
+import { format } from "../lib/number.ts"
+import { clip, path, rect, text } from "../lib/svg.ts"
+import { PLANE } from "./sample.ts"
 import { CELLS } from "./state.ts"
 
 /** Where a field lies in a picture. */
@@ -18,19 +19,40 @@ interface Bands {
   colours: readonly number[]
 }
 
+/** Of values from −1 to 1. */
+const VALUES: Bands = { levels: [-0.75, -0.45, -0.15, 0.15, 0.45, 0.75], colours: [1, 2, 4, 5, 6, 8, 9] }
 const FINE: Bands = { levels: [-0.75, -0.25, 0.25, 0.75], colours: [3, 4, 5, 6, 7] }
 const COARSE: Bands = { levels: [-0.3, 0.3], colours: [3, 5, 7] }
 const CUT: Bands = { levels: [0], colours: [3, 7] }
-export type Look = "fine" | "coarse" | "cut"
-const LOOKS: Readonly<Record<Look, Bands>> = { fine: FINE, coarse: COARSE, cut: CUT }
+export type Look = "fine" | "values" | "coarse" | "cut"
+const LOOKS: Readonly<Record<Look, Bands>> = { fine: FINE, values: VALUES, coarse: COARSE, cut: CUT }
 
 /** Units by which a border may leave its course: too little to be seen. */
 const TOLERANCE = 1
 
 /** The band of a value, as a colour of the book. */
-export function bandOf(value: number): string {
-  const at = FINE.levels.findIndex((level) => value <= level)
-  return `var(--div-${FINE.colours[at < 0 ? FINE.levels.length : at]})`
+export function bandOf(value: number, look: Look): string {
+  const { levels, colours } = LOOKS[look]
+  const at = levels.findIndex((level) => value <= level)
+  return `var(--div-${colours[at < 0 ? levels.length : at]})`
+}
+
+/** What the bands of values mean: a strip from the lowest to the highest, with its ends and its middle in numbers. */
+export function drawScale(x: number, y: number): string {
+  const { colours } = VALUES
+  const wide = 16
+  const ends = [-1, 0, 1].map((v) =>
+    text(x + ((v + 1) / 2) * wide * colours.length, y - 3, format(v), {
+      class: "ex-tick ex-halo",
+      "text-anchor": "middle",
+    }),
+  )
+  const parts = colours.map((c, i) => rect(x + i * wide, y, wide, 8, { fill: `var(--div-${c})` }))
+  return (
+    parts.join("") +
+    rect(x, y, wide * colours.length, 8, { fill: "none", stroke: "var(--ink-2)" }) +
+    ends.join("")
+  )
 }
 
 /** Values on the grid of the plane as a field that ends beyond its edge, every `every`th of them. */

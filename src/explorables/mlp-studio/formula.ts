@@ -1,14 +1,17 @@
 /**
- * @file A condition on x and y as the reader types it, `sin(3x) > y`: read into a function and into code, or the place
- * where it cannot be followed. Never runs what was typed. Knows no data.
+ * @file A formula of x and y as the reader types it, a condition such as `sin(3x) > y` or a value such as `sin(x) / 2`:
+ * read into a function and into code, or the place where it cannot be followed. Never runs what was typed. Knows no data.
  */
 
-export interface Formula {
-  /** Is the point of class +1? A number is when it is above 0. */
-  of(x: number, y: number): boolean
+interface Read<V> {
+  of(x: number, y: number): V
   /** The same in TypeScript, of `x` and `y`. */
   code: string
 }
+/** Is the point of class +1? A number is when it is above 0. */
+export type Formula = Read<boolean>
+/** A number for each place; of a condition +1 where it holds, and −1 elsewhere. */
+export type Height = Read<number>
 export interface Fault {
   /** Where, from 0. */
   at: number
@@ -86,8 +89,26 @@ interface Token {
 const TOKEN = /\s*(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+|[a-zπ]+[12₁₂]?|\*\*|<=|>=|==|!=|&&|\|\||\S)/giy
 
 export function readFormula(text: string): Formula | Fault {
+  return read(text, (part) => {
+    const { kind, value, code } = part
+    return kind === "truth"
+      ? { of: (x, y) => value(x, y) === 1, code }
+      : { of: (x, y) => value(x, y) > 0, code: `${bracketed(part)} > 0` }
+  })
+}
+
+export function readHeight(text: string): Height | Fault {
+  return read(text, (part) => {
+    const { kind, value, code } = part
+    return kind === "number"
+      ? { of: value, code }
+      : { of: (x, y) => 2 * value(x, y) - 1, code: `${bracketed(part)} ? 1 : -1` }
+  })
+}
+
+function read<V>(text: string, made: (part: Part) => Read<V>): Read<V> | Fault {
   try {
-    return new Reader(text).all()
+    return made(new Reader(text).all())
   } catch (fault) {
     if (fault instanceof Unreadable) return fault.where
     throw fault
@@ -113,7 +134,7 @@ class Reader {
 
   constructor(text: string) {
     // "label = …" is how one would say it.
-    const said = /^\s*(?:label|class)\s*=(?!=)/i.exec(text)?.[0].length ?? 0
+    const said = /^\s*(?:label|class|value|z)\s*=(?!=)/i.exec(text)?.[0].length ?? 0
     this.#tokens = [...text.slice(said).matchAll(TOKEN)].map((match) => {
       const word = match[1]!
       return { at: said + match.index + match[0].length - word.length, text: word.replace("−", "-") }
@@ -121,15 +142,12 @@ class Reader {
     this.#end = text.length
   }
 
-  all(): Formula {
+  all(): Part {
     const part = this.#or()
     const left = this.#tokens[this.#next]
     if (left)
       this.#fail(left, left.text === ")" ? "this bracket closes nothing" : `“${left.text}” does not fit here`)
-    const { kind, value, code } = part
-    return kind === "truth"
-      ? { of: (x, y) => value(x, y) === 1, code }
-      : { of: (x, y) => value(x, y) > 0, code: `${bracketed(part)} > 0` }
+    return part
   }
 
   #fail(token: Token | undefined, says: string): never {

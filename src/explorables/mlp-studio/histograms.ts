@@ -1,7 +1,7 @@
 /** @file How weights, activations and gradients of each layer are spread, and which units are dead. Draws nothing. */
 import { count } from "../lib/number.ts"
 import { CURVES } from "./net.ts"
-import { lossOf, type Weights } from "./pass.ts"
+import type { Weights } from "./pass.ts"
 import type { Shape } from "./shape.ts"
 import type { State } from "./state.ts"
 
@@ -35,14 +35,13 @@ function score({ w, b, inputs }: Weights, unit: number, from: Float64Array, row:
 }
 
 /** ∂L/∂w of the mean loss of the training points, by layer in the order of the weights; biases are left out. */
-export function gradients({ shape, weights, train: h, run, settings, muted }: State): Float64Array[] {
+export function gradients({ shape, weights, train: h, run, problem, muted }: State): Float64Array[] {
   const points = run.data.train
-  const squared = settings.loss === "squared"
   const all = weights.map(({ w }) => new Float64Array(w.length))
   const last = h.at(-1)!
   let upstream = Float64Array.from(
     points,
-    ({ label }, i) => lossOf(last[i]!, label, squared).slope / points.length,
+    ({ label }, i) => problem.loss(last[i]!, label).slope / points.length,
   )
   for (let l = shape.layers.length - 1; l >= 0; l--) {
     const { units, kind } = shape.layers[l]!

@@ -1,7 +1,7 @@
 /** @file Where a unit of the first layer is 0 in the plane: a line, which can be shifted and turned. Knows no picture. */
 import type { Point } from "../lib/explorable.ts"
-import { PLANE } from "./data.ts"
 import type { Muted, Weights } from "./pass.ts"
+import { PLANE } from "./sample.ts"
 import type { Shape } from "./shape.ts"
 
 /** w·x + b = 0, with w not 0. */

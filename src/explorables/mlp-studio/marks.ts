@@ -1,30 +1,38 @@
-/** @file Many labelled points in few bytes: each class is one path. Knows no network. */
-import type { LabelledPoint, Point } from "../lib/explorable.ts"
+/** @file Many points in few bytes: those that look alike are one path. Knows no network. */
+import type { Point } from "../lib/explorable.ts"
 import { circle, element, place } from "../lib/svg.ts"
+import type { Sample } from "./sample.ts"
 
 const disc = ([x, y]: Point, r: number): string =>
   `M${place(x - r)} ${place(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
 const triangle = ([x, y]: Point, r: number): string =>
   `M${place(x)} ${place(y - 1.2 * r)}l${1.2 * r} ${2 * r}h${-2.4 * r}z`
 
-/** Class +1 as blue discs, class −1 as orange triangles, at the places that `at` gives; hollow if held out. */
+/**
+ * What is above 0 as discs, what is below as triangles, in the colour that `colour` gives a label, at the places that `at`
+ * gives; hollow if held out.
+ */
 export function drawPoints(
-  points: readonly LabelledPoint[],
-  at: (point: LabelledPoint, index: number) => Point,
+  points: readonly Sample[],
+  at: (point: Sample, index: number) => Point,
   r: number,
   hollow: boolean,
+  colour: (label: number) => string,
 ): string {
-  return ([1, -1] as const)
-    .map((label) => {
-      let d = ""
-      points.forEach((p, i) => {
-        if (p.label === label) d += (label === 1 ? disc : triangle)(at(p, i), r)
-      })
-      const colour = `var(--class-${label === 1 ? 1 : 2})`
+  const paths = new Map<string, string>()
+  points.forEach((p, i) => {
+    const shape = p.label < 0 ? triangle : disc
+    const key = `${p.label < 0 ? "−" : ""}${colour(p.label)}`
+    paths.set(key, (paths.get(key) ?? "") + shape(at(p, i), r))
+  })
+  return [...paths]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, d]) => {
+      const fill = key.replace("−", "")
       const look = hollow
-        ? { fill: "var(--surface)", "fill-opacity": "0.6", stroke: colour, "stroke-width": "1.25" }
-        : { fill: colour, stroke: "var(--outline)", "stroke-width": "0.9" }
-      return d ? element("path", { d, ...look }) : ""
+        ? { fill: "var(--surface)", "fill-opacity": "0.6", stroke: fill, "stroke-width": "1.25" }
+        : { fill, stroke: "var(--outline)", "stroke-width": "0.9" }
+      return element("path", { d, ...look })
     })
     .join("")
 }

@@ -20,13 +20,10 @@ export function spotName(shape: Shape, { layer, unit, input }: Spot): string {
 }
 
 /** The unit's value at each place of the grid as −1 … 1: what the output says, a sigmoid about its middle, others by their largest. */
-export function valueAt({ shape, grid, settings }: State, { layer, unit }: Muted): (i: number) => number {
+export function valueAt({ shape, grid, problem }: State, { layer, unit }: Muted): (i: number) => number {
   const values = grid[layer + 1]!
   const units = layer < 0 ? shape.features.length : shape.layers[layer]!.units
-  if (layer === shape.layers.length - 1) {
-    const half = settings.loss === "squared" ? 1 : 0.5
-    return (i) => Math.tanh(half * values[i]!)
-  }
+  if (layer === shape.layers.length - 1) return (i) => problem.shade(values[i]!)
   const of = (i: number): number => values[i * units + unit]!
   const kind = layer < 0 ? "linear" : shape.layers[layer]!.kind
   if (kind === "tanh") return of

@@ -11,7 +11,7 @@ import { type Kind, type Layer, MOST_LAYERS, MOST_UNITS, resized, writeNet } fro
 import type { Muted } from "./pass.ts"
 import { WIDTH } from "./plane-views.ts"
 import type { Shape } from "./shape.ts"
-import { indexOf, type State } from "./state.ts"
+import { heardIn, indexOf, type State } from "./state.ts"
 
 export const NETWORK_HEIGHT = 308
 const TOP = 52
@@ -57,7 +57,7 @@ function planOf({ layers, features }: Shape): Plan {
 }
 
 export function drawNetwork(state: State): string {
-  const { shape, settings } = state
+  const { shape } = state
   const hidden = shape.layers.slice(0, -1)
   const { columns, inputs, columnX, pitch } = planOf(shape)
   const tiles = columns.slice(1, -1)
@@ -72,18 +72,24 @@ export function drawNetwork(state: State): string {
       .join("") +
     unitTile(state, { layer: hidden.length, unit: 0 }, output!) +
     text(WIDTH - OUTPUT / 2 - 2, output!.y - 7, "output", LABEL) +
-    heads(hidden, settings.g as Kind, columnX, Math.min(10, pitch / 4.4))
+    heads(state, columnX, Math.min(10, pitch / 4.4))
   )
 }
 
+/** A unit that is out has no connection. */
+const isBroken = ({ isOut }: State, { layer, unit, input }: Spot): boolean =>
+  isOut({ layer, unit }) || (layer > 0 && isOut({ layer: layer - 1, unit: input }))
+
 /** One path for each sign and width, so that many lines stay light. */
-function links({ shape, weights }: State, columns: readonly Tile[][]): string {
+function links(state: State, columns: readonly Tile[][]): string {
+  const { shape, weights } = state
   const most = Math.max(...weights.flatMap(({ w }) => [...w].map(Math.abs))) || 1
   const paths = new Map<string, string>()
   shape.layers.forEach(({ units }, l) => {
     const { w, inputs } = weights[l]!
     for (let u = 0; u < units; u++)
       for (let j = 0; j < inputs; j++) {
+        if (isBroken(state, { layer: l, unit: u, input: j })) continue
         const weight = w[u * inputs + j]!
         const level = Math.round((8 * Math.abs(weight)) / most)
         const key = level === 0 ? "0" : `${weight < 0 ? "-" : "+"}${level}`
@@ -134,6 +140,7 @@ export function pressNetwork(
   state.shape.layers.forEach(({ units }, layer) => {
     for (let unit = 0; unit < units; unit++)
       columns[layer]!.forEach((from, input) => {
+        if (isBroken(state, { layer, unit, input })) return
         const far = distance(from, columns[layer + 1]![unit]!, x, y)
         if (far <= reach && far < (best?.far ?? Number.POSITIVE_INFINITY))
           best = { far, spot: { layer, unit, input } }
@@ -194,10 +201,14 @@ function unitTile(state: State, unit: Muted, tile: Tile): string {
   const { x, y, size } = tile
   const isFocus = focus.layer === unit.layer && focus.unit === unit.unit
   const isMuted = muted?.layer === unit.layer && muted.unit === unit.unit
+  const isOut = state.isOut(unit)
   const inner =
-    drawField(valueAt(state, unit), "coarse", tile, PICTURE, false) +
+    // As an input that is not used: a hollow place.
+    (isOut ? "" : drawField(valueAt(state, unit), "coarse", tile, PICTURE, false)) +
     rect(x, y, size, size, {
       rx: "3",
+      "stroke-dasharray": isOut ? "2 2" : undefined,
+      "pointer-events": isOut ? "all" : undefined,
       fill: isMuted ? "var(--surface)" : "none",
       "fill-opacity": isMuted ? "0.7" : undefined,
       stroke: isFocus ? "var(--handle)" : "var(--ink-2)",
@@ -208,7 +219,9 @@ function unitTile(state: State, unit: Muted, tile: Tile): string {
 }
 
 /** Above each hidden layer: narrower, wider, and what it is; above the output: one layer more. */
-function heads(hidden: readonly Layer[], usual: Kind, columnX: (l: number) => number, r: number): string {
+function heads({ shape, settings, isOut }: State, columnX: (l: number) => number, r: number): string {
+  const hidden = shape.layers.slice(0, -1)
+  const usual = settings.g as Kind
   const button = (x: number, sign: "+" | "−", layers: readonly Layer[]) => {
     const arm = r * 0.5
     const at: Point = [x, 13]
@@ -220,10 +233,11 @@ function heads(hidden: readonly Layer[], usual: Kind, columnX: (l: number) => nu
   }
   const each = hidden.map(({ units, kind }, l) => {
     const x = columnX(l)
+    const there = heardIn({ shape, isOut }, l)
     return (
       button(x - r - 1, "−", resized(hidden, l, -1)) +
       (units < MOST_UNITS ? button(x + r + 1, "+", resized(hidden, l, 1)) : "") +
-      text(x, 41, kind === usual || hidden.length > 3 ? String(units) : `${units} ${kind}`, LABEL)
+      text(x, 41, kind === usual || hidden.length > 3 ? String(there) : `${there} ${kind}`, LABEL)
     )
   })
   const more =

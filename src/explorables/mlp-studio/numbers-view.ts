@@ -32,7 +32,7 @@ export function terms({ shape, weights, example, focus: { layer, unit } }: State
 }
 
 export function drawNumbers(state: State): string {
-  const { shape, weights, example, focus, settings, muted } = state
+  const { shape, weights, example, focus, problem, muted } = state
   const { layer, unit } = focus
   const isOutput = layer === shape.layers.length - 1
   const z = example.z[layer]![unit]!
@@ -85,14 +85,12 @@ export function drawNumbers(state: State): string {
   const s = isOutput ? "s" : "z"
   parts.push(element("g", {}, text(4, y, `${s} = ${format(z)}`)))
   if (isOutput) {
-    const squared = settings.loss === "squared"
-    const says = squared
-      ? `tanh s = ${format(Math.tanh(z))}`
-      : `p(+1) = σ(s) = ${format(1 / (1 + Math.exp(-z)))}`
-    parts.push(text(110, y, says))
-    parts.push(text(4, y + 20, `class ${label === 1 ? "+1" : "−1"}, loss L = ${format(example.loss)}`))
-    const back = squared ? "(tanh s − y)(1 − tanh² s)" : "−y σ(−y s)"
-    parts.push(text(4, y + 42, `back: ∂L/∂s = ${back} = ${format(delta)}`, { style: "fill:var(--grad)" }))
+    const says = problem.reading(z)
+    if (says) parts.push(text(110, y, says))
+    parts.push(text(4, y + 20, `${problem.target(label)}, loss L = ${format(example.loss)}`))
+    parts.push(
+      text(4, y + 42, `back: ∂L/∂s = ${problem.slope} = ${format(delta)}`, { style: "fill:var(--grad)" }),
+    )
   } else {
     parts.push(text(110, y, muted ? "muted: h = 0" : `h = ${FORMULAS[kind]} = ${format(h)}`))
     parts.push(

@@ -1,7 +1,8 @@
 /** @file A network of the studio applied to points: forward for many at once, forward and back for one. Knows no training. */
-import type { LabelledPoint } from "../lib/explorable.ts"
 import { FEATURES } from "./data.ts"
 import { CURVES } from "./net.ts"
+import type { Problem } from "./problem.ts"
+import type { Sample } from "./sample.ts"
 import { fanIns, type Shape } from "./shape.ts"
 
 /** A layer's weights [units, inputs] and biases, as views of the flat parameters. */
@@ -58,35 +59,19 @@ export function forward(
   return all
 }
 
-/** The share of points on the right side of 0; undefined without points. A score of 0 is on neither side. */
-export function accuracy(scores: Float64Array, points: readonly LabelledPoint[]): number | undefined {
-  if (points.length === 0) return undefined
-  return points.filter(({ label }, i) => scores[i]! * label > 0).length / points.length
-}
-
-/** Loss of a score for a class: −ln σ(y s), or ½ (tanh s − y)²; and its slope by the score. */
-export function lossOf(s: number, y: 1 | -1, squared: boolean): { loss: number; slope: number } {
-  const t = Math.tanh(s)
-  return squared
-    ? { loss: (t - y) ** 2 / 2, slope: (t - y) * (1 - t * t) }
-    : { loss: Math.max(0, -y * s) + Math.log1p(Math.exp(-Math.abs(s))), slope: -y / (1 + Math.exp(y * s)) }
-}
-
 export function meanLoss(
   shape: Shape,
   weights: readonly Weights[],
-  points: readonly LabelledPoint[],
-  squared: boolean,
+  points: readonly Sample[],
+  problem: Problem,
 ): number {
   const scores = forward(shape, weights, inputsOf(shape, points), points.length).at(-1)!
-  return (
-    points.reduce((sum, { label }, i) => sum + lossOf(scores[i]!, label, squared).loss, 0) / points.length
-  )
+  return points.reduce((sum, { label }, i) => sum + problem.loss(scores[i]!, label).loss, 0) / points.length
 }
 
 /** One example: what each unit gets, gives, and gets back. By layer with weights. */
 export interface Example {
-  point: LabelledPoint
+  point: Sample
   /** Activations, the inputs first. */
   h: Float64Array[]
   z: Float64Array[]
@@ -99,8 +84,8 @@ export interface Example {
 export function example(
   shape: Shape,
   weights: readonly Weights[],
-  point: LabelledPoint,
-  squared: boolean,
+  point: Sample,
+  problem: Problem,
   muted?: Muted,
 ): Example {
   const h = forward(shape, weights, inputsOf(shape, [point]), 1, muted)
@@ -111,7 +96,7 @@ export function example(
     )
   })
   const s = z.at(-1)![0]!
-  const { loss, slope } = lossOf(s, point.label, squared)
+  const { loss, slope } = problem.loss(s, point.label)
   const upstream = shape.layers.map(({ units }) => new Float64Array(units))
   const delta = shape.layers.map(({ units }) => new Float64Array(units))
   for (let l = shape.layers.length - 1; l >= 0; l--) {

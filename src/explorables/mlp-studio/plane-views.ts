@@ -3,11 +3,12 @@ import { axes } from "../lib/axes.ts"
 import type { Inset, Point } from "../lib/explorable.ts"
 import { linear } from "../lib/scale.ts"
 import { arrow, clip, line, path, text, trace } from "../lib/svg.ts"
-import { PLANE } from "./data.ts"
-import { bandOf, drawField } from "./field.ts"
+import { bandOf, drawField, drawScale, type Look } from "./field.ts"
 import { lineOf, seen } from "./lines.ts"
 import { drawPoints, ring } from "./marks.ts"
 import { nameOf, subscript, valueAt } from "./names.ts"
+import { isRegression } from "./problem.ts"
+import { PLANE } from "./sample.ts"
 import { CELLS, type State } from "./state.ts"
 
 export const WIDTH = 320
@@ -20,32 +21,31 @@ const sy = linear(PLANE, [BOX.y + SIZE, BOX.y], 6)
 /** In whole units: what stands still need not be more exact, and there are many of them. */
 const at = ({ x, y }: { x: number; y: number }): Point => [Math.round(sx(x)), Math.round(sy(y))]
 
+/** Of a class, or of a value as the field shows it. */
+const colourOf = ({ settings }: State): ((label: number) => string) =>
+  isRegression(settings) ? (label) => bandOf(label, "values") : (label) => `var(--class-${label > 0 ? 1 : 2})`
+
 /** The field of the unit in focus (of the output while one is muted), the points, and the example that is looked into. */
 export function drawOutput(state: State): string {
   const { settings, run, example, shape, muted } = state
+  const values = isRegression(settings)
   const output = { layer: shape.layers.length - 1, unit: 0 }
   // What a silent unit is missed for is seen at the output.
   const shown = muted ? output : state.focus
-  const name = muted
-    ? `without ${nameOf(shape, muted)}`
-    : shown.layer === output.layer
-      ? ""
-      : nameOf(shape, shown)
+  const isOutput = shown.layer === output.layer
+  const look: Look = values ? (isOutput ? "values" : "fine") : settings.cuts ? "cut" : "fine"
+  const name = muted ? `without ${nameOf(shape, muted)}` : isOutput ? "" : nameOf(shape, shown)
   const { train, held } = run.data
+  const colour = colourOf(state)
   const from = at({ x: settings.probe[0], y: settings.probe[1] })
   return (
-    drawField(
-      valueAt(state, shown),
-      settings.cuts ? "cut" : "fine",
-      BOX,
-      { width: WIDTH, height: HEIGHT },
-      true,
-    ) +
+    drawField(valueAt(state, shown), look, BOX, { width: WIDTH, height: HEIGHT }, true) +
     axes({ width: WIDTH, height: HEIGHT, inset: INSET, x: sx, y: sy }) +
     text(WIDTH - 14, HEIGHT - 32, "x₁", { class: "ex-axis ex-halo", "text-anchor": "end" }) +
     text(INSET[3] + 5, 24, "x₂", { class: "ex-axis ex-halo" }) +
-    (settings.showHeld ? drawPoints(held, at, 3, true) : "") +
-    drawPoints(train, at, 3.5, false) +
+    (settings.showHeld ? drawPoints(held, at, 3, true, colour) : "") +
+    drawPoints(train, at, 3.5, false, colour) +
+    (values && isOutput ? drawScale(BOX.x + 14, BOX.y + SIZE - 14) : "") +
     unitLine(state) +
     line(...from, ...at(example.point), { stroke: "var(--handle)", "stroke-width": "1.5" }) +
     ring(at(example.point)) +
@@ -72,7 +72,7 @@ function unitLine({ shape, weights, focus }: State): string {
 export const SPACE_HEIGHT = 318
 const SPACE: Inset = [26, 10, 40, 34]
 /** Patches along each side of the plane. */
-const PATCHES = 9
+const PATCHES = 8
 
 /** The plane as a cloth in the space of a layer: patches of the grid in the colours of the output. */
 export function drawSpace(state: State): string {
@@ -96,6 +96,7 @@ export function drawSpace(state: State): string {
   const name = (unit: number) =>
     space.layer === 0 ? nameOf(shape, { layer: -1, unit }) : `h${subscript(unit + 1)}`
   const marks = (values: Float64Array[]) => (_: unknown, i: number) => to(spots(values[space.layer]!, i))
+  const colour = colourOf(state)
   const own = spots(example.h[space.layer]!, 0)
   return (
     axes({
@@ -113,8 +114,8 @@ export function drawSpace(state: State): string {
       SPACE,
       patches(state, (i) => to(spots(cloth, i))),
     ) +
-    (settings.showHeld ? drawPoints(run.data.held, marks(held), 3, true) : "") +
-    drawPoints(run.data.train, marks(train), 3.5, false) +
+    (settings.showHeld ? drawPoints(run.data.held, marks(held), 3, true, colour) : "") +
+    drawPoints(run.data.train, marks(train), 3.5, false, colour) +
     ring(to(own))
   )
 }
@@ -122,6 +123,7 @@ export function drawSpace(state: State): string {
 /** Patches of one colour are one path; where the cloth lies double it is darker, where it is a line it is left out. */
 function patches(state: State, spot: (i: number) => Point): string {
   const value = valueAt(state, { layer: state.shape.layers.length - 1, unit: 0 })
+  const look = isRegression(state.settings) ? "values" : "fine"
   const every = CELLS / PATCHES
   const corner = (row: number, column: number) => row * every * (CELLS + 1) + column * every
   const paths = new Map<string, string>()
@@ -137,7 +139,7 @@ function patches(state: State, spot: (i: number) => Point): string {
       if (Math.abs(area(spots)) < 1) continue
       // All the same way round: within one path, patches of two ways would take each other away.
       if (area(spots) < 0) spots.reverse()
-      const colour = bandOf(corners.reduce((sum, i) => sum + value(i), 0) / 4)
+      const colour = bandOf(corners.reduce((sum, i) => sum + value(i), 0) / 4, look)
       paths.set(colour, `${paths.get(colour) ?? ""}${trace(spots)}Z`)
     }
   return [...paths]

@@ -7,12 +7,14 @@ import type { Settings } from "./controls.ts"
 import { type Data, dataOf } from "./data.ts"
 import { applyEdits, type Edit, readEdits } from "./edits.ts"
 import { meanLoss, weightsOf } from "./pass.ts"
+import { type Problem, problemOf } from "./problem.ts"
 import { type Shape, shapeOf } from "./shape.ts"
 import { Trainer } from "./trainer.ts"
 
 export class Run {
   readonly shape: Shape
   readonly data: Data
+  readonly problem: Problem
   readonly edits: readonly Edit[]
   /** Parameters after each step, from the first: weights and biases of each layer in turn. */
   readonly thetas: Float32Array[] = []
@@ -37,6 +39,7 @@ export class Run {
     this.#seed = seed
     this.edits = edits
     this.shape = shapeOf(settings)
+    this.problem = problemOf(settings)
     this.data = like?.data ?? dataOf(settings)
     const points = this.data.train.length
     const size = settings.batch === "all" ? points : Math.min(points, Number(settings.batch))
@@ -91,9 +94,8 @@ export class Run {
     this.#held = new Map()
     for (let step = 0; step < this.thetas.length; step++) {
       if (step > 0) trainer.go()
-      const edits = this.#editsAt(step)
-      if (edits.length === 0) continue
-      applyEdits(this.shape, edits, this.#raw.get(step)!.slice(), this.#held)
+      if (this.#editsAt(step).length === 0) continue
+      applyEdits(this.shape, this.edits, step, this.#raw.get(step)!.slice(), this.#held)
       trainer.take(this.thetas[step]!, this.#held)
     }
     this.#trainer = trainer
@@ -114,12 +116,11 @@ export class Run {
   #change(step: number, raw: Float32Array): void {
     this.#raw.set(step, raw)
     const theta = raw.slice()
-    applyEdits(this.shape, this.#editsAt(step), theta, this.#held)
+    applyEdits(this.shape, this.edits, step, theta, this.#held)
     const { train, held } = this.data
     const weights = weightsOf(this.shape, theta)
-    const squared = this.#settings.loss === "squared"
-    const loss = meanLoss(this.shape, weights, train, squared)
-    this.#push(theta, loss, held.length > 0 ? meanLoss(this.shape, weights, held, squared) : loss)
+    const loss = meanLoss(this.shape, weights, train, this.problem)
+    this.#push(theta, loss, held.length > 0 ? meanLoss(this.shape, weights, held, this.problem) : loss)
   }
 
   #push(theta: Float32Array, train: number, held: number): void {

@@ -1,23 +1,14 @@
 /** @file Everything that the studio shows, as a pure function of settings, seed and step. Knows no picture and no words. */
-import type { LabelledPoint } from "../lib/explorable.ts"
 import type { Settings } from "./controls.ts"
-import { PLANE } from "./data.ts"
-import type { Spot } from "./edits.ts"
-import {
-  accuracy,
-  type Example,
-  example,
-  forward,
-  inputsOf,
-  type Muted,
-  type Weights,
-  weightsOf,
-} from "./pass.ts"
+import { isNow, type Spot } from "./edits.ts"
+import { type Example, example, forward, inputsOf, type Muted, type Weights, weightsOf } from "./pass.ts"
+import type { Problem } from "./problem.ts"
 import { type Run, runOf } from "./run.ts"
+import { PLANE, type Sample } from "./sample.ts"
 import { countOf, type Shape, shapeOf } from "./shape.ts"
 
 /** Cells along each side of the plane on which fields are computed. */
-export const CELLS = 45
+export const CELLS = 48
 
 const GRID = Array.from({ length: (CELLS + 1) ** 2 }, (_, i) => {
   const along = (k: number) => PLANE[0] + ((PLANE[1] - PLANE[0]) * k) / CELLS
@@ -33,9 +24,11 @@ export interface State {
   /** The whole run as far as it was computed: for the curves. */
   run: Run
   shape: Shape
+  problem: Problem
   weights: Weights[]
   losses: { train: number; held: number | undefined }
-  accuracy: { train: number; held: number | undefined }
+  /** The accuracy, or in a regression the error. */
+  measure: { train: number; held: number | undefined }
   /** Activations of the training points and of those held out, by layer. */
   train: Float64Array[]
   held: Float64Array[]
@@ -45,6 +38,8 @@ export interface State {
   /** The unit looked into; the output is that of the last layer. */
   focus: Muted
   muted: Muted | undefined
+  /** Is the unit taken out, and does nobody hear it? */
+  isOut(unit: Muted): boolean
   /** The number of that unit that is chosen: one of its weights, or its bias. */
   picked: Spot
   /** What spans the space that is shown: a hidden layer from 1, or the inputs, 0; and two of its units, from 0. */
@@ -69,6 +64,12 @@ export function indexOf({ layers }: Shape, { layer, unit }: Muted): number {
   return layers.slice(0, layer).reduce((sum, { units }) => sum + units, 0) + unit + 1
 }
 
+/** The units of a layer that are not out. */
+export const heardIn = ({ shape, isOut }: Pick<State, "shape" | "isOut">, layer: number): number =>
+  Array.from({ length: shape.layers[layer]!.units }, (_, unit) => unit).filter(
+    (unit) => !isOut({ layer, unit }),
+  ).length
+
 const LENGTHS = [2000, 1000, 500, 200]
 
 /** Steps of a run: fewer where each takes long, so that the last is never further than about a second. */
@@ -80,18 +81,18 @@ export function stepsOf(settings: Settings): number {
   return LENGTHS.find((steps) => steps * microseconds < 1e6) ?? 100
 }
 
-/** Accuracies of a run after a step. */
-export function accuracyOf({ shape, thetas, data }: Run, step: number): State["accuracy"] {
+/** How good a run is after a step. */
+export function measureOf({ shape, problem, thetas, data }: Run, step: number): State["measure"] {
   const weights = weightsOf(shape, thetas[step]!)
-  const right = (points: readonly LabelledPoint[]) =>
-    accuracy(forward(shape, weights, inputsOf(shape, points), points.length).at(-1)!, points)
-  return { train: right(data.train)!, held: right(data.held) }
+  const good = (points: readonly Sample[]) =>
+    problem.measure(forward(shape, weights, inputsOf(shape, points), points.length).at(-1)!, points)
+  return { train: good(data.train)!, held: good(data.held) }
 }
 
 export function model(settings: Settings, seed: number, step: number): State {
   const run = runOf(settings, seed, step)
   const at = Math.min(step, run.thetas.length - 1)
-  const { shape, data } = run
+  const { shape, problem, data } = run
   const weights = weightsOf(shape, run.thetas[at]!)
   const focus = unitOf(shape, settings.focus)
   const isOutput = focus.layer === shape.layers.length - 1
@@ -107,28 +108,34 @@ export function model(settings: Settings, seed: number, step: number): State {
     at,
     run,
     shape,
+    problem,
     weights,
     losses: {
       train: run.trainLosses[at]!,
       held: data.held.length > 0 ? run.heldLosses[at]! : undefined,
     },
-    accuracy: {
-      train: accuracy(train.at(-1)!, data.train)!,
-      held: accuracy(held.at(-1)!, data.held),
+    measure: {
+      train: problem.measure(train.at(-1)!, data.train)!,
+      held: problem.measure(held.at(-1)!, data.held),
     },
     train,
     held,
     grid: apply(GRID),
-    example: example(shape, weights, nearest(data.train, settings.probe), settings.loss === "squared", muted),
+    example: example(shape, weights, nearest(data.train, settings.probe), problem, muted),
     focus,
     muted,
+    isOut: ({ layer, unit }) => {
+      if (run.edits.length === 0 || !isNow(run.edits, { layer, unit }, at).out) return false
+      const { w, inputs } = weights[layer + 1]!
+      return w.every((value, i) => value === 0 || i % inputs !== unit)
+    },
     picked: { ...focus, input: Math.min(settings.into, weights[focus.layer]!.inputs) - 1 },
     space: spaceOf(shape, settings),
   }
 }
 
-function nearest(points: readonly LabelledPoint[], [x, y]: readonly [number, number]): LabelledPoint {
-  const far = (p: LabelledPoint) => Math.hypot(p.x - x, p.y - y)
+function nearest(points: readonly Sample[], [x, y]: readonly [number, number]): Sample {
+  const far = (p: Sample) => Math.hypot(p.x - x, p.y - y)
   return points.reduce((best, p) => (far(p) < far(best) ? p : best))
 }
 

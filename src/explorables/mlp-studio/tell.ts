@@ -8,10 +8,10 @@ import { deadWords, spreads } from "./histograms.ts"
 import { course, lineOf } from "./lines.ts"
 import { nameOf, spotName } from "./names.ts"
 import { type Kind, readNet } from "./net.ts"
-import { accuracy, forward, inputsOf } from "./pass.ts"
-import { model, type State, unitOf } from "./state.ts"
+import { forward, inputsOf } from "./pass.ts"
+import { isRegression } from "./problem.ts"
+import { heardIn, type State, unitOf } from "./state.ts"
 
-const percent = (share: number): string => `${format(100 * share)} %`
 const NAMES: Readonly<Record<string, string>> = {
   circle: "the circle",
   xor: "xor",
@@ -21,12 +21,20 @@ const NAMES: Readonly<Record<string, string>> = {
   own: "your own set",
   formula: "your condition",
 }
+const TARGETS: Readonly<Record<string, string>> = {
+  plane: "the plane",
+  bumps: "the bumps",
+  own: "your own set",
+  formula: "your function",
+}
 
 const LIST = new Intl.ListFormat("en")
 
 /** "4 and 2 tanh units in 2 hidden layers". */
-function netOf({ shape }: State): string {
-  const hidden = shape.layers.slice(0, -1)
+function netOf(state: State): string {
+  const hidden = state.shape.layers
+    .slice(0, -1)
+    .map(({ kind }, layer) => ({ units: heardIn(state, layer), kind }))
   if (hidden.length === 0) return "no hidden layer"
   const kinds = new Set(hidden.map(({ kind }) => kind))
   const units = hidden.map(({ units: n, kind }) => (kinds.size > 1 ? `${n} ${kind}` : String(n)))
@@ -40,45 +48,48 @@ const when = ({ settings, step }: State): string =>
   step === 0 ? "Untrained" : `After ${count(step, settings.grain === "batch" ? "update" : "epoch")}`
 
 export function takeaway(state: State): string {
-  const { accuracy: right, settings, run } = state
+  const { measure, problem, settings, run } = state
   const lost = run.lost !== undefined && state.step >= run.lost
   if (lost) return `With this learning rate the weights leave all bounds at step ${run.lost}.`
-  const held = right.held === undefined ? "" : `, ${percent(right.held)} of those held out`
   const hidden = state.shape.layers.slice(0, -1)
-  const tell = hidden.length === 0 || (hidden.length === 1 && hidden[0]!.units === 1) ? "tells" : "tell"
-  return `${when(state)}, ${netOf(state)} ${tell} ${percent(right.train)} of the training points of ${NAMES[settings.data]} apart${held}.`
+  const s = hidden.length === 0 || (hidden.length === 1 && hidden[0]!.units === 1) ? "s" : ""
+  const [train, held] = [measure.train, measure.held].map(problem.words)
+  const others = (words: string) => (measure.held === undefined ? "" : words)
+  return isRegression(settings)
+    ? `${when(state)}, ${netOf(state)} ${s ? "misses" : "miss"} the training values of ${TARGETS[settings.target]} by ${train} (root mean square)${others(`, those held out by ${held}`)}.`
+    : `${when(state)}, ${netOf(state)} tell${s} ${train} of the training points of ${NAMES[settings.data]} apart${others(`, ${held} of those held out`)}.`
 }
 
-/** Accuracy of the training points with one unit silent. */
+/** How good the network is at the training points with one unit silent. */
 function without(state: State, layer: number, unit: number): number {
-  const { shape, weights, run } = state
+  const { shape, weights, problem, run } = state
   const { train } = run.data
   const all = forward(shape, weights, inputsOf(shape, train), train.length, { layer, unit })
-  return accuracy(all.at(-1)!, train)!
+  return problem.measure(all.at(-1)!, train)!
 }
 
 export function describe(state: State): string {
-  const { losses, accuracy: right, example, focus, muted, run, shape, weights, settings } = state
+  const { losses, measure, problem, example, focus, muted, run, shape, weights, settings } = state
   const { x, y, label } = example.point
   const s = example.z.at(-1)![0]!
   const { layer, unit } = focus
   const held =
     losses.held === undefined
       ? "no points are held out"
-      : `held out ${format(losses.held)} and ${percent(right.held!)}`
+      : `held out ${format(losses.held)} and ${problem.words(measure.held)}`
   const words = [
-    `${when(state)}: training loss ${format(losses.train)} and accuracy ${percent(right.train)}, ${held}.`,
+    `${when(state)}: training loss ${format(losses.train)} and ${problem.called} ${problem.words(measure.train)}, ${held}.`,
     `The network has ${netOf(state)} and ${count(
       weights.reduce((sum, { w, b }) => sum + w.length + b.length, 0),
       "parameter",
     )}; it learns from ${count(run.data.train.length, "point")} in ${count(run.batches, "update")} per epoch.`,
-    `The ringed point (${format(x)}, ${format(y)}) is of class ${label === 1 ? "+1" : "−1"} and gets the score ${format(s)}, on the ${s * label > 0 ? "right" : "wrong"} side; its loss is ${format(example.loss)}.`,
+    `The ringed point (${format(x)}, ${format(y)}) ${isRegression(settings) ? `has the ${problem.target(label)} and gets ${format(s)}` : `is of ${problem.target(label)} and gets the score ${format(s)}, on the ${s * label > 0 ? "right" : "wrong"} side`}; its loss is ${format(example.loss)}.`,
   ]
   if (layer < shape.layers.length - 1)
     words.push(
       muted
         ? `The big picture shows the output without ${nameOf(shape, focus)}.`
-        : `The big picture shows ${nameOf(shape, focus)}: it gives ${format(example.h[layer + 1]![unit]!)} for that point; without it the accuracy is ${percent(without(state, layer, unit))}.`,
+        : `The big picture shows ${nameOf(shape, focus)}: it gives ${format(example.h[layer + 1]![unit]!)} for that point; without it the ${problem.called} is ${problem.words(without(state, layer, unit))}.`,
     )
   const dead = deadWords(state)
   if (dead) words.push(dead)
@@ -96,7 +107,7 @@ export function describe(state: State): string {
 
 /** The units, and what each is worth; how layers are spread; A and B. */
 export function table(state: State): Table {
-  const { shape, weights, example, settings } = state
+  const { shape, weights, example, problem, settings } = state
   const rows = shape.layers.flatMap(({ units, kind }, l) =>
     Array.from({ length: units }, (_, u) => {
       const { w, b, inputs } = weights[l]!
@@ -107,13 +118,15 @@ export function table(state: State): Table {
         .map((v) => format(v))
         .join("; ")
       return [
-        isOutput ? "output" : `layer ${l + 1}, unit ${u + 1}`,
+        isOutput
+          ? "output"
+          : `layer ${l + 1}, unit ${u + 1}${state.isOut({ layer: l, unit: u }) ? " (taken out)" : ""}`,
         kind,
         into.length > 7 ? `${shown}; …` : shown,
         format(b[u]!),
         format(example.h[l + 1]![u]!),
         format(example.delta[l]![u]!),
-        isOutput ? "–" : percent(without(state, l, u)),
+        isOutput ? "–" : problem.words(without(state, l, u)),
         courseOf(state, l, u),
       ]
     }),
@@ -133,7 +146,7 @@ export function table(state: State): Table {
       "bias",
       "activation",
       "δ = ∂L/∂z",
-      "accuracy without it",
+      `${problem.called} without it`,
       "its line in the plane",
     ],
     rows,
@@ -165,6 +178,8 @@ export function meaning(control: string, settings: Settings, state: State): stri
     }
     case "own":
     case "formula":
+    case "height":
+    case "values":
       return run.data.read
     case "focus":
       return nameOf(shape, unitOf(shape, settings.focus))
@@ -188,26 +203,8 @@ export function meaning(control: string, settings: Settings, state: State): stri
     case "up":
       return `unit ${space.up + 1}`
     case "probe":
-      return `nearest example (${format(example.point.x)}, ${format(example.point.y)}), class ${example.point.label === 1 ? "+1" : "−1"}`
+      return `nearest example (${format(example.point.x)}, ${format(example.point.y)}), ${state.problem.target(example.point.label)}`
     default:
       return ""
-  }
-}
-
-const TRIED = [1, 2, 3, 8]
-export const OPTIONS = TRIED.map((n) => ({ id: String(n), text: String(n) }))
-
-/** The fewest of the offered units that separate all, each tried anew. */
-export function reveal(settings: Settings, state: State): { id: string; says: string } {
-  const reached = TRIED.map((n) => {
-    const { accuracy: right } =
-      settings.net === String(n) ? state : model({ ...settings, net: String(n) }, state.seed, state.step)
-    return { n, train: right.train }
-  })
-  const enough = reached.find(({ train }) => train === 1) ?? reached.at(-1)!
-  const list = reached.map(({ n, train }) => `${count(n, "unit")} ${percent(train)}`).join(", ")
-  return {
-    id: String(enough.n),
-    says: `Trained for ${count(state.step, "epoch")} each: ${list}. Every unit cuts the plane along one line, and to close a region takes three.`,
   }
 }

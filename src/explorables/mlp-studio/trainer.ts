@@ -28,10 +28,11 @@ import {
   xavierUniform,
   zeros,
 } from "../../../engine/index.ts"
-import type { LabelledPoint } from "../lib/explorable.ts"
 import type { Settings } from "./controls.ts"
 import { type Data, FEATURES } from "./data.ts"
 import type { Kind } from "./net.ts"
+import { isRegression } from "./problem.ts"
+import type { Sample } from "./sample.ts"
 import { fanIns, shapeOf } from "./shape.ts"
 
 const MODULES: Readonly<Record<Exclude<Kind, "linear">, () => Module>> = {
@@ -80,16 +81,20 @@ export function optimizerOf({ rule, lr, l2 }: Settings, parameters: Tensor[]): O
   }
 }
 
-/** [N, features] and [N, 1] with ±1. */
-function tensorsOf(points: readonly LabelledPoint[], features: readonly number[]): [Tensor, Tensor] {
+/** [N, features] and [N, 1] with ±1, or values. */
+function tensorsOf(points: readonly Sample[], features: readonly number[]): [Tensor, Tensor] {
   const x = Float32Array.from(points.flatMap((p) => features.map((f) => FEATURES[f]!.of(p.x, p.y))))
   const y = Float32Array.from(points, ({ label }) => label)
   return [tensor(x).reshape([points.length, features.length]), tensor(y).reshape([points.length, 1])]
 }
 
-/** Mean loss of scores s for labels ±1: ½ (tanh s − y)², or −ln σ(y s). */
-const lossOf = (settings: Settings, s: Tensor, y: Tensor): Tensor =>
-  settings.loss === "squared" ? s.tanh().sub(y).square().mean().mul(0.5) : s.mul(y).neg().softplus().mean()
+/** Mean loss of scores s: for values ½ (s − y)², for labels ±1 ½ (tanh s − y)² or −ln σ(y s). */
+const lossOf = (settings: Settings, s: Tensor, y: Tensor): Tensor => {
+  if (isRegression(settings)) return s.sub(y).square().mean().mul(0.5)
+  return settings.loss === "squared"
+    ? s.tanh().sub(y).square().mean().mul(0.5)
+    : s.mul(y).neg().softplus().mean()
+}
 
 export class Trainer {
   readonly #parameters: readonly { own: Tensor; mask: Tensor; value: Tensor }[]
