@@ -1,9 +1,10 @@
 /**
- * @file `npm test`: everything that CI runs, in order: types, lint, unit and content tests, build, then tests
- * in Chromium and in Firefox. Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows
+ * @file `npm test`: everything that CI runs: lint, unit and content tests with the types checked beside them, build, then
+ * tests in Chromium and in Firefox. Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows
  * the commands, not what they check.
  */
-import { spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
 import { relative } from "node:path"
 
@@ -18,21 +19,26 @@ const failures: string[] = []
 /** Tests that failed first and then passed: not wrong, not right either. */
 const wavering: string[] = []
 
-function run(command: string): boolean {
+/** Runs the command; what it prints appears at once, or all of it when it is done. */
+async function run(command: string, quietly = false): Promise<boolean> {
   const start = performance.now()
-  console.log(`\n> ${command}`)
-  const { status } = spawnSync(command, {
+  if (!quietly) console.log(`\n> ${command}`)
+  const child = spawn(command, {
     shell: true,
-    stdio: "inherit",
+    stdio: quietly ? ["ignore", "pipe", "pipe"] : "inherit",
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", BASE: "/descent", ...(full ? { FULL: "1" } : {}) },
   })
+  let printed = ""
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (printed += text))
+  const [status] = await once(child, "close")
+  if (quietly) console.log(`\n> ${command}\n${printed}`)
   console.log(`  ${status === 0 ? "done" : "FAILED"} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   return status === 0
 }
 
 /** A command that is one check by itself. */
-function check(name: string, command: string): boolean {
-  const ok = run(command)
+async function check(name: string, command: string, quietly = false): Promise<boolean> {
+  const ok = await run(command, quietly)
   if (ok) passed++
   else {
     failed++
@@ -53,11 +59,11 @@ interface VitestReport {
 }
 
 /** Vitest projects: their tests count one by one. A suite that could not be loaded, or an empty one, is a failure. */
-function tests(...projects: string[]): void {
+async function tests(...projects: string[]): Promise<void> {
   const name = projects.join("-")
   const file = `${results}/${name}.json`
   const chosen = projects.map((project) => `--project ${project}`).join(" ")
-  run(`vitest run ${chosen} --reporter=default --reporter=json --outputFile.json=${file}`)
+  await run(`vitest run ${chosen} --reporter=default --reporter=json --outputFile.json=${file}`)
   let report: VitestReport | undefined
   try {
     report = JSON.parse(readFileSync(file, "utf8"))
@@ -74,11 +80,13 @@ function tests(...projects: string[]): void {
         wavering.push(`${relative("", file.name)}: ${fullName}\n    ${failureMessages[0].split("\n")[0]}`)
 }
 
-check("types", "npm run --silent types")
-check("lint", "npm run --silent lint")
-tests("unit")
+await check("lint", "npm run --silent lint")
+// Types take one core most of the time.
+const types = check("types", "npm run --silent types", true)
+await tests("unit")
+await types
 // A browser mostly waits: both take turns on two cores.
-if (check("build", "npm run --silent build")) tests("browser", "firefox")
+if (await check("build", "npm run --silent build")) await tests("browser", "firefox")
 else console.log("\nThe book does not build, so the browser tests cannot run.")
 
 if (wavering.length > 0) console.log(`\nPassed at the second attempt only:\n  ${wavering.join("\n  ")}`)

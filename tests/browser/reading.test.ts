@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { faultsInBothThemes } from "./axe.ts"
-import { openBrowser, openPage, phone } from "./browser.ts"
+import { openBrowser, openPage } from "./browser.ts"
 import { described } from "./explorables.ts"
 import { lessons, pages } from "./pages.ts"
 
@@ -61,16 +61,9 @@ const shown = [
 ]
 
 describe.each(shown)("the page /$path", ({ path }) => {
-  it("gives axe nothing to complain about, in light and in dark", async () => {
+  it("gives axe nothing to complain about, light or dark, and does not scroll sideways on a phone or at 320 pixels", async () => {
     const { page, close } = await openPage(browser, path)
     expect(await faultsInBothThemes(page)).toEqual([])
-    await close()
-  })
-})
-
-describe.each(shown)("the page /$path", ({ path }) => {
-  it("does not scroll sideways on a phone or at 320 pixels", async () => {
-    const { page, close } = await openPage(browser, path, phone)
     for (const width of [390, 320]) {
       await page.setViewportSize({ width, height: 700 })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
