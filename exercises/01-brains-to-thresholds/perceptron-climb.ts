@@ -1,5 +1,6 @@
 /** @file Exercise: gradient descent on the perceptron criterion with one sign wrong; find it. */
 import { defineExercise } from "../lib/exercise.ts"
+import { AND, BITS, rows, signs } from "../lib/probes.ts"
 
 const descent = (step: string, skip = "if (y[i] * z > 0) continue", scale = "") => `function batchPerceptron(
   w: number[], X: number[][], y: number[],
@@ -37,7 +38,7 @@ export default defineExercise({
   starter: descent("wj + lr * gradient[j]"),
   solution: descent("wj - lr * gradient[j]"),
   probes: (random) => {
-    const X = Array.from({ length: 7 }, () => [random.integer(-4, 5), random.integer(-4, 5), 1])
+    const X = rows(random, 7, 2, 4)
     return [
       {
         args: [
@@ -56,22 +57,11 @@ export default defineExercise({
         note: "one step with several mistakes",
       },
       {
-        args: [
-          [0, 0, 0],
-          [
-            [0, 0, 1],
-            [0, 1, 1],
-            [1, 0, 1],
-            [1, 1, 1],
-          ],
-          [-1, -1, -1, 1],
-          0.5,
-          6,
-        ],
+        args: [[0, 0, 0], BITS, AND, 0.5, 6],
         note: "six steps on AND from zero weights",
       },
       {
-        args: [[1, 2, -1], X, X.map(() => (random.uniform() < 0.5 ? -1 : 1)), 0.5, 3],
+        args: [[1, 2, -1], X, signs(random, X), 0.5, 3],
         note: "three steps on random examples",
       },
     ]
@@ -79,8 +69,8 @@ export default defineExercise({
   misconceptions: [
     {
       id: "perceptron.climbs",
-      says: "Still uphill: `gradient` is the slope of J, and you add it. To go down, subtract it.",
-      code: descent("wj + lr * gradient[j]"),
+      says: "Still uphill: the step follows the slope of J where it should go against it. Turn one sign, and only one: two that are turned cancel.",
+      code: descent("wj - lr * gradient[j]").replace("gradient[j] -=", "gradient[j] +="),
     },
     {
       id: "perceptron.updates-when-right",

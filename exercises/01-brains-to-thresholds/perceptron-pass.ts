@@ -1,6 +1,6 @@
 /** @file Exercise: one pass of the perceptron over a data set, written by the reader. */
-import type { Generator } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { AND, BITS, telling } from "../lib/probes.ts"
 
 const pass = (wrong: string, move: string, seen = "w") => `function perceptronPass(
   w: number[], X: number[][], y: number[], lr: number,
@@ -17,32 +17,6 @@ const pass = (wrong: string, move: string, seen = "w") => `function perceptronPa
   }
   return { w, mistakes }
 }`
-
-/** Drawn again until both classes have a mistake and the bias ends elsewhere: a pass that moves nothing tells nothing. */
-function drawn(random: Generator, examples: number, inputs: number) {
-  for (;;) {
-    const data = drawnOnce(random, examples, inputs)
-    const before = data.w
-    let w = before
-    const missed = data.y.filter((y, i) => {
-      const wrong = y * w.reduce((z, wj, j) => z + wj * data.X[i][j], 0) <= 0
-      if (wrong) w = w.map((wj, j) => wj + y * data.X[i][j])
-      return wrong
-    })
-    if (missed.includes(1) && missed.includes(-1) && w.at(-1) !== before.at(-1)) return data
-  }
-}
-
-/** Whole numbers, so that a score of 0 is exactly 0 in every dtype. */
-function drawnOnce(random: Generator, examples: number, inputs: number) {
-  const X = Array.from({ length: examples }, () => [
-    ...Array.from({ length: inputs }, () => random.integer(-4, 5)),
-    1,
-  ])
-  const y = X.map(() => (random.uniform() < 0.5 ? -1 : 1))
-  const w = Array.from({ length: inputs + 1 }, () => random.integer(-3, 4))
-  return { w, X, y }
-}
 
 export default defineExercise({
   kind: "function",
@@ -85,21 +59,11 @@ export default defineExercise({
   return { w, mistakes }
 }`,
   probes: (random) => {
-    const five = drawn(random, 5, 3)
-    const nine = drawn(random, 9, 2)
+    const five = telling(random, 5, 3)
+    const nine = telling(random, 9, 2)
     return [
       {
-        args: [
-          [0, 0, 0],
-          [
-            [0, 0, 1],
-            [0, 1, 1],
-            [1, 0, 1],
-            [1, 1, 1],
-          ],
-          [-1, -1, -1, 1],
-          0.5,
-        ],
+        args: [[0, 0, 0], BITS, AND, 0.5],
         note: "AND from zero weights, learning rate 0.5",
       },
       {
@@ -145,17 +109,7 @@ export default defineExercise({
       },
       probes: () => [
         {
-          args: [
-            [1, 1, -1.5],
-            [
-              [0, 0, 1],
-              [0, 1, 1],
-              [1, 0, 1],
-              [1, 1, 1],
-            ],
-            [-1, -1, -1, 1],
-            0.5,
-          ],
+          args: [[1, 1, -1.5], BITS, AND, 0.5],
           note: "weights that are right already",
         },
       ],

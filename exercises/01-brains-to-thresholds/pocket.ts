@@ -1,5 +1,6 @@
 /** @file Exercise: the pocket algorithm, which keeps the best weights that a perceptron has met. */
 import { defineExercise } from "../lib/exercise.ts"
+import { BITS, rows, signs, XOR } from "../lib/probes.ts"
 
 interface Variant {
   /** When the weights go into the pocket. */
@@ -67,19 +68,10 @@ function countErrors(w: number[], X: number[][], y: number[]) {
 }`,
   solution: pocketed(),
   probes: (random) => {
-    const X = Array.from({ length: 8 }, () => [random.integer(-5, 6), random.integer(-5, 6), 1])
+    const X = rows(random, 8, 2, 5)
     return [
       {
-        args: [
-          [
-            [0, 0, 1],
-            [0, 1, 1],
-            [1, 0, 1],
-            [1, 1, 1],
-          ],
-          [-1, 1, 1, -1],
-          3,
-        ],
+        args: [BITS, XOR, 3],
         note: "XOR, three passes",
       },
       {
@@ -130,7 +122,7 @@ function countErrors(w: number[], X: number[][], y: number[]) {
         note: "six examples, exactly two passes",
       },
       {
-        args: [X, X.map(() => (random.uniform() < 0.5 ? -1 : 1)), 6],
+        args: [X, signs(random, X), 6],
         note: "random examples with random labels",
       },
     ]

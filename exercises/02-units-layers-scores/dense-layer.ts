@@ -1,6 +1,7 @@
 /** @file Exercise: a dense layer for a batch, with its gradient graded. */
-import { randn, tensor } from "../../engine/index.ts"
+import { tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { layer } from "../lib/probes.ts"
 
 const dense = (body: string) => `function dense(X: Tensor, W: Tensor, b: Tensor): Tensor {
   ${body}
@@ -38,20 +39,12 @@ export default defineExercise({
       gradients: [0, 1, 2],
     },
     {
-      args: [
-        randn([4, 3], { generator: random }),
-        randn([5, 3], { generator: random }),
-        randn([5], { generator: random }),
-      ],
+      args: layer(random, 4, 3, 5),
       note: "4 examples, 3 inputs, 5 units",
       gradients: [0, 1, 2],
     },
     {
-      args: [
-        randn([3, 3], { generator: random }),
-        randn([3, 3], { generator: random }),
-        randn([3], { generator: random }),
-      ],
+      args: layer(random, 3, 3, 3),
       note: "everything 3: each mistake fits, too",
     },
   ],

@@ -1,6 +1,7 @@
 /** @file Exercise: the forward pass of a network of any depth, keeping what the backward pass will need. */
-import { type Generator, randn, type Tensor } from "../../engine/index.ts"
+import type { Generator, Tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { normal } from "../lib/probes.ts"
 
 const forward = (body: string) => `function forward(X: Tensor, Ws: Tensor[], bs: Tensor[]) {
 ${body}
@@ -22,9 +23,9 @@ const Z = "hs[k].matmul(Ws[k].transpose()).add(bs[k])"
 const G = "k < Ws.length - 1 ? z.relu() : z"
 
 const network = (random: Generator, sizes: number[], N: number): [Tensor, Tensor[], Tensor[]] => [
-  randn([N, sizes[0]!], { generator: random }),
-  sizes.slice(1).map((n, k) => randn([n, sizes[k]!], { generator: random })),
-  sizes.slice(1).map((n) => randn([n], { generator: random })),
+  normal(random, N, sizes[0]!),
+  sizes.slice(1).map((n, k) => normal(random, n, sizes[k]!)),
+  sizes.slice(1).map((n) => normal(random, n)),
 ]
 
 export default defineExercise({
@@ -79,6 +80,11 @@ export default defineExercise({
       id: "layers.kept-after",
       says: "Your `zs` hold the activations. Keep $z$ **before** the ReLU: its slope depends on it.",
       code: pass(Z, G, "return { zs: hs.slice(1), hs }"),
+    },
+    {
+      id: "act.step-for-relu",
+      says: "Your hidden units are steps: each answers 1 for every positive $z$. A ReLU lets positive inputs pass unchanged, 0.4 as 0.4 and 3 as 3.",
+      code: pass(Z, "k < Ws.length - 1 ? where(z.gt(0), 1, 0) : z"),
     },
     {
       id: "layers.first-not-activated",

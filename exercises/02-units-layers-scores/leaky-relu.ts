@@ -1,6 +1,7 @@
 /** @file Exercise: a leaky ReLU that swaps its branches for a steep slope, to find and mend. */
 import { tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { places } from "../lib/probes.ts"
 
 const leaky = (body: string) => `function leaky(z: Tensor, alpha: number): Tensor {
   ${body}
@@ -23,7 +24,7 @@ export default defineExercise({
   starter: leaky("return maximum(z.mul(alpha), z)"),
   solution: leaky("return z.relu().sub(z.neg().relu().mul(alpha))"),
   probes: () => [
-    { args: [tensor([-3, -0.5, 0, 0.5, 4]), 0.01], note: "α = 0.01" },
+    { args: [places(), 0.01], note: "α = 0.01" },
     {
       args: [
         tensor([
@@ -35,10 +36,10 @@ export default defineExercise({
       note: "a matrix, α = 0.2",
       gradients: [0],
     },
-    { args: [tensor([-3, -0.5, 0, 0.5, 4]), 2], note: "α = 2" },
+    { args: [places(), 2], note: "α = 2" },
     { args: [tensor([-3, -0.5, 0.5, 4]), 2], note: "α = 2, and its slope", gradients: [0] },
-    { args: [tensor([-3, -0.5, 0, 0.5, 4]), -1], note: "α = −1" },
-    { args: [tensor([-3, -0.5, 0, 0.5, 4]), 0], note: "α = 0" },
+    { args: [places(), -1], note: "α = −1" },
+    { args: [places(), 0], note: "α = 0" },
   ],
   misconceptions: [
     {
@@ -70,6 +71,11 @@ export default defineExercise({
       id: "act.leak-constant",
       says: "On the left you return $-\\alpha$ wherever you are. The leak is a slope: $\\alpha$ times $z$.",
       code: leaky("return where(z.gt(0), z, z.mul(0).sub(alpha))"),
+    },
+    {
+      id: "act.step-for-relu",
+      says: "On the right your function is a step: it answers 1 for every positive $z$. A hinge lets positive inputs pass unchanged, 0.5 as 0.5 and 4 as 4.",
+      code: leaky("return where(z.gt(0), 1, z.mul(alpha))"),
     },
   ],
   hints: [

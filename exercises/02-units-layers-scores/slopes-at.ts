@@ -38,6 +38,26 @@ export default defineExercise({
       code: grid(right[0], "t(z) * (1 - t(z))", right[2], right[3]),
     },
     {
+      id: "act.tanh-no-square",
+      says: "Your column for tanh holds $1-t$. The value is squared first: $1-t^2$, which is the same on both sides of 0.",
+      code: grid(right[0], "1 - t(z)", right[2], right[3]),
+    },
+    {
+      id: "act.tanh-of-z",
+      says: "Your column for tanh holds $1-z^2$. The formula takes the function's **value**: $1-\\tanh^2z$.",
+      code: grid(right[0], "1 - z ** 2", right[2], right[3]),
+    },
+    {
+      id: "act.relu-sign",
+      says: "At −2 you let the ReLU fall with slope −1. There it is flat: 0 all along, so its slope is 0.",
+      code: grid(right[0], right[1], "Math.sign(z)", right[3]),
+    },
+    {
+      id: "act.relu-open",
+      says: "A slope of 1 everywhere would be a straight line. The ReLU has a bend: left of 0 it is flat, and its slope is 0.",
+      code: grid(right[0], right[1], "1", right[3]),
+    },
+    {
       id: "act.relu-value",
       says: "Your columns for the hinges hold their values. A slope is the same all along a straight piece: 1 on the right.",
       code: grid(right[0], right[1], "Math.max(0, z)", "Math.max(0.1 * z, z)"),

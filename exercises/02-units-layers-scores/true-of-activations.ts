@@ -1,4 +1,4 @@
-/** @file Exercise: six statements on activation functions. */
+/** @file Exercise: seven statements on activation functions. */
 import { defineExercise } from "../lib/exercise.ts"
 
 export default defineExercise({
@@ -12,7 +12,7 @@ export default defineExercise({
   options: [
     {
       id: "twenty",
-      text: "Twenty sigmoid layers whose weights are all 1 leave less than $10^{-12}$ of a gradient.",
+      text: "A chain of twenty sigmoid units, with weights of 1, leaves less than $10^{-12}$ of a gradient.",
       right: true,
       says: "True: at most $0.25^{20}$, about $9\\times10^{-13}$.",
     },

@@ -1,8 +1,7 @@
 /** @file Exercise: the mean cross-entropy of a batch of logits, written by the reader, with its gradient graded too. */
-import { randn, tensor } from "../../engine/index.ts"
+import { tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
-
-const labels = (values: number[]) => tensor(values, { dtype: "int32" })
+import { farScores, labels, normal } from "../lib/probes.ts"
 
 export default defineExercise({
   kind: "function",
@@ -40,7 +39,7 @@ export default defineExercise({
       gradients: [0],
     },
     {
-      args: [randn([4, 5], { generator: random }).mul(2), labels([4, 0, 2, 2])],
+      args: [normal(random, 4, 5).mul(2), labels([4, 0, 2, 2])],
       note: "four examples, five classes",
       gradients: [0],
     },
@@ -51,14 +50,7 @@ export default defineExercise({
       gradients: [0],
     },
     {
-      args: [
-        tensor([
-          [1000, 990, -1000],
-          [-800, -801, -790],
-          [0, 1, 2],
-        ]),
-        labels([2, 2, 0]),
-      ],
+      args: farScores(),
       note: "scores from −1000 to 1000",
       gradients: [0],
     },

@@ -1,8 +1,7 @@
 /** @file Exercise: a training step whose loss can never reach zero, to find and mend. */
-import { randn, tensor } from "../../engine/index.ts"
+import { tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
-
-const labels = (values: number[]) => tensor(values, { dtype: "int32" })
+import { labels, normal } from "../lib/probes.ts"
 
 const program = (result: string) => `function batchLoss(x: Tensor, W: Tensor, b: Tensor, y: Tensor): Tensor {
   const scores = x.matmul(W).add(b)
@@ -23,22 +22,12 @@ export default defineExercise({
   solution: program("return crossEntropy(scores, y)"),
   probes: (random) => [
     {
-      args: [
-        randn([4, 3], { generator: random }),
-        randn([3, 2], { generator: random }),
-        randn([2], { generator: random }),
-        labels([0, 1, 1, 0]),
-      ],
+      args: [normal(random, 4, 3), normal(random, 3, 2), normal(random, 2), labels([0, 1, 1, 0])],
       note: "four random examples, two classes",
       gradients: [1, 2],
     },
     {
-      args: [
-        randn([5, 2], { generator: random }),
-        randn([2, 3], { generator: random }).mul(3),
-        randn([3], { generator: random }),
-        labels([2, 1, 0, 0, 2]),
-      ],
+      args: [normal(random, 5, 2), normal(random, 2, 3).mul(3), normal(random, 3), labels([2, 1, 0, 0, 2])],
       note: "five random examples, three classes",
       gradients: [1, 2],
     },

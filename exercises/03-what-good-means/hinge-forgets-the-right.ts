@@ -1,14 +1,7 @@
 /** @file Exercise: a hinge gradient whose right class is pushed too little, to find and mend. */
-import { type Generator, type Tensor, tensor } from "../../engine/index.ts"
+import { tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
-
-const labels = (values: number[]) => tensor(values, { dtype: "int32" })
-const scores = (random: Generator, rows: number, columns: number): Tensor =>
-  tensor(
-    Array.from({ length: rows }, () =>
-      Array.from({ length: columns }, (_, j) => random.integer(-3, 4) + j / columns),
-    ),
-  )
+import { labels, pictures, scoresOffTheKink } from "../lib/probes.ts"
 
 const program = (
   result: string,
@@ -40,18 +33,10 @@ export default defineExercise({
   solution: program("return where(isRight, rivals.sum(1, { keepDim: true }).neg(), rivals).div(S.shape[0])"),
   probes: (random) => [
     {
-      args: [
-        tensor([
-          [3.2, 5.1, -1.7],
-          [1.3, 4.9, 2.0],
-          [2.2, 2.5, -3.1],
-          [0.4, 0.1, 0.9],
-        ]),
-        labels([0, 1, 2, 1]),
-      ],
+      args: pictures(),
       note: "the three pictures and a fourth",
     },
-    { args: [scores(random, 3, 5), labels([4, 0, 2])], note: "three pictures, five classes" },
+    { args: [scoresOffTheKink(random, 3, 5), labels([4, 0, 2])], note: "three pictures, five classes" },
     { args: [tensor([[0.5, 0.25, 0, -0.5]]), labels([1])], note: "one rival ahead, two close behind" },
     {
       args: [

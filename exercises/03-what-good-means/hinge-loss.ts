@@ -1,19 +1,11 @@
 /** @file Exercise: the mean multiclass hinge loss of a batch, written by the reader, with its gradient graded. */
-import { type Generator, type Tensor, tensor } from "../../engine/index.ts"
+import { tensor } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { labels, pictures, scoresOffTheKink } from "../lib/probes.ts"
 
 const hinge = (body: string) => `function hinge(S: Tensor, y: Tensor): Tensor {
   ${body}
 }`
-const labels = (values: number[]) => tensor(values, { dtype: "int32" })
-
-/** Scores whose differences are never near a whole number, so that no rival stands near the kink. */
-const scores = (random: Generator, rows: number, columns: number): Tensor =>
-  tensor(
-    Array.from({ length: rows }, () =>
-      Array.from({ length: columns }, (_, j) => random.integer(-3, 4) + j / columns),
-    ),
-  )
 
 export default defineExercise({
   kind: "function",
@@ -35,25 +27,17 @@ export default defineExercise({
   return tooHigh.sum(1).sub(1).mean()`),
   probes: (random) => [
     {
-      args: [
-        tensor([
-          [3.2, 5.1, -1.7],
-          [1.3, 4.9, 2.0],
-          [2.2, 2.5, -3.1],
-          [0.4, 0.1, 0.9],
-        ]),
-        labels([0, 1, 2, 1]),
-      ],
+      args: pictures(),
       note: "the three pictures and a fourth",
       gradients: [0],
     },
     {
-      args: [scores(random, 4, 6), labels([5, 0, 2, 2])],
+      args: [scoresOffTheKink(random, 4, 6), labels([5, 0, 2, 2])],
       note: "four pictures, six classes",
       gradients: [0],
     },
     {
-      args: [scores(random, 5, 3), labels([2, 1, 1, 0, 2])],
+      args: [scoresOffTheKink(random, 5, 3), labels([2, 1, 1, 0, 2])],
       note: "five pictures, three classes",
       gradients: [0],
     },

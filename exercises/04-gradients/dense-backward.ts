@@ -1,6 +1,6 @@
 /** @file Exercise: the backward pass of a dense layer for a batch, built by the reader. */
-import { randn } from "../../engine/index.ts"
 import { defineExercise } from "../lib/exercise.ts"
+import { normal } from "../lib/probes.ts"
 
 const program = (
   dW: string,
@@ -36,27 +36,15 @@ export default defineExercise({
   solution: program(W, b, H),
   probes: (random) => [
     {
-      args: [
-        randn([4, 3], { generator: random }),
-        randn([5, 3], { generator: random }),
-        randn([4, 5], { generator: random }),
-      ],
+      args: [normal(random, 4, 3), normal(random, 5, 3), normal(random, 4, 5)],
       note: "four examples, three inputs, five units",
     },
     {
-      args: [
-        randn([3, 6], { generator: random }),
-        randn([2, 6], { generator: random }),
-        randn([3, 2], { generator: random }),
-      ],
+      args: [normal(random, 3, 6), normal(random, 2, 6), normal(random, 3, 2)],
       note: "three examples, six inputs, two units",
     },
     {
-      args: [
-        randn([3, 3], { generator: random }),
-        randn([3, 3], { generator: random }),
-        randn([3, 3], { generator: random }),
-      ],
+      args: [normal(random, 3, 3), normal(random, 3, 3), normal(random, 3, 3)],
       note: "all sizes 3, so that any product fits",
     },
   ],

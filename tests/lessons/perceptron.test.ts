@@ -23,6 +23,13 @@ const gate = (low: number, labels: number[]): LabelledPoint[] =>
 const AND = [-1, -1, -1, 1]
 const OR = [-1, 1, 1, 1]
 const XOR = [-1, 1, 1, -1]
+/** The weights after each of its four updates, pass after pass. */
+const XOR_CYCLE = [
+  [0, 0, -1],
+  [0, 1, 0],
+  [1, 1, 1],
+  [0, 0, 0],
+]
 const END = 1e9
 const done = (points: LabelledPoint[]) => state(points, "fixed", 0, END)
 
@@ -88,38 +95,17 @@ describe("the lesson's cells", () => {
     const rows = value("slow") as number[][]
     const passes = [1, 2, 3, 4, 5, 6, 7, 8].map((pass) => {
       const here = rows.filter((row) => row[0] === pass)
-      return [here.map((row) => row[1]), here.at(-1)!.slice(2)]
+      return `${here.map((row) => row[1]).join(" ")} → ${here.at(-1)!.slice(2).join(" ")}`
     })
     expect(passes).toEqual([
-      [
-        [0, 3],
-        [1, 1, 0],
-      ],
-      [
-        [0, 1, 3],
-        [2, 1, -1],
-      ],
-      [
-        [1, 2, 3],
-        [2, 1, -2],
-      ],
-      [
-        [2, 3],
-        [2, 2, -2],
-      ],
-      [
-        [1, 3],
-        [3, 2, -2],
-      ],
-      [
-        [1, 2, 3],
-        [3, 2, -3],
-      ],
-      [
-        [2, 3],
-        [3, 3, -3],
-      ],
-      [[1], [3, 2, -4]],
+      "0 3 → 1 1 0",
+      "0 1 3 → 2 1 -1",
+      "1 2 3 → 2 1 -2",
+      "2 3 → 2 2 -2",
+      "1 3 → 3 2 -2",
+      "1 2 3 → 3 2 -3",
+      "2 3 → 3 3 -3",
+      "1 → 3 2 -4",
     ])
   })
 
@@ -140,13 +126,7 @@ describe("the lesson's cells", () => {
   })
 
   test("WE 5.5, C21, C22: XOR makes the same four updates in every pass", () => {
-    const cycle = [
-      [0, 0, -1],
-      [0, 1, 0],
-      [1, 1, 1],
-      [0, 0, 0],
-    ]
-    expect(value("xor")).toEqual(Array.from({ length: 7 }, () => cycle).flat())
+    expect(value("xor")).toEqual(Array.from({ length: 7 }, () => XOR_CYCLE).flat())
   })
 
   test("without a bias AND with inputs 0 and 1 is never learnt", () => {
@@ -183,6 +163,7 @@ describe("the lesson's cells", () => {
     expect(tensors).toEqual(scratch)
     expect(scratch).toEqual([1, 1, -1])
   })
+
   test("the engine's loss separates AND from beside 0, and gives no slope at 0", () => {
     expect(value("engine")).toBe(true)
     const w = tensor([0, 0, 0], { requiresGrad: true })
@@ -222,12 +203,7 @@ describe("the explorable's run", () => {
   test("WE 5.5: XOR comes back to zero weights every four examples and never ends", () => {
     const s = done(gate(0, XOR))
     expect(s).toMatchObject({ cycle: 4, done: false, bound: undefined, w: [0, 0, 0] })
-    expect(s.visits.slice(0, 4).map((v) => v.after)).toEqual([
-      [0, 0, -1],
-      [0, 1, 0],
-      [1, 1, 1],
-      [0, 0, 0],
-    ])
+    expect(s.visits.slice(0, 4).map((v) => v.after)).toEqual(XOR_CYCLE)
   })
 
   test("WE 5.6, C21: the widest margins give the bounds 9 and 51", () => {

@@ -10,6 +10,9 @@ import { grade } from "../../../src/notebook/grade.ts"
 import type { Bench, Case } from "./corpus.ts"
 import type { Runner } from "./thread.ts"
 
+/** Inputs that exercises share: who takes them is measured again when they change. */
+const PROBES = new URL("../../../exercises/lib/probes.ts", import.meta.url)
+
 export interface Graded {
   what: Case
   seed: number
@@ -144,5 +147,11 @@ export function figuresOf(first: Graded[], more: Graded[]): Figures {
 /** Changes with the file of the exercise and with its answers. */
 export function hashOf(id: string, cases: Case[]): string {
   const file = readFileSync(exerciseFiles().get(id)!, "utf8")
-  return createHash("sha256").update(file).update(JSON.stringify(cases)).digest("hex").slice(0, 16)
+  const shared = file.includes("lib/probes.ts") ? readFileSync(PROBES, "utf8") : ""
+  return createHash("sha256")
+    .update(file)
+    .update(shared)
+    .update(JSON.stringify(cases))
+    .digest("hex")
+    .slice(0, 16)
 }
