@@ -137,6 +137,11 @@ export default defineExercise({
   const e = t.sub(t.max(-1, { keepDim: true })).exp()
   return e.div(e.sum(-1, { keepDim: true }))`),
     },
+    {
+      id: "softmax.exponentials",
+      says: "These are the exponentials alone: positive, but they do not sum to 1, and $e^{1000}$ is infinite. Divide each row by its sum, and think of large scores then.",
+      code: softmax("  return s.exp()"),
+    },
   ],
   hints: [
     "What happens to the probabilities if you add the same number to all scores of a row?",

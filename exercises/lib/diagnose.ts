@@ -262,12 +262,16 @@ function unstable({ pairs, tolerance }: Case): string | undefined {
     : undefined
 }
 
-function notFinite({ pairs }: Case): string | undefined {
-  for (const { got } of pairs) {
-    const i = got.values.findIndex((v) => !Number.isFinite(v))
+function notFinite({ pairs, tolerance }: Case): string | undefined {
+  const shown = pairs.find(({ got, want }) => !close(got, want, tolerance))
+  for (const pair of pairs) {
+    const { values, shape } = pair.got
+    const i = values.findIndex((v) => !Number.isFinite(v))
     if (i < 0) continue
-    const from = got.shape.length > 0 ? ` from ${placeOf(i, got.shape)} on` : ""
-    return `The result is ${showNumber(got.values[i])}${from}. Look for a division by 0, a logarithm of 0 or an overflow of exp.`
+    const from = shape.length > 0 ? ` from ${placeOf(i, shape)} on` : ""
+    const is =
+      pair === shown ? "The result is" : "The values differ, and for another input the result is even"
+    return `${is} ${showNumber(values[i])}${from}. Look for a division by 0, a logarithm of 0 or an overflow of exp.`
   }
   return undefined
 }

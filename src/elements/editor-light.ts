@@ -71,6 +71,8 @@ export async function open(host: HTMLElement, options: EditorOptions): Promise<E
         EditorView.editorAttributes.of({ class: "editor" }),
         EditorView.contentAttributes.of({
           "aria-label": `${options.label}. ${KEYS_HELP}`,
+          // It has the focus without; who walks the page by its attributes would not know.
+          tabindex: "0",
           autocapitalize: "off",
           autocorrect: "off",
           spellcheck: "false",

@@ -45,7 +45,8 @@ export function drawReport(host: HTMLElement, report: Report, note: DocumentFrag
     printed.append(text)
     box.append(printed)
   }
-  host.replaceChildren(box)
+  // That there is another answer stays true.
+  host.replaceChildren(box, ...host.querySelectorAll('[data-about="tabs"]:has(button)'))
 }
 
 function drawEvidence({ evidence, verdict }: Report): HTMLElement | undefined {

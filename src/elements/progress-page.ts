@@ -7,7 +7,7 @@ import { progressOf } from "./progress.ts"
 import type { State } from "./progress-kept.ts"
 import { continueAt, countStates, forReview, overview, type Row, STATES } from "./progress-overview.ts"
 import { reviewLink } from "./review-link.ts"
-import { listen } from "./store.ts"
+import { isOpen, listen } from "./store.ts"
 
 const WORDS: Record<State, { sign: string; word: string }> = {
   "to do": { sign: "○", word: "to do" },
@@ -76,8 +76,9 @@ class ProgressElement extends HTMLElement {
     const rows = this.#rows()
     const counts = countStates(rows)
     const tried = rows.filter(({ progress }) => progress.attempts.length > 0).length
-    this.#part("sum").textContent =
-      `${counts.correct} of ${rows.length} solved, ${tried} tried, ${counts["to do"]} still to do.`
+    this.#part("sum").textContent = isOpen()
+      ? `${counts.correct} of ${rows.length} solved, ${tried} tried, ${counts["to do"]} still to do.`
+      : "This browser does not let the book keep anything, so nobody knows what you have solved."
     for (const words of this.querySelectorAll<HTMLElement>("[data-count]")) {
       const state = words.dataset.count as State | "all"
       words.textContent = state === "all" ? `all (${rows.length})` : `${WORDS[state].word} (${counts[state]})`

@@ -30,6 +30,11 @@ function disk(): Storage | undefined {
   }
 }
 
+/** Whether this browser lets the page keep anything at all. It may be full all the same. */
+export function isOpen(): boolean {
+  return disk() !== undefined
+}
+
 function tell(key: string, elsewhere = false): void {
   for (const [listener, prefix] of listeners) if (key.startsWith(prefix)) listener(key, elsewhere)
 }

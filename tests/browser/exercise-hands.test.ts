@@ -111,7 +111,7 @@ it("are answered by keyboard alone, aloud", async () => {
   await says(choice, /^✗ Not yet/)
   await choice.locator(".exercise-hint summary").first().focus()
   await press("Enter")
-  expect(await choice.locator(".exercise-hint:visible").count()).toBe(2)
+  await expect.poll(() => choice.locator(".exercise-hint:visible").count()).toBe(2)
 
   const prediction = named(page, "stuck-on-the-ridge")
   await prediction.locator(".exercise-solution > summary").focus()
