@@ -164,7 +164,7 @@ export default defineExplorable({
     about: { dialect: "veto" },
     reveal: 36,
     question: (_settings, { dialect }) =>
-      `In the dialect of 1943 no weight is negative: an inhibiting wire is a veto. A search tries all ${everyUnit(dialect).length} ways to wire one unit. How many of the 16 stamps stay empty?`,
+      `In the dialect of 1943 no weight is negative: a wire that inhibits is a veto, and while it is on the unit is silent. A search tries all ${everyUnit(dialect).length} ways to wire one unit. How many of the 16 stamps stay empty?`,
     options: [
       { id: "none", text: "None: a veto is as good as any minus" },
       { id: "two", text: "Two, as with signed weights" },
