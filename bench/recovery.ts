@@ -22,32 +22,63 @@ const hostile = [
 /** Long enough for the code to be at work, and for a spare worker to be ready. */
 const AT_WORK = 1500
 const WATCHED = 500
+/** What has not happened by then will not happen. */
+const PATIENCE = 30_000
 
-/** The lesson with this code in its second cell, as if a reader had typed it; its first one has run. */
-async function openWith(context: BrowserContext, url: string, code: string): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${url}${LESSON}`, { waitUntil: "networkidle" })
-  const [id, base] = await page
-    .locator(CELLS)
-    .nth(1)
-    .evaluate((cell) => [cell.getAttribute("data-cell"), cell.querySelector("pre code")?.textContent])
-  // Before the page looks: on its way out it writes what it has itself.
+const hostileCell = (page: Page) => page.locator(CELLS).nth(1)
+
+/** The same promise, which fails in words when it takes too long. */
+function soon<T>(promise: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => {
+      fail(new Error(`recovery: ${what} took more than ${PATIENCE / 1000} s.`))
+    }, PATIENCE)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
+
+interface AuthorsCell {
+  id: string | null
+  base: string | null | undefined
+}
+
+/** The second cell of the lesson as the author wrote it: an edit is kept beside that. */
+async function authorsCell(browser: Browser, url: string): Promise<AuthorsCell> {
+  const page = await browser.newPage()
+  await page.goto(`${url}${LESSON}`)
+  const found = await hostileCell(page).evaluate((cell) => ({
+    id: cell.getAttribute("data-cell"),
+    base: cell.querySelector("pre code")?.textContent,
+  }))
+  await page.close()
+  return found
+}
+
+/** The lesson with this code in its second cell, as if a reader had typed it, and at work; its first one has run. */
+async function openAtWork(
+  context: BrowserContext,
+  url: string,
+  cell: AuthorsCell,
+  code: string,
+): Promise<Page> {
   await context.addInitScript(
     ([key, edit]) => {
       // The frame of the code itself has no storage.
       if (self.origin !== "null") localStorage.setItem(key, edit)
     },
-    [`descent:edit:${LESSON}${id}`, JSON.stringify({ source: code, base })] as const,
+    [`descent:edit:${LESSON}${cell.id}`, JSON.stringify({ source: code, base: cell.base })] as const,
   )
-  await page.reload({ waitUntil: "networkidle" })
+  const page = await context.newPage()
+  await page.goto(`${url}${LESSON}`)
+  await page.locator(CELLS).first().locator(".cell-run").waitFor()
   await pressAndWait(page, [0])
-  return page
-}
-
-async function setToWork(page: Page): Promise<void> {
-  await page.locator(CELLS).nth(1).locator(".cell-run").dispatchEvent("click")
+  await hostileCell(page).locator(".cell-run").dispatchEvent("click")
   await page.locator('nn-cell[data-state="running"]').waitFor()
   await page.waitForTimeout(AT_WORK)
+  const state = await hostileCell(page).getAttribute("data-state")
+  if (state !== "running") throw new Error(`recovery: ${code} has ended by itself (${state}).`)
+  return page
 }
 
 /** The process that draws pages or runs their code and worked most in the last half second. */
@@ -105,17 +136,18 @@ export async function recoveries(browser: Browser, folder: string, rounds: numbe
   const devtools = await browser.newBrowserCDPSession()
   const stopped: number[] = []
   const deaths: [told: number, next: number][] = []
-  const within = async (code: string, measure: (page: Page) => Promise<void>): Promise<void> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    try {
-      const page = await openWith(context, server.url, code)
-      await setToWork(page)
-      await measure(page)
-    } finally {
-      await context.close()
-    }
-  }
   try {
+    const cell = await soon(authorsCell(browser, server.url), "opening the lesson")
+    const within = async (code: string, measure: (page: Page) => Promise<void>): Promise<void> => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+      context.setDefaultTimeout(PATIENCE)
+      try {
+        const page = await soon(openAtWork(context, server.url, cell, code), `starting ${code}`)
+        await soon(measure(page), `the run after ${code}`)
+      } finally {
+        await soon(context.close(), `closing the page of ${code}`)
+      }
+    }
     for (let round = 0; round < rounds; round++) {
       // The same button is Stop by now.
       for (const code of hostile)

@@ -167,7 +167,7 @@ async function bench(folder: string): Promise<Run> {
     if (withNotebook) say("cells")
     const cells = browser && withNotebook ? await notebooks(browser, folder, options.quick ? 3 : 7) : []
     if (withRecovery) say("harm")
-    const recovered = browser && withRecovery ? await recoveries(browser, folder, options.quick ? 1 : 5) : []
+    const recovered = browser && withRecovery ? await recoveries(browser, folder, options.quick ? 1 : 3) : []
     if (withExplorables) say("explorables")
     const explorables =
       browser && withExplorables ? await explorableFrames(browser, folder, options.quick ? 700 : 2500) : []

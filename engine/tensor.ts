@@ -220,6 +220,11 @@ export class Tensor {
     return showTensor(this.data(), this.shape, this.dtype)
   }
 
+  /** @internal Its values in JSON, as nested arrays: what it is made of depends on what was computed before. */
+  toJSON(): Nested {
+    return this.tolist()
+  }
+
   /** @internal As text in texts. Throws: DTypeError where an operator of JavaScript wants a number. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint !== "number") return this.toString()

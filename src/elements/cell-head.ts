@@ -117,7 +117,7 @@ export class CellHead {
     list.append(
       entry("Run all above", this.#actions.runAbove),
       entry("Run all cells", this.#actions.runAll),
-      entry("Stop and forget all values", this.#actions.restart),
+      entry("Restart and forget all values", this.#actions.restart),
       entry("Device and memory…", () => menu.dispatchEvent(new Event("devices", { bubbles: true }))),
       ...Object.entries(this.#actions.more).map(([text, act]) => entry(text, act)),
     )

@@ -9,6 +9,8 @@ export interface CellFacts {
   elapsed: number
   /** Where the outputs on screen come from. */
   shown: "book" | "you" | "nothing"
+  /** The run has shown nothing: they are those of an earlier one. */
+  older?: boolean
   /** The text has changed since the outputs on screen were computed. */
   changed: boolean
 }
@@ -26,10 +28,11 @@ export function took(ms?: number): string {
 }
 
 export function stateInWords(facts: CellFacts): string {
-  const { state, because, ms, elapsed, shown, changed } = facts
+  const { state, because, ms, elapsed, shown, older, changed } = facts
   if (state === "queued") return "waiting to run"
   if (state === "running") return elapsed < 500 ? "running" : `running ${duration(elapsed)}`
-  if (state === "stopped") return "stopped"
+  if (state === "stopped" && changed) return "stopped before your last edit: run it again"
+  if (state === "stopped") return older ? "stopped; what is shown is from before" : "stopped"
   if (state === "error") return changed ? "error before your last edit: run it again" : `error${took(ms)}`
   if (changed) return shown === "nothing" ? "your edit, not run yet" : "out of date: the code was edited"
   if (state === "stale") return `out of date${because ? `: ${because}` : ""}`

@@ -5,15 +5,21 @@
 import {
   type Diagnostic,
   initialize,
+  type Part,
   ts as services,
   TypeScriptWorker,
 } from "monaco-editor/languages/features/typescript/ts.worker"
 import { declaredNames, type Names, scopeSuffix } from "./cell-scope.ts"
-import { inPlainWords } from "./type-words.ts"
+import { asDeclared, inPlainWords, withoutFiles } from "./type-words.ts"
 
 const ts = services.typescript
 const CELLS = "file:///cells/"
 const NAMES = "file:///cell-names.d.ts"
+
+/** Words of one kind, in which a name may be put together of several parts: no editor tells them apart. */
+const parts = (all: Part[] | undefined, said = withoutFiles): Part[] => [
+  { kind: "text", text: said((all ?? []).map(({ text }) => text).join("")) },
+]
 
 const { Error: ERROR, Warning: WARNING } = ts.DiagnosticCategory
 
@@ -72,6 +78,8 @@ class CellTypesWorker extends TypeScriptWorker {
     const own = (await found).filter((diagnostic) => (diagnostic.start ?? 0) <= last)
     return own.map((diagnostic) => ({
       ...diagnostic,
+      // It leads to files of declarations, which are none of the reader's.
+      relatedInformation: undefined,
       ...((diagnostic.start ?? 0) >= text.length && { start: text.trimEnd().length - 1, length: 1 }),
       messageText: inPlainWords(
         diagnostic.code,
@@ -80,6 +88,31 @@ class CellTypesWorker extends TypeScriptWorker {
       // The cell runs all the same: types are erased, not checked.
       category: doubts && diagnostic.category === ERROR ? WARNING : diagnostic.category,
     }))
+  }
+
+  override async getQuickInfoAtPosition(file: string, position: number) {
+    const info = await super.getQuickInfoAtPosition(file, position)
+    return info && { ...info, displayParts: parts(info.displayParts, asDeclared) }
+  }
+
+  override async getCompletionEntryDetails(file: string, position: number, entry: string) {
+    const details = await super.getCompletionEntryDetails(file, position, entry)
+    return details && { ...details, displayParts: parts(details.displayParts, asDeclared) }
+  }
+
+  override async getSignatureHelpItems(file: string, position: number, options: unknown) {
+    const help = await super.getSignatureHelpItems(file, position, options)
+    return (
+      help && {
+        ...help,
+        items: help.items.map((item) => ({
+          ...item,
+          prefixDisplayParts: parts(item.prefixDisplayParts),
+          suffixDisplayParts: parts(item.suffixDisplayParts),
+          parameters: item.parameters.map((one) => ({ ...one, displayParts: parts(one.displayParts) })),
+        })),
+      }
+    )
   }
 
   override getSyntacticDiagnostics(file: string) {

@@ -375,6 +375,7 @@ export class CellElement extends HTMLElement implements CellView {
       ms: this.#ms,
       elapsed: performance.now() - this.#began,
       shown: this.#shown,
+      older: this.#pane?.older,
       changed,
     })
     this.#head.update({

@@ -32,6 +32,7 @@ declare module "monaco-editor/languages/features/typescript/ts.worker" {
     category: number
     messageText: string | import("typescript").DiagnosticMessageChain
   }
+  export type Part = import("typescript").SymbolDisplayPart
   export class TypeScriptWorker {
     constructor(context: Context, data: unknown)
     _ctx: Context
@@ -42,6 +43,20 @@ declare module "monaco-editor/languages/features/typescript/ts.worker" {
     getSyntacticDiagnostics(file: string): Promise<Diagnostic[]>
     getSemanticDiagnostics(file: string): Promise<Diagnostic[]>
     getSuggestionDiagnostics(file: string): Promise<Diagnostic[]>
+    getQuickInfoAtPosition(
+      file: string,
+      position: number,
+    ): Promise<import("typescript").QuickInfo | undefined>
+    getCompletionEntryDetails(
+      file: string,
+      position: number,
+      entry: string,
+    ): Promise<import("typescript").CompletionEntryDetails | undefined>
+    getSignatureHelpItems(
+      file: string,
+      position: number,
+      options: unknown,
+    ): Promise<import("typescript").SignatureHelpItems | undefined>
   }
   export function initialize(make: (context: Context, data: unknown) => TypeScriptWorker): void
   export const ts: { typescript: typeof import("typescript") }

@@ -55,6 +55,11 @@ export class OutputPane {
     return words && `. ${words}`
   }
 
+  /** What is on screen is not of the last run, which has shown nothing so far. */
+  get older(): boolean {
+    return this.#run === undefined && this.#host.childElementCount > 0
+  }
+
   /** The run is over. Without any output of its own the pane is emptied, unless the run was cut short (`keep`). */
   end(keep = false): void {
     this.#draw()

@@ -115,16 +115,27 @@ const sentences: Record<number, Sentence> = {
 }
 
 function arguments_(message: string): string {
-  const [, wanted, given] = /Expected (.+) arguments?, but got (\d+)/.exec(message) ?? []
-  return `This function wants ${wanted === "0" ? "nothing" : wanted} between its brackets and is given ${given === "0" ? "nothing" : given}.`
+  const [, wanted = "", given] = /Expected (.+) arguments?, but got (\d+)/.exec(message) ?? []
+  const [least, most] = wanted.split("-")
+  const number = most ? `${least} ${Number(most) - Number(least) > 1 ? "to" : "or"} ${most}` : wanted
+  const values = wanted === "0" ? "nothing" : `${number} ${/\b1$/.test(wanted) ? "value" : "values"}`
+  return `This function wants ${values} between its brackets and is given ${given === "0" ? "none" : given}.`
 }
 
 function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1)
 }
 
+/** Types by their names alone: the files in which the engine declares them are none of a reader's. */
+export const withoutFiles = (text: string): string => text.replace(/import\("[^"]*"\)\./g, "")
+
+/** What is said of a name in a cell: that it was imported there is none of a reader's either. */
+export const asDeclared = (text: string): string =>
+  withoutFiles(text).replace(/^\(alias\) (.*?)(\nimport [^\n]*)?$/s, "$1")
+
 /** The plain words, and the original behind them; the original where there are none. */
-export function inPlainWords(code: number, message: string): string {
+export function inPlainWords(code: number, original: string): string {
+  const message = withoutFiles(original)
   const [first] = message.split("\n")
   // What is in quotes may have quotes inside: types do.
   const parts = [...first.matchAll(/'((?:[^']|(?<=\w)'(?=\w))*)'/g)].map(([, part]) => part)

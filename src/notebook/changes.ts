@@ -236,9 +236,8 @@ export class Changes {
   #isFunction(node: Held): boolean {
     const place = this.#links.place(node)
     if (!place) return false
-    const openness = this.#openness(place)
-    if (openness !== undefined) return openness === "function"
-    return this.#links.analysis(place.cell)?.effects.functions.has(place.name) ?? false
+    // What has no value yet may turn out to be one.
+    return (this.#openness(place) ?? "function") === "function"
   }
 }
 

@@ -137,6 +137,8 @@ const notAFunction: Rule = (_, message, { inputs, text }) => {
   const value = inputs[owner]
   const isTensor = value instanceof Tensor
   const what = isTensor ? "A tensor" : Array.isArray(value) ? "A list" : `\`${owner}\``
+  const isPlain = value === undefined || typeof value === "number" || Array.isArray(value)
+  if (isPlain && tensorMethods().includes(name)) return onlyTensors(owner, name, value)
   const methods = isTensor || value === undefined ? tensorMethods() : membersOf(value)
   const meant = nearestName(name, methods)
   if (
@@ -155,8 +157,22 @@ const notAFunction: Rule = (_, message, { inputs, text }) => {
         ? `Did you mean \`${meant}\`?`
         : undefined) ??
       pythonMethod(name) ??
-      (meant && `Did you mean \`${meant}\`?`) ??
+      (meant && meant.length > 2 ? `Did you mean \`${meant}\`?` : undefined) ??
       (/\.grad\b/.test(text ?? "") ? GRAD : undefined),
+  }
+}
+
+/** A method of tensors is called on what is none: on a list, or on plain numbers that were read from a tensor. */
+function onlyTensors(owner: string, name: string, value: unknown): InWords {
+  const reader = /\.(item|tolist|data)\([^)]*\)$/.exec(owner)?.[1]
+  const isName = /^[\w$]+$/.test(owner)
+  return {
+    message: `${Array.isArray(value) ? "A list" : `\`${owner}\``} has no method \`${name}\`: only tensors have it.`,
+    hint: reader
+      ? `\`${reader}()\` gives plain numbers; leave it out.`
+      : name === "backward"
+        ? "Call it on the tensor that was computed, before `item()` makes a plain number of it."
+        : `Make a tensor of it: \`tensor(${isName ? owner : "…"}).${name}(…)\`.`,
   }
 }
 

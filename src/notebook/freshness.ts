@@ -15,6 +15,8 @@ export interface Ran {
   source: string
   /** The cells that it needed → the serials of their runs. */
   inputs: Map<string, number>
+  /** The names that it uses → the cells that declared them, "" for those of no cell. */
+  homes: Map<string, string>
   /** What it read of the cell's answers. */
   answers: ReadonlyMap<string, unknown>
   failed: boolean
@@ -164,6 +166,12 @@ export class Freshness {
       const gone = this.#gone.get(id)
       return gone ? `${gone} is gone` : "what it uses now comes from another cell"
     }
+    // Two cells that it needs may have changed roles.
+    for (const [name, home] of ran.homes) {
+      const now = this.source(cell, name)
+      if ((now?.id ?? "") !== home)
+        return now ? `\`${name}\` now comes from ${label(now)}` : "the names that it can use are others now"
+    }
     return undefined
   }
 
@@ -186,6 +194,11 @@ export class Freshness {
       }
     }
     return this.#inOrder(plan)
+  }
+
+  /** Before `cell` runs, others must that are not in `plan` and have not run since the run `since`. */
+  lacks(plan: readonly KnownCell[], cell: KnownCell, since: number): boolean {
+    return this.plan([cell]).some((other) => (other.ran?.serial ?? 0) <= since && !plan.includes(other))
   }
 
   /** The cells whose objects are no longer what `cell` should see. */

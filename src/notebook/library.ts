@@ -81,14 +81,16 @@ export function bookLibrary(read: ReadFile, device = "cpu"): Library {
       return new DisplayedValue(slots.at(-1) ?? present().outputs.show(undefined))
     }
     const table = (rows: unknown): DisplayedValue =>
-      new DisplayedValue(present().outputs.add(reading(rows, tableOutput)))
+      new DisplayedValue(present().outputs.add(reading(rows, tableOutput)), tableOutput)
     const values: Record<string, unknown> = {
       ...shared,
       console: cellConsole((level, line) => present().outputs.print(level, line), table),
       display: show,
       table,
-      tex: (source: string, { display = true } = {}) =>
-        new DisplayedValue(present().outputs.add({ kind: "tex", tex: String(source), display })),
+      tex: (source: string, { display = true } = {}) => {
+        const formula = (tex: unknown): Output => ({ kind: "tex", tex: String(tex), display })
+        return new DisplayedValue(present().outputs.add(formula(source)), formula)
+      },
       graph: (t: unknown, names?: unknown) =>
         new DisplayedValue(present().outputs.add(reading(traced(t, names), drawn))),
       curve: (title = "", options: CurveOptions = {}) => {

@@ -23,14 +23,21 @@ export class Live {
   }
 }
 
-/** A value on the page that can be replaced. */
+/** A value on the page that can be replaced; a table by another table. */
 export class DisplayedValue extends Live {
+  readonly #as: (value: unknown) => Output
+
+  constructor(slot: LiveSlot, as: (value: unknown) => Output = display) {
+    super(slot)
+    this.#as = as
+  }
+
   /**
    * Shows `value` instead, at most about 30 times a second; the last one is always shown. A function is called only
    * when a frame is drawn, so that costly pictures are made only when somebody can see them.
    */
   update(value: unknown): this {
-    this.replace(() => reading(typeof value === "function" ? value() : value, display))
+    this.replace(() => reading(typeof value === "function" ? value() : value, this.#as))
     return this
   }
 }

@@ -54,6 +54,8 @@ export class Notebook {
   #cells: NotebookCell[]
   #epoch = 0
   #serial = 0
+  /** The serial of the last run before this turn. */
+  #since = 0
   #links: Links | undefined
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
@@ -138,8 +140,12 @@ export class Notebook {
   #takeTurn(act: (epoch: number) => Promise<void>): Promise<void> {
     const epoch = this.#epoch
     this.#waiting++
+    const begin = (): Promise<void> => {
+      this.#since = this.#serial
+      return act(epoch)
+    }
     const turn = this.#queue
-      .then(() => (epoch === this.#epoch ? act(epoch) : undefined))
+      .then(() => (epoch === this.#epoch ? begin() : undefined))
       .finally(() => this.#waiting--)
     this.#queue = turn.catch(() => undefined)
     return turn
@@ -227,7 +233,7 @@ export class Notebook {
     const targets = this.#cells.filter((cell) => ids.includes(cell.id))
     if (targets.length === 0) return
     const freshness = this.#freshness()
-    await this.#runPlan(freshness.withFollowers(freshness.plan(targets)) as NotebookCell[], epoch)
+    await this.#runPlan(freshness.withFollowers(freshness.plan(targets)) as NotebookCell[], targets, epoch)
   }
 
   async #runDriven(driven: Driven, epoch: number): Promise<void> {
@@ -242,40 +248,39 @@ export class Notebook {
     const freshness = this.#freshness()
     const mayFollow = ({ id, slow, ran, source, analysis }: KnownCell): boolean =>
       !slow && !driven.held.has(id) && analysis !== undefined && (!ran || ran.source === source)
-    const plan = freshness.withFollowers(freshness.driven(targets, mayFollow)) as NotebookCell[]
+    const down = freshness.driven(targets, mayFollow)
+    const plan = freshness.withFollowers(down) as NotebookCell[]
     for (const target of targets) this.#outdate(target, driven.because(target.id), plan)
-    await this.#runPlan(plan, epoch)
+    await this.#runPlan(plan, down, epoch)
   }
 
-  async #runPlan(plan: NotebookCell[], epoch: number): Promise<void> {
+  async #runPlan(plan: NotebookCell[], asked: readonly KnownCell[], epoch: number): Promise<void> {
     for (const cell of plan) cell.doing = "queued"
     this.#left = [...plan]
     this.#overtaken = false
     this.#arranged = false
     this.#settle()
+    let lacks = false
     for (const cell of plan) {
       await cell.reading
       if (epoch !== this.#epoch) return
-      if (this.#arranged) break
+      // What has just run may have shown that a cell between changes its object.
+      lacks = cell !== plan[0] && this.#freshness().lacks(plan, cell, this.#since)
+      if (this.#arranged || lacks) break
       await this.#runOne(cell, epoch)
       if (epoch !== this.#epoch) return
       if (this.#overtaken) break
       this.#left.shift()
       this.#settle()
     }
-    const left = this.#left
-    this.#left = []
-    for (const cell of left) {
+    const left = this.#left.filter((cell) => !lacks || asked.includes(cell))
+    for (const cell of this.#left.splice(0)) {
       cell.doing = undefined
       if (this.#overtaken) this.#driven?.also(cell.id)
     }
-    if (left.length === 0) return
-    this.#settle()
-    if (!this.#overtaken)
-      await this.#runAll(
-        left.map(({ id }) => id),
-        epoch,
-      )
+    if (left.length > 0 || lacks) this.#settle()
+    const ids = left.map(({ id }) => id)
+    if (ids.length > 0 && !this.#overtaken) await this.#runAll(ids, epoch)
   }
 
   async #runOne(cell: NotebookCell, epoch: number): Promise<void> {
@@ -293,6 +298,7 @@ export class Notebook {
       serial: ++this.#serial,
       source: cell.source,
       inputs: new Map<string, number>(),
+      homes: new Map<string, string>(),
       answers: answers.read,
       failed: false,
       mistake: undefined as string | undefined,
@@ -304,7 +310,7 @@ export class Notebook {
     const analysis = cell.analysis
     try {
       if (!analysis) throw cell.problem
-      scope = scopeOf(cell, this.#cells, this.#freshness(), library, bound.values, ran.inputs)
+      scope = scopeOf(cell, this.#cells, this.#freshness(), library, bound.values, ran)
       const names = Object.keys(scope)
       cell.compiled = compile(cell.id, analysis, names)
       this.#touch(cell)

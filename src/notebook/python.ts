@@ -59,6 +59,8 @@ const METHODS: Record<string, string> = {
   map: "For every number at once use ops such as `x.mul(2)`; for a list `x.tolist().map(…)`.",
   forEach: "For a list write `x.tolist().forEach(…)`.",
   filter: "For a list write `x.tolist().filter(…)`.",
+  at: "For one number write `x.tolist()[0]`, for a part `x.slice(0, 1)`.",
+  reduce: "For a list write `x.tolist().reduce(…)`; sums and products are `x.sum()` and `x.prod()`.",
   join: 'A list has `join`: `x.tolist().join(", ")`.',
   items: "Write `Object.entries(…)`.",
   keys: "Write `Object.keys(…)`.",

@@ -3,7 +3,7 @@
  * assignments to what is not its own, cells that failed. Runs nothing.
  */
 import { CellMistake } from "./explain.ts"
-import { type Freshness, type KnownCell, label } from "./freshness.ts"
+import { type Freshness, type KnownCell, label, type Ran } from "./freshness.ts"
 import type { Library } from "./library.ts"
 import { nearestName } from "./nearest-name.ts"
 import { pythonName } from "./python.ts"
@@ -13,8 +13,8 @@ const machineNames =
   /^(process|Buffer|require|module|exports|global|__filename|__dirname|setImmediate|clearImmediate)$/
 
 /**
- * The values of the names that `cell` uses: from the cells above, else from `values`. Notes the runs that they come from
- * in `inputs`. Throws a {@link CellMistake} where something is not to be had.
+ * The values of the names that `cell` uses: from the cells above, else from `values`. Notes in `ran` where they come from.
+ * Throws a {@link CellMistake} where something is not to be had.
  */
 export function scopeOf(
   cell: KnownCell,
@@ -22,9 +22,9 @@ export function scopeOf(
   freshness: Freshness,
   library: Library,
   values: Record<string, unknown>,
-  inputs: Map<string, number>,
+  ran: Pick<Ran, "inputs" | "homes">,
 ): Record<string, unknown> {
-  return new Scope(cell, cells, freshness, library).read(values, inputs)
+  return new Scope(cell, cells, freshness, library).read(values, ran)
 }
 
 /** Why what a cell said of its names no longer holds, in words. */
@@ -58,11 +58,13 @@ class Scope {
     this.#library = library
   }
 
-  read(values: Record<string, unknown>, inputs: Map<string, number>): Record<string, unknown> {
+  read(values: Record<string, unknown>, ran: Pick<Ran, "inputs" | "homes">): Record<string, unknown> {
     const cell = this.#cell
     const freshness = this.#freshness
     const needed = [...freshness.needs(cell).keys()].map((id) => this.#cells.find((other) => other.id === id))
-    for (const other of needed) if (other?.ran) inputs.set(other.id, other.ran.serial)
+    for (const other of needed) if (other?.ran) ran.inputs.set(other.id, other.ran.serial)
+    const used = [...(cell.analysis?.uses.keys() ?? [])]
+    for (const name of used) ran.homes.set(name, freshness.source(cell, name)?.id ?? "")
     const assigned = this.#assignment()
     if (assigned) throw assigned
     const failed = needed.find((other) => !other?.ran || !freshness.isFresh(other))
@@ -71,7 +73,7 @@ class Scope {
     const undeclared = this.#undeclared()
     if (undeclared) throw undeclared
     const scope: Record<string, unknown> = {}
-    for (const name of cell.analysis?.uses.keys() ?? []) {
+    for (const name of used) {
       const home = freshness.source(cell, name)
       if (home?.ran) scope[name] = home.ran.names[name]
       else if (Object.hasOwn(values, name)) scope[name] = values[name]

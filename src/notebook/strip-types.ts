@@ -91,7 +91,7 @@ export function asSyntaxError(error: unknown, source: string): unknown {
     said !== "Unexpected token"
       ? said
       : token
-        ? `\`${token}\` is not expected here`
+        ? `\`${token}\` is not expected here${/^[\p{ID_Start}$_\d]/u.test(token) ? "; perhaps a comma, an operator or a bracket is missing before it" : ""}`
         : source.slice(pos).trim()
           ? "the line ends too early"
           : "the cell ends too early: a bracket, quote or operator is left open"

@@ -34,7 +34,7 @@ describe("the menu of a cell", () => {
   const entries = [
     "Run all above",
     "Run all cells",
-    "Stop and forget all values",
+    "Restart and forget all values",
     "Device and memory…",
     "Versions of this cell…",
     "Share or download…",
@@ -99,7 +99,7 @@ describe("the cells of a page", () => {
     const second = await output(a)
     expect(second).not.toBe(first)
 
-    await choose(d, "Stop and forget all values")
+    await choose(d, "Restart and forget all values")
     expect(await output(a)).toBe(second)
     expect(await state(a)).toMatch(/computed by you/)
     await c.getByRole("button", { name: "Run", exact: true }).press("Enter")
@@ -124,7 +124,7 @@ describe("the cells of a page", () => {
     expect([await state(c), await state(d)]).toEqual(["waiting to run", "waiting to run"])
     for (const cell of [b, c, d]) expect(await cell.locator(".cell-run").innerText()).toBe("Stop")
     await c.getByRole("button", { name: "Stop", exact: true }).press("Enter")
-    await until(b, /^stopped$/)
+    await until(b, /^stopped/)
     expect(await said(b)).toBe("“Endless”: stopped")
     // What it showed before is still there, and says what it is; what showed nothing has not run.
     expect(await state(a)).toMatch(/computed by you/)

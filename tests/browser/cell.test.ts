@@ -111,14 +111,18 @@ describe("a cell", () => {
     await close()
   })
 
-  it("draws a live curve while the page scrolls", async () => {
+  it("draws a live curve, a figure and a table while the page scrolls, and shows the last of each", async () => {
     const { page, close } = await openPage(browser, lesson)
     const [cell] = await editableCells(page)
     await edit(
       cell,
       `const loss = curve("Loss", { x: "step", y: "loss" })
+const bars = display("no bars yet")
+const last = table({ step: [] })
 for (let i = 0; i < 150; i++) {
   loss.push({ loss: 1 / (i + 1) })
+  bars.update(() => Plot.barX([i + 1]).plot({ ariaLabel: "bar " + (i + 1) }))
+  last.update({ step: [i + 1] })
   await new Promise((resolve) => setTimeout(resolve, 20))
 }`,
     )
@@ -136,6 +140,8 @@ for (let i = 0; i < 150; i++) {
     expect(await picture()).not.toBe(before)
     await until(cell, /computed by you in/)
     await cell.locator(".cell-out svg").first().waitFor()
+    await cell.getByRole("img", { name: "bar 150" }).waitFor()
+    expect(await cell.getByRole("cell").allInnerTexts()).toContain("150")
     await close()
   })
 
@@ -147,7 +153,7 @@ for (let i = 0; i < 150; i++) {
     await run(first)
     await until(first, /running \d/)
     await first.getByRole("button", { name: "Stop", exact: true }).click()
-    await until(first, /^stopped$/)
+    await until(first, /^stopped; what is shown is from before$/)
     await run(second)
     await until(second, /computed by you in/)
     expect(await output(second)).toContain("2")
@@ -165,7 +171,7 @@ for (let i = 0; i < 150; i++) {
     await run(third)
     await until(third, /running \d/)
     await third.getByRole("button", { name: "Stop", exact: true }).click()
-    await until(third, /^stopped$/)
+    await until(third, /^stopped/)
     expect(await state(second)).toMatch(/computed by you/)
     await edit(first, "const mine = 2")
     await until(second, /out of date: the code of cell “.*” has changed since/)

@@ -25,13 +25,15 @@ describe("the editor of a cell", () => {
     )
   const becomes = (act: () => unknown) => expect.poll(act, { timeout: 20_000 })
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     book = await openPage(browser, "perceptron/", { types: true })
     page = book.page
     ;[cell] = await editableCells(page)
+    return () => book.close()
+  })
+  beforeEach(async () => {
     await edit(cell, LOOP)
     await becomes(lines).toEqual(LOOP.split("\n"))
-    return () => book.close()
   })
 
   it("finds a text, and Escape leaves the search before it leaves the editor", async () => {
@@ -42,6 +44,49 @@ describe("the editor of a cell", () => {
     await becomes(() => cell.locator(".find-widget.visible").count()).toBe(0)
     await page.keyboard.type("x")
     await becomes(async () => (await lines()).join("\n")).not.toBe(LOOP)
+  })
+
+  it("completes names, and shows parameters, formulas and types by key, without the files that declare them", async () => {
+    const own =
+      "/** @param rate how far one step goes */\nfunction move(w: Tensor, rate: number) { return w.mul(rate) }\n"
+    await edit(cell, own)
+    await page.keyboard.press("ControlOrMeta+End")
+    const told = async (place: string): Promise<string> =>
+      (await page.locator(place).allInnerTexts()).join(" ").replace(/\s+/g, " ")
+    const call =
+      /crossEntropy\(logits: TensorLike, target: TensorLike, options\?: CrossEntropyOptions\): Tensor/
+    const formula = "−ln p_y for a class y"
+    const isTold = async (place: string): Promise<void> => {
+      await becomes(() => told(place)).toContain(formula)
+      expect(await told(place)).toMatch(call)
+      expect(await told(place)).not.toMatch(/file:|import|alias/)
+    }
+    await page.keyboard.type("crossEn")
+    await becomes(() => told(".suggest-widget.visible")).toContain("crossEntropy")
+    await expect
+      .poll(
+        async () => {
+          const details = await told(".suggest-details")
+          if (details === "") await page.keyboard.press("Control+Space")
+          return details
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toContain(formula)
+    await isTold(".suggest-details")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("(")
+    const hints = ".parameter-hints-widget.visible"
+    await isTold(hints)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("ControlOrMeta+K")
+    await page.keyboard.press("ControlOrMeta+I")
+    await isTold(".monaco-hover:not(.hidden)")
+    await page.keyboard.press("ControlOrMeta+A")
+    await page.keyboard.insertText(own)
+    await page.keyboard.type("move(tensor([1]), ")
+    await becomes(() => told(hints)).toMatch(/move\(w: Tensor, rate: number\): Tensor.*how far one step goes/)
   })
 
   it("formats the code, and undoes that", async () => {

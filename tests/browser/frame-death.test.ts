@@ -55,7 +55,7 @@ function isAlive(id: number): boolean {
 /** Waits until the cell says that its process was ended; milliseconds since `from`. */
 async function told(page: HostilePage, from: number, patience: number): Promise<number> {
   const at = await page.ask<number>(`
-    const said = () => /The browser ended the process/.test(output(first)) && state(first) === "stopped"
+    const said = () => /The browser ended the process/.test(output(first)) && /^stopped/.test(state(first))
     return (await until(said, ${patience})) ? Date.now() : 0`)
   expect(at, await page.ask<string>("return state(first) + output(first).slice(0, 300)")).toBeGreaterThan(0)
   return at - from
@@ -99,7 +99,7 @@ it("what an earlier cell has left behind, and keeps the worker, is ended, and th
     await until(() => /computed by you/.test(state(first)), 20000)
     await sleep(300)
     press(second, "Run")
-    await until(() => state(second) === "stopped", 20000)
+    await until(() => /^stopped/.test(state(second)), 20000)
     return output(second)`)
   expect(said).toMatch(/an earlier cell left behind.*run the cell again/)
   expect((await page.next()).wrong).toEqual([])

@@ -66,12 +66,16 @@ describe("a table", () => {
 })
 
 const FIGURE =
-  'Plot.plot({ title: "Squares", color: { legend: true }, marks: [Plot.dot([{ x: 1, y: 1, k: "odd" }, { x: 2, y: 4, k: "even" }, { x: 3, y: 9.5, k: "odd" }], { x: "x", y: "y", fill: "k" })] })'
+  'Plot.plot({ title: "Squares", color: { legend: true }, marks: [Plot.dot([{ x: 1, y: 1, k: "odd" }, { x: 2, y: 4, k: "even" }, { x: 3, y: 9.5, k: "odd" }], { x: "x", y: "y", fill: "k", tip: true })] })'
 
 describe("a figure", () => {
-  it("is taken away as SVG that stands alone, as PNG, and its data as CSV", async () => {
+  it("shows a tip where the mouse points, and is taken away as SVG that stands alone, as PNG, and its data as CSV", async () => {
     const { page, cell, close } = await withCell(FIGURE)
-    await cell.locator(".drawing svg").first().waitFor()
+    await cell.locator(".drawing svg circle").last().hover()
+    const tip = cell.locator("[aria-label=tip]")
+    await expect.poll(() => tip.textContent()).toMatch(/k\s*odd.*x\s*3.*y\s*9\.5/s)
+    await page.mouse.move(0, 0)
+    await expect.poll(() => tip.textContent()).toBe("")
     const svg = (await download(page, cell.getByRole("button", { name: "Download SVG" }))).bytes.toString()
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
     expect(svg).not.toMatch(/var\(--|class=/)

@@ -81,6 +81,16 @@ describe("an arrangement of cells", () => {
     expect(r.state("use")).toBe("ok")
   })
 
+  it("that lets two cells change roles makes stale what takes a name from the other one now", async () => {
+    const cells = { one: "const x = 1\nconst p = 1", two: "const x = 2\nconst q = 1", use: "x + p + q" }
+    const r = record(cells)
+    await r.notebook.run(["use"])
+    await arrange(r, { two: cells.two, one: cells.one, use: cells.use })
+    expect([r.state("use"), r.because("use")]).toEqual(["stale", "`x` now comes from cell “one”"])
+    await r.notebook.run(["use"])
+    expect(r.shown("use")).toBe("3")
+  })
+
   it("that moves a cell above what it uses leaves it stale, and its run says where the name is declared", async () => {
     const r = await ranThree()
     await arrange(r, { b: three.b, a: three.a, c: three.c })

@@ -24,6 +24,13 @@ describe("objects that change", () => {
     expect([r.state("b"), r.because("b")]).toEqual(["stale", "`list` changed in cell “a”"])
   })
 
+  it("make it run first also where only their value tells that it changes them", async () => {
+    const draw = "const n = rand([1], { generator: gen }).item()\nn"
+    const r = record({ a: "const gen = new Generator(1)", b: draw, c: draw })
+    await r.notebook.run(["c"])
+    expect([r.ran, r.state("c")]).toEqual([["a", "b", "c"], "ok"])
+  })
+
   it("make the cell that changes them run before a cell below it", async () => {
     const r = record({ a: "const list = [1]", b: "list.push(2)", look: "list.length" })
     await r.notebook.run(["look"])

@@ -114,6 +114,21 @@ describe("the outputs of a run", () => {
     expect(shown).toMatchObject({ value: { text: printed.kind === "console" ? printed.text : "" } })
   })
 
+  it("stay tables and formulas when a loop replaces them", async () => {
+    const r = record({ a: 'table({ x: [1] }).update({ x: [1, 2] })\ntex("x").update("x^2")' })
+    await r.notebook.run(["a"])
+    expect(r.outputs("a")).toMatchObject([
+      { kind: "table", columns: ["x"], rows: [[1], [2]] },
+      { kind: "tex", tex: "x^2" },
+    ])
+  })
+
+  it("have a tensor's values in JSON, and nothing of what it is made of", async () => {
+    const r = record({ a: "JSON.stringify({ w: tensor([[1, 2], [3, NaN]]), b: tensor(5) })" })
+    await r.notebook.run(["a"])
+    expect(r.outputs("a")).toMatchObject([{ kind: "text", text: '{"w":[[1,2],[3,null]],"b":5}' }])
+  })
+
   it.each([5, 12, 22, 30])("come thirty times a second from a loop whose turns take %d ms", (turn) => {
     let now = 0
     const clock = vi.spyOn(performance, "now").mockImplementation(() => now)

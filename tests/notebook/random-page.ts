@@ -149,8 +149,9 @@ export class Page {
 
   /** Forgets what ran, in the same worker. */
   restart(): void {
+    const busy = [...this.#busy.keys()]
     this.#notebook?.restart()
-    for (const id of [...this.#busy.keys()]) this.#setState(id, "idle")
+    for (const id of busy) this.#setState(id, "stale", "it waited to run when all was forgotten")
     this.#lapse()
   }
 

@@ -2,7 +2,7 @@
  * @file The law of the notebook: whatever a reader writes and does, what is on screen is what running everything from the
  * top would show, or it is marked. Random notebooks, seeded; `FULL=1` plays many more.
  */
-import { describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Dice } from "./random-dice.ts"
 import { noTally, play } from "./random-play.ts"
 import { shrink } from "./random-shrink.ts"
@@ -12,6 +12,17 @@ const full = process.env.FULL !== undefined
 const EDITS = full ? 50_000 : 2_000
 const FIRST = Number(process.env.SEED ?? 1)
 const ACTS = 30
+
+/** A program that is made up may forget a promise: a page hears of what becomes of it, this test does not. */
+const forgotten = (): void => {}
+const listeners = process.listeners("unhandledRejection")
+beforeAll(() => {
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", forgotten)
+})
+afterAll(() => {
+  process.off("unhandledRejection", forgotten)
+  for (const listener of listeners) process.on("unhandledRejection", listener)
+})
 
 describe("whatever is written, renamed, reordered and run", () => {
   it(

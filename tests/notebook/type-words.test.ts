@@ -1,7 +1,7 @@
 /** @file What TypeScript says of learners' mistakes, in plain words: the compiler itself is asked. */
 import ts from "typescript"
 import { describe, expect, it } from "vitest"
-import { inPlainWords } from "../../src/elements/type-words.ts"
+import { asDeclared, inPlainWords } from "../../src/elements/type-words.ts"
 
 const given = `
 declare class Tensor { shape: number[]; grad: Tensor | null; add(b: Tensor | number): Tensor; sum(): Tensor; item(): number; tolist(): number[] }
@@ -50,8 +50,9 @@ describe("what TypeScript doubts", () => {
     ["const d = digits()\nd.x", /^A promise of .* has no `x`\. Write `await`/],
     ["const d: Tensor = digits()", /Write `await` before the call/],
     ["x.add('1')", /^What is given here is a text, where `number \| Tensor` is wanted/],
-    ["x.add()", /^This function wants 1 between its brackets and is given nothing/],
+    ["x.add()", /^This function wants 1 value between its brackets and is given none/],
     ["x.sum(1, 2)", /^This function wants nothing between its brackets and is given 2/],
+    ["tensor()", /^This function wants 1 or 2 values between its brackets and is given none/],
     ["x.grad.shape", /^`x\.grad` is null until `backward\(\)` has filled it/],
     ["const m = [1].find((n) => n > 1)\nm + 1", /^`m` may be nothing here/],
     [
@@ -83,6 +84,19 @@ describe("what TypeScript doubts", () => {
   it("is left as it is where no words are known, or a sentence has other parts", () => {
     expect(inPlainWords(99999, "Something 'new'.")).toBe("Something 'new'.")
     expect(inPlainWords(2322, "Another sentence.")).toBe("Another sentence.")
+  })
+
+  it("names types without the files that declare them", () => {
+    const tensor = 'import("file:///engine/tensor").Tensor'
+    expect(
+      inPlainWords(2345, `Argument of type '${tensor}' is not assignable to parameter of type 'number'.`),
+    ).toBe(
+      "What is given here is a tensor, where a number is wanted.\n\nTypeScript: Argument of type 'Tensor' is not assignable to parameter of type 'number'.",
+    )
+    expect(asDeclared(`(alias) function relu(x: ${tensor}): ${tensor}\nimport relu`)).toBe(
+      "function relu(x: Tensor): Tensor",
+    )
+    expect(asDeclared("const alias: string")).toBe("const alias: string")
   })
 
   it("is nothing for what is right", () => {
