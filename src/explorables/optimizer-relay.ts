@@ -71,7 +71,7 @@ export default defineExplorable({
       draw: drawMemory,
     },
     lanes: {
-      title: "All six, with their places: press one to look into it",
+      title: "All six: press one to look into it",
       width: WIDTH,
       height: LANES_HEIGHT,
       draw: drawLanes,

@@ -107,8 +107,10 @@ export function curveSpec(curve: Curve): unknown {
         marks,
         ...(curve.series.length > 1 && {
           height: namedHeight(lines.length),
-          marginRight: Math.min(140, 16 + 7 * longest),
+          marginRight: Math.min(140, 20 + 8 * longest),
         }),
+        // Room for "0.000001".
+        ...(curve.log && low < Math.log(1e-3) && { marginLeft: 68 }),
         x: { label: curve.x },
         y: { label, type: curve.log ? "log" : "linear", ...(curve.log && { ticks: 4, tickFormat: "~g" }) },
       },

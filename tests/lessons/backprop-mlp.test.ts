@@ -11,9 +11,10 @@ const questions = {
   agree: "agree.apart.map((row) => [row.shape, row['largest difference']])",
   moved: "one-step.moved",
   bugs: "bugs.Object.values(verdicts)",
-  byLoop: `backward.gradients([{ W: W1, b: b1 }, { W: W2, b: b2 }], X, Y).map(({ W, b }) => ${list("W", "b")})`,
-  tanh: "tanh.[tanhLoss(net), tanhLoss(tanhMoved)]",
-  tanhGrads: `tanh.[tanhGrads[1].b.tolist(), tanhGrads[0].W.tolist(), tanhGrads[0].b.tolist()]`,
+  byLoop: "scratch-steps.sweep(net, batch, wanted).found.map(({ W, b }) => [W, b])",
+  scratch: "scratch-steps.scratchLosses",
+  tanh: "tanh.[atStart.loss, afterStep.loss]",
+  tanhGrads: "tanh.[atStart.found[1].b, atStart.found[0].W, atStart.found[0].b]",
   digits: "digits.right",
   pairs: "pairs.pairs.map((row) => [row['a − y'], row['δ by the tape']])",
   mazur: "mazur-train.[run(start), run(afterOne), run(trained)]",
@@ -192,7 +193,12 @@ test("a backward pass by hand learns to read more than nine of ten new digits", 
   expect(answer.digits).toBeGreaterThan(0.9)
 })
 
-test("the engine's step brings the loss down", () => {
-  const losses = answer.engine as number[]
-  expect(losses[2]).toBeLessThan(losses[0])
+test("three steps from scratch and with the engine: the same losses within 1e-12", () => {
+  const [scratch, engine] = [answer.scratch as number[], answer.engine as number[]]
+  expect(printed(scratch.slice(0, 2), 10)).toEqual(["1.0486783948", "0.7052372820"])
+  expect(scratch.length).toBe(engine.length)
+  scratch.forEach((loss, k) => {
+    expect(Math.abs(loss - engine[k]), `step ${k}`).toBeLessThan(1e-12)
+  })
+  expect(scratch[2]).toBeLessThan(scratch[1])
 })

@@ -16,6 +16,7 @@ const questions = {
   rounded: "neuron-back.-1 / 1.37 ** 2",
   gates: "gates.patterns.map(([, , passed]) => passed)",
   tape: "tape-neuron.given.map(({ grad }) => grad)",
+  byEngine: "neuron-engine.leaf.grad.tolist()",
   chain: "chain.[yHat, J, dYHat, dCw2, dZ1, dCw1]",
   prices: "price.prices.map((row) => row['backward / forward'])",
   check: "check.differences",
@@ -65,6 +66,15 @@ test("WE 18.2: the tape from scratch finds the same five gradients", () => {
     "-0.5898357997",
     "0.1966119332",
   ])
+})
+
+test("the neuron from scratch and with the engine: the same gradients within 1e-7, the engine's in 32 bits", () => {
+  const [w0, , w1, , w2] = answer.tape as number[]
+  const engine = answer.byEngine as number[]
+  expect(engine.length).toBe(3)
+  ;[w0, w1, w2].forEach((wanted, i) => {
+    expect(Math.abs(engine[i] - wanted), `weight ${i}`).toBeLessThan(1e-7)
+  })
 })
 
 test("WE 18.3: add distributes, multiply swaps, copy adds, max routes", () => {

@@ -16,7 +16,8 @@ const questions = {
   schemes: "ten.schemes",
   theory: "theory.theory",
   scales: "rules.scales",
-  init: "rules.['xavier', 'he'].map((k) => init(k, 500, 500)).map((W) => ({ shape: W.shape, std: W.std().item() }))",
+  init: "rules.['xavier', 'he'].map((k) => tensor(init(k, 500, 500))).map((W) => ({ shape: W.shape, std: W.std().item() }))",
+  drawn: "engine.[init('he', 784, 100), started['kaimingNormal'].tolist()]",
 } as const
 
 interface Layer {
@@ -171,6 +172,14 @@ test("WE 22.6: the scales of four layers, to seven decimals", () => {
     ["Xavier", "uniform ±", "1/√n", "He"].map((k) => row[k]),
   )
   expect(printed(got, 7)).toEqual(want)
+})
+
+test("He's rule from scratch and with the engine: from one generator the same matrix within 1e-7, the engine's in 32 bits", () => {
+  const [scratch, engine] = answer.drawn as number[][][]
+  expect([scratch.length, scratch[0].length]).toEqual([100, 784])
+  const apart = scratch.flatMap((row, i) => row.map((w, j) => Math.abs(w - engine[i][j])))
+  expect(apart.length).toBe(78_400)
+  expect(Math.max(...apart)).toBeLessThan(1e-7)
 })
 
 test("C01: init(kind, fan_in, fan_out) gives a matrix, its spread within 1 % of Glorot's and He's", () => {

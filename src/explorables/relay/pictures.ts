@@ -140,7 +140,7 @@ const DASHES: Readonly<Record<Method, string | undefined>> = {
 
 /** All six heights on a log axis, named where they end: grey, and the one in focus in full. */
 export function drawLosses({ runs, focus, step }: State): string {
-  const inset = [34, 76, 40, 44] as const
+  const inset = [34, 80, 40, 44] as const
   const all = METHODS.flatMap((m) => runs[m].map(({ f }) => f)).filter((f) => f > 0)
   const low = Math.max(1e-10, Math.min(1e-2, ...all))
   const high = Math.min(1e6, Math.max(10, ...all))
