@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { openBrowser, openPage } from "./browser.ts"
 import { code, output, run, state, until } from "./cells.ts"
-import { approach, described, spoken } from "./explorables.ts"
+import { approach, described, press, spoken } from "./explorables.ts"
 
 let browser: Browser
 beforeAll(async () => {
@@ -76,7 +76,8 @@ it("a link to a state sets the input too, and runs nothing", async () => {
 it("a cell sets an explorable, however far that is, and says where; its code goes on in a scratchpad", async () => {
   const { page, close } = await openPage(browser, "initialisation/")
   const figure = figureOf(page, "thirty-floors")
-  const cell = page.locator('nn-cell[data-cell="floors"]')
+  const cell = page.locator('nn-cell[data-cell="own-weights"]')
+  const floors = page.locator('nn-cell[data-cell="floors"]')
   expect(await cell.getByRole("link", { name: "Show it there" }).getAttribute("href")).toMatch(
     /^#ex\.thirty-floors=1~scheme:own~t:30$/,
   )
@@ -86,7 +87,11 @@ it("a cell sets an explorable, however far that is, and says where; its code goe
   expect(await figure.getByRole("radio", { name: "my own" }).isChecked()).toBe(true)
   await figure.getByRole("spinbutton", { name: "Gain" }).fill("1.414")
   await page.keyboard.press("Enter")
-  await expect.poll(() => output(cell)).toMatch(/0\.99/)
+  await expect.poll(() => output(floors)).toMatch(/0\.99/)
+  // What moves with the gain leaves the other controls as they are.
+  await press(figure, "linear, 1.1")
+  await expect.poll(() => output(floors)).toMatch(/0\.605/)
+  expect(await figure.getByRole("radio", { name: "linear" }).isChecked()).toBe(true)
 
   await figure.locator("summary", { hasText: "Code" }).click()
   const source = await figure.locator("pre").innerText()

@@ -27,8 +27,12 @@ function happened(s: State, event: Event | undefined): string {
 export function takeaway(s: State): string {
   if (s.fills && s.next) return `Fill in ${asked(s)}. ${verdict(s).says}`
   if (s.next) return happened(s, s.last)
-  return `One sweep back, and all ${count(leaves(s).length, "derivative")} are known: ${listed(leaves(s).map(({ name, grad }) => `∂f/∂${shown(name)} = ${number(grad)}`))}.`
+  if (s.fills) return FILLED
+  const found = leaves(s).length
+  return `One sweep back, and ${found === 2 ? "both derivatives" : `all ${count(found, "derivative")}`} are known: ${listed(leaves(s).map(({ name, grad }) => `∂f/∂${shown(name)} = ${number(grad)}`))}.`
 }
+
+const FILLED = "Every box is filled in. To fill them in yourself, press Reset."
 
 /** What each entry has passed on so far, as in the table. */
 function sent(s: State, node: number): string {
@@ -50,7 +54,7 @@ export function describe(s: State): string {
   const values = s.nodes.flatMap(({ name }, i) =>
     s.values[i] === undefined ? [] : [`${shown(name)} ${number(s.values[i])}`],
   )
-  const filled = s.fills && s.next ? `Fill in ${asked(s)}. ${verdict(s).says} ` : ""
+  const filled = !s.fills ? "" : s.next ? `Fill in ${asked(s)}. ${verdict(s).says} ` : `${FILLED} `
   const back = gradients.length > 0 ? ` Gradients of f so far: ${listed(gradients)}.` : ""
   const check = s.next
     ? ""

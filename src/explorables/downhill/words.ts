@@ -33,10 +33,10 @@ export function describe({ lr, beta, surface: name, start }: DownhillParams, sta
   const here = `After ${count(step, "update")} from ${spot(start)} the point is at ${spot(run[step]!)}, where f = ${format(values[step]!)}.`
   const end =
     arrives !== undefined
-      ? `f is under 10⁻⁶ from update ${arrives} on its way.`
+      ? `f comes under 10⁻⁶ at update ${arrives}.`
       : run.length <= UPDATES
         ? `The run leaves the neighbourhood for good: update ${run.length - 1} is over a million away.`
-        : "f is not under 10⁻⁶ within a thousand updates."
+        : "f does not come under 10⁻⁶ within a thousand updates."
   const best = z
     ? `The best constant step is ${format(z.best)}: it multiplies the error by ${format(rate(surface.curvature, z.best, beta))} an update.`
     : "The surface has no single lowest point, so there is no best step."

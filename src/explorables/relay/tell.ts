@@ -68,8 +68,8 @@ export function describe(state: State): string {
     own,
     `From the lowest: ${order}.`,
     when === undefined
-      ? `${upper(NAMES[focus])} is not under ${format(ARRIVED)} within ${STEPS} steps.`
-      : `${upper(NAMES[focus])} is under ${format(ARRIVED)} from step ${when} on its way.`,
+      ? `${upper(NAMES[focus])} does not come under ${format(ARRIVED)} within ${STEPS} steps.`
+      : `${upper(NAMES[focus])} comes under ${format(ARRIVED)} at step ${when}.`,
   ]
     .filter(Boolean)
     .join(" ")
