@@ -138,7 +138,7 @@ export default defineExplorable({
       draw: entry.drawTape,
     },
   },
-  key: "Press a box to go to the next moment at which it is written. Teal: the leaves. Black: values, going down. Magenta: gradients, coming up; each message is upstream × local slope, and is added to what the box holds. Thick: what was written last. “Wiggled” is the same derivative by moving the leaf a little: it appears when the sweep is done. To fill in from the start, press Reset first.",
+  key: "Press a box to go to the next moment at which it is written. Teal: the leaves. Bold: values, going down. Magenta: gradients, coming up; each message is upstream × local slope, and is added to what the box holds. Thick: what was written last. “Wiggled” is the same derivative by moving the leaf a little: it appears when the sweep is done. To fill in from the start, press Reset first.",
   describe: (_settings, s) => describe(s),
   place: (control, _settings, s) => (control === "guess" ? "" : meaning(s)),
   table: (_settings, s) => table(s),

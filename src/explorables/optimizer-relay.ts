@@ -47,7 +47,7 @@ export default defineExplorable({
       params: { ...USUAL, surface: "saddle", focus: "adam", start: [0.001, 2] as const },
     },
     { name: "noise", params: { ...USUAL, noise: true, focus: "rmsprop" } },
-    { name: "Adam’s first step", params: { ...USUAL, scaled: 0.3, focus: "adam" } },
+    { name: "Adam, η = 0.3", params: { ...USUAL, scaled: 0.3, focus: "adam" } },
   ],
   model,
   steps: () => STEPS,

@@ -67,7 +67,7 @@ describe("the runs", () => {
 
 describe("what they show", () => {
   it("Adam's first step is its learning rate along both axes, for any gradient", () => {
-    const { move, gradient } = preset("Adam’s first step", 1).runs.adam[1]
+    const { move, gradient } = preset("Adam, η = 0.3", 1).runs.adam[1]
     expect(Math.abs(gradient[0])).not.toBeCloseTo(Math.abs(gradient[1]), 0)
     for (const along of move) expect(Math.abs(along)).toBeCloseTo(0.3, 6)
   })
