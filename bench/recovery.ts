@@ -95,7 +95,7 @@ async function busiest(devtools: CDPSession): Promise<number> {
   return since.sort(([, a], [, b]) => b - a)[0][0]
 }
 
-/** From the end of the process to the page's word of it, and to the output of the next run. */
+/** From the end of the process to the page’s word of it, and to the output of the next run. */
 async function afterDeath(page: Page, devtools: CDPSession): Promise<[told: number, next: number]> {
   // Playwright's own way into a page waits for frames that are gone.
   const inPage = await page.context().newCDPSession(page)
@@ -161,7 +161,7 @@ export async function recoveries(browser: Browser, folder: string, rounds: numbe
     rowOf("stop", "Stop of hostile code, to the next output", 500, stopped),
     rowOf(
       "told",
-      "Death of the process, to the page's word of it",
+      "Death of the process, to the page’s word of it",
       3000,
       deaths.map(([told]) => told),
     ),

@@ -139,9 +139,10 @@ export class Page {
 
   /** The worker ends at once; texts and outputs stay. */
   stop(): void {
+    const busy = [...this.#busy]
     this.#notebook?.restart()
     this.#notebook = undefined
-    for (const [id, state] of [...this.#busy])
+    for (const [id, state] of busy)
       if (state === "running") this.#setState(id, "stopped")
       else this.#setState(id, "stale", "it waited to run when you stopped")
     this.#lapse()
