@@ -5,6 +5,7 @@
 import {
   Adam,
   BatchNorm1d,
+  concat,
   conv2d,
   crossEntropy,
   maxPool2d,
@@ -146,7 +147,7 @@ function train(task: TrainTask, { compile, later }: Options): Run {
   )
 }
 
-/** As the studio of the book trains: one jitted step for each batch, one jitted look at both losses. */
+/** As the studio of the book trains: one jitted step for each batch, one jitted look at both losses and all weights. */
 function epoch(task: EpochTask, { compile, later }: Options): Run | null {
   if (later) return null
   const { layers, lr, batchSize, train, held } = task
@@ -166,7 +167,12 @@ function epoch(task: EpochTask, { compile, later }: Options): Run | null {
     return value
   })
   const sets = [train, held].flatMap((set) => pair(set, 0, set.y.length))
-  const look = compile((x, y, hx, hy) => noGrad(() => stack([lossOf(x, y), lossOf(hx, hy)])))
+  const look = compile((x, y, hx, hy) =>
+    noGrad(() => {
+      const weights = model.parameters.map((part) => part.flatten())
+      return concat([stack([lossOf(x, y), lossOf(hx, hy)]), ...weights])
+    }),
+  )
   const batches = Array.from({ length: train.y.length / batchSize }, (_, b) =>
     pair(train, b * batchSize, (b + 1) * batchSize),
   )

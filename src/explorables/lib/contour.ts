@@ -63,13 +63,26 @@ export function contour(
   }
   // An edge is named by its first corner: 2c is the one to the right of corner c, 2c + 1 the one above it.
   const links = new Map<number, number[]>()
+  const end = (a: number, b: number) => {
+    const ends = links.get(a)
+    if (ends) ends.push(b)
+    else links.set(a, [b])
+  }
   const join = (a: number, b: number) => {
-    links.set(a, [...(links.get(a) ?? []), b])
-    links.set(b, [...(links.get(b) ?? []), a])
+    end(a, b)
+    end(b, a)
   }
   for (let row = 0; row < n; row++) {
     for (let column = 0; column < n; column++) {
       const c = row * w + column
+      // Most cells lie on one side: nothing is made for them.
+      const first = values[c]! > level
+      if (
+        values[c + 1]! > level === first &&
+        values[c + w]! > level === first &&
+        values[c + w + 1]! > level === first
+      )
+        continue
       const corners = [values[c]!, values[c + 1]!, values[c + w + 1]!, values[c + w]!]
       const above = corners.map((v) => v > level)
       const edges = [2 * c, 2 * (c + 1) + 1, 2 * (c + w), 2 * c + 1]

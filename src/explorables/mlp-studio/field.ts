@@ -40,17 +40,15 @@ export function bandOf(value: number, look: Look): string {
 /** What the bands of values mean: a strip from the lowest to the highest, with its ends and its middle in numbers. */
 export function drawScale(x: number, y: number): string {
   const { colours } = VALUES
-  const wide = 16
+  const each = 14
+  const wide = each * colours.length
   const ends = [-1, 0, 1].map((v) =>
-    text(x + ((v + 1) / 2) * wide * colours.length, y - 3, format(v), {
-      class: "ex-tick ex-halo",
-      "text-anchor": "middle",
-    }),
+    text(x + ((v + 1) / 2) * wide, y - 4, format(v), { class: "ex-tick", "text-anchor": "middle" }),
   )
-  const parts = colours.map((c, i) => rect(x + i * wide, y, wide, 8, { fill: `var(--div-${c})` }))
   return (
-    parts.join("") +
-    rect(x, y, wide * colours.length, 8, { fill: "none", stroke: "var(--ink-2)" }) +
+    rect(x - 10, y - 18, wide + 20, 30, { fill: "var(--surface)", "fill-opacity": "0.85", rx: "3" }) +
+    colours.map((c, i) => rect(x + i * each, y, each, 8, { fill: `var(--div-${c})` })).join("") +
+    rect(x, y, wide, 8, { fill: "none", stroke: "var(--ink-2)" }) +
     ends.join("")
   )
 }

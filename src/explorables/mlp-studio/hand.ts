@@ -54,7 +54,7 @@ const same = (a: { layer: number; unit: number }, b: { layer: number; unit: numb
 const now = ({ run, focus, at }: State) => isNow(run.edits, focus, at)
 const hold = act("hold", "free", (state) => now(state).held)
 const out = act("out", undefined, (state) =>
-  state.focus.layer === state.shape.layers.length - 1 ? undefined : now(state).out,
+  state.focus.layer === state.shape.layers.length - 1 ? undefined : state.isOut(state.focus),
 )
 
 /** Weights and bias of the chosen unit as that line has them. */

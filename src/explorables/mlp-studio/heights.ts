@@ -4,7 +4,7 @@ import { type Height, readHeight } from "./formula.ts"
 import { type DataSettings, divided, divisor, type Sample, scattered } from "./sample.ts"
 
 /** What stands in the field of the function at first. */
-export const HEIGHT = "sin(x) + y / 5"
+export const HEIGHT = "sin(x) y / 6"
 
 /** Where the bumps and hollows are, and which they are; each reaches 2 far. */
 const BUMPS: readonly (readonly [x: number, y: number, sign: 1 | -1])[] = [

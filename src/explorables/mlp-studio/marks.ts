@@ -17,12 +17,12 @@ export function drawPoints(
   at: (point: Sample, index: number) => Point,
   r: number,
   hollow: boolean,
-  colour: (label: number) => string,
+  colour: (label: number, hollow: boolean) => string,
 ): string {
   const paths = new Map<string, string>()
   points.forEach((p, i) => {
     const shape = p.label < 0 ? triangle : disc
-    const key = `${p.label < 0 ? "−" : ""}${colour(p.label)}`
+    const key = `${p.label < 0 ? "−" : ""}${colour(p.label, hollow)}`
     paths.set(key, (paths.get(key) ?? "") + shape(at(p, i), r))
   })
   return [...paths]

@@ -21,9 +21,11 @@ const sy = linear(PLANE, [BOX.y + SIZE, BOX.y], 6)
 /** In whole units: what stands still need not be more exact, and there are many of them. */
 const at = ({ x, y }: { x: number; y: number }): Point => [Math.round(sx(x)), Math.round(sy(y))]
 
-/** Of a class, or of a value as the field shows it. */
-const colourOf = ({ settings }: State): ((label: number) => string) =>
-  isRegression(settings) ? (label) => bandOf(label, "values") : (label) => `var(--class-${label > 0 ? 1 : 2})`
+/** Of a class, or of a value as the field shows it; what is almost 0 would not be seen as an outline alone. */
+const colourOf = ({ settings }: State): ((label: number, hollow: boolean) => string) =>
+  isRegression(settings)
+    ? (label, hollow) => (hollow && Math.abs(label) < 0.15 ? "var(--ink-3)" : bandOf(label, "values"))
+    : (label) => `var(--class-${label > 0 ? 1 : 2})`
 
 /** The field of the unit in focus (of the output while one is muted), the points, and the example that is looked into. */
 export function drawOutput(state: State): string {
@@ -45,7 +47,7 @@ export function drawOutput(state: State): string {
     text(INSET[3] + 5, 24, "x₂", { class: "ex-axis ex-halo" }) +
     (settings.showHeld ? drawPoints(held, at, 3, true, colour) : "") +
     drawPoints(train, at, 3.5, false, colour) +
-    (values && isOutput ? drawScale(BOX.x + 14, BOX.y + SIZE - 14) : "") +
+    (values && isOutput ? drawScale(BOX.x + 14, BOX.y + SIZE - 16) : "") +
     unitLine(state) +
     line(...from, ...at(example.point), { stroke: "var(--handle)", "stroke-width": "1.5" }) +
     ring(at(example.point)) +

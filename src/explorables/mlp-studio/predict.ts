@@ -3,6 +3,8 @@ import { count, format } from "../lib/number.ts"
 import type { Settings } from "./controls.ts"
 import { model, type State } from "./state.ts"
 
+const LIST = new Intl.ListFormat("en")
+
 const OFFERED = [1, 2, 3, 4]
 export const OPTIONS = OFFERED.map((n) => ({ id: String(n), text: String(n) }))
 
@@ -28,9 +30,9 @@ export function muted(settings: Settings, seed: number, step: number): Partial<S
 
 export function answer(_: Settings, state: State): { id: string; says: string } {
   const shares = turned(state)
-  const list = OFFERED.map((unit, i) => `${unit}: ${format(100 * shares[i]!, 2)} %`).join("; ")
+  const list = shares.map((share) => `${format(100 * share, 2)} %`)
   return {
     id: String(leastOf(shares)),
-    says: `So much of the plane changes sides without unit ${list}. The picture shows the output with that unit muted: what the others say is enough. The lines to the right of a unit, thick or thin, tell how much it is heard.`,
+    says: `Muted one at a time, from the top, they change the side of ${LIST.format(list)} of the plane. Thin lines to the right of a unit mean that it is hardly heard.`,
   }
 }

@@ -64,6 +64,14 @@ export function indexOf({ layers }: Shape, { layer, unit }: Muted): number {
   return layers.slice(0, layer).reduce((sum, { units }) => sum + units, 0) + unit + 1
 }
 
+/** The inputs of the network at all places of the plane; those of the latest shape are remembered. */
+function gridOf(shape: Shape): Float64Array {
+  const name = shape.features.join()
+  if (placed.name !== name) placed = { name, inputs: inputsOf(shape, GRID) }
+  return placed.inputs
+}
+let placed = { name: "", inputs: new Float64Array() }
+
 /** The units of a layer that are not out. */
 export const heardIn = ({ shape, isOut }: Pick<State, "shape" | "isOut">, layer: number): number =>
   Array.from({ length: shape.layers[layer]!.units }, (_, unit) => unit).filter(
@@ -120,7 +128,7 @@ export function model(settings: Settings, seed: number, step: number): State {
     },
     train,
     held,
-    grid: apply(GRID),
+    grid: forward(shape, weights, gridOf(shape), GRID.length, muted),
     example: example(shape, weights, nearest(data.train, settings.probe), problem, muted),
     focus,
     muted,

@@ -53,11 +53,12 @@ export function takeaway(state: State): string {
   if (lost) return `With this learning rate the weights leave all bounds at step ${run.lost}.`
   const hidden = state.shape.layers.slice(0, -1)
   const s = hidden.length === 0 || (hidden.length === 1 && hidden[0]!.units === 1) ? "s" : ""
+  const who = hidden.length === 0 ? "the output alone" : netOf(state)
   const [train, held] = [measure.train, measure.held].map(problem.words)
   const others = (words: string) => (measure.held === undefined ? "" : words)
   return isRegression(settings)
-    ? `${when(state)}, ${netOf(state)} ${s ? "misses" : "miss"} the training values of ${TARGETS[settings.target]} by ${train} (root mean square)${others(`, those held out by ${held}`)}.`
-    : `${when(state)}, ${netOf(state)} tell${s} ${train} of the training points of ${NAMES[settings.data]} apart${others(`, ${held} of those held out`)}.`
+    ? `${when(state)}, ${who} ${s ? "misses" : "miss"} the training values of ${TARGETS[settings.target]} by ${train} (root mean square)${others(`, those held out by ${held}`)}.`
+    : `${when(state)}, ${who} tell${s} ${train} of the training points of ${NAMES[settings.data]} apart${others(`, ${held} of those held out`)}.`
 }
 
 /** How good the network is at the training points with one unit silent. */

@@ -25,9 +25,11 @@ export function rows(state: State): TreeRow[] {
     const name = isOutput ? "Output" : `Layer ${layer + 1}: ${count(units, `${kind} unit`)}`
     const { inputs: into } = weights[layer]!
     const parts = Array.from({ length: units }, (_, unit): TreeRow[] => {
-      const { held, out } = isNow(run.edits, { layer, unit }, at)
+      const { held } = isNow(run.edits, { layer, unit }, at)
       const silent = muted?.layer === layer && muted.unit === unit
-      const marks = [held && "frozen", out && "taken out", silent && "muted"].filter(Boolean).join(", ")
+      const marks = [held && "frozen", state.isOut({ layer, unit }) && "taken out", silent && "muted"]
+        .filter(Boolean)
+        .join(", ")
       return [
         {
           id: `u${layer + 1}.${unit + 1}`,
