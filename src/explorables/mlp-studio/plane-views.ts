@@ -21,11 +21,15 @@ const sy = linear(PLANE, [BOX.y + SIZE, BOX.y], 6)
 /** In whole units: what stands still need not be more exact, and there are many of them. */
 const at = ({ x, y }: { x: number; y: number }): Point => [Math.round(sx(x)), Math.round(sy(y))]
 
-/** Of a class, or of a value as the field shows it; what is almost 0 would not be seen as an outline alone. */
-const colourOf = ({ settings }: State): ((label: number, hollow: boolean) => string) =>
-  isRegression(settings)
-    ? (label, hollow) => (hollow && Math.abs(label) < 0.15 ? "var(--ink-3)" : bandOf(label, "values"))
-    : (label) => `var(--class-${label > 0 ? 1 : 2})`
+/** Of a class, or of a value as the field shows it; as an outline alone, of its sign, so that it is seen on its own field. */
+function colourOf({ settings }: State): (label: number, hollow: boolean) => string {
+  const classOf = (label: number) => `var(--class-${label > 0 ? 1 : 2})`
+  if (!isRegression(settings)) return classOf
+  return (label, hollow) => {
+    if (!hollow) return bandOf(label, "values")
+    return Math.abs(label) < 0.15 ? "var(--ink-3)" : classOf(label)
+  }
+}
 
 /** The field of the unit in focus (of the output while one is muted), the points, and the example that is looked into. */
 export function drawOutput(state: State): string {
