@@ -70,7 +70,7 @@ function gridOf(shape: Shape): Float64Array {
   if (placed.name !== name) placed = { name, inputs: inputsOf(shape, GRID) }
   return placed.inputs
 }
-let placed = { name: "", inputs: new Float64Array() }
+let placed: { name: string; inputs: Float64Array } = { name: "", inputs: new Float64Array() }
 
 /** The units of a layer that are not out. */
 export const heardIn = ({ shape, isOut }: Pick<State, "shape" | "isOut">, layer: number): number =>
