@@ -31,7 +31,12 @@ export async function bundleForWeb(source: string, { later = true } = {}): Promi
       target: "chrome120",
       lib: { entry: ENTRY, formats: ["es"], fileName: "main" },
       // Some peers have branches for Node in what a browser loads. Scripts of the book have no comments for bundlers.
-      rolldownOptions: { external: /^node:/, output: { minify: true, comments: false } },
+      rolldownOptions: {
+        external: /^node:/,
+        // What the script has in common with what it imports later stays in the script: it may export more.
+        preserveEntrySignatures: "allow-extension",
+        output: { minify: true, comments: false },
+      },
     },
   })
   return [result]
