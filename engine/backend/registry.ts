@@ -1,6 +1,7 @@
 /** @file The backends of this build, one line each, and which one is in use. Knows nothing of kernels or ops. */
 import type { DType } from "../core/dtype.ts"
 import { BackendError } from "../core/errors.ts"
+import { fuse } from "../fuse/fuse.ts"
 import type { Backend } from "./backend.ts"
 import { checkWasm, wasm } from "./wasm/backend.ts"
 
@@ -37,7 +38,7 @@ const entries: Readonly<Record<string, Entry>> = {
             'setDevice("cpu").',
         )
       const { createWebGPU } = await loaded(import("./webgpu/backend.ts"))
-      return createWebGPU(gpu)
+      return createWebGPU(gpu, fuse)
     },
   },
   reference: {

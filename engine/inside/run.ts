@@ -8,6 +8,7 @@ import { reference } from "../backend/reference/backend.ts"
 import { wasm } from "../backend/wasm/backend.ts"
 import { allocate, type TypedArray } from "../core/dtype.ts"
 import { BackendError } from "../core/errors.ts"
+import { fuse } from "../fuse/fuse.ts"
 import { programsCompiled } from "../schedule.ts"
 import type { Explanation } from "./explain.ts"
 
@@ -94,7 +95,7 @@ export async function onGpu(explanation: Explanation): Promise<OnGpu> {
   const gpu = globalThis.navigator?.gpu
   if (!gpu) throw new BackendError("webgpu: this browser gives no access to a graphics processor.")
   const { createWebGPU } = await import("../backend/webgpu/backend.ts")
-  const backend = await createWebGPU(gpu)
+  const backend = await createWebGPU(gpu, fuse)
   return {
     ...prepare(backend, explanation),
     // The backend puts the name of the GPU in brackets at the end.

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path"
 import { create } from "webgpu"
 import { createWebGPU, type WebGPUBackend } from "../../engine/backend/webgpu/backend.ts"
 import type { Budget } from "../../engine/backend/webgpu/memory.ts"
+import { fuse } from "../../engine/fuse/fuse.ts"
 
 const folders = [
   process.env.CHROMIUM ? dirname(realpathSync(process.env.CHROMIUM)) : "",
@@ -56,5 +57,5 @@ export function provideGpu(): void {
 
 /** A WebGPU backend of its own. Throws where there is none: a missing backend is a failure, not a skip. */
 export async function openWebGPU(budget?: Budget): Promise<WebGPUBackend> {
-  return createWebGPU(gpuOfThisMachine(), budget)
+  return createWebGPU(gpuOfThisMachine(), fuse, budget)
 }

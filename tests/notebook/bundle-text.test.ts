@@ -1,6 +1,7 @@
 /** @file Text bundles: what a script carries, what it gets on demand, and what its value is. */
 import { fileURLToPath } from "node:url"
 import { beforeAll, describe, expect, it } from "vitest"
+import { fuse } from "../../engine/fuse/fuse.ts"
 import { BackendError } from "../../engine/index.ts"
 import { bundleText } from "../../src/build/bundle-text.ts"
 
@@ -57,7 +58,7 @@ describe("what comes on demand", () => {
     const inEngine = async (file: string) =>
       (await bundle(file)).files.filter((one) => one.startsWith("engine/"))
     expect(await inEngine(parser)).toEqual([])
-    const pure = /^engine\/(core|fuse|kernel|backend\/webgpu|backend\/(graph|backend)\.ts)/
+    const pure = /^engine\/(core|backend\/webgpu|backend\/graph\.ts)/
     expect((await inEngine("engine/backend/webgpu/backend.ts")).filter((one) => !pure.test(one))).toEqual([])
   })
 
@@ -65,7 +66,7 @@ describe("what comes on demand", () => {
     const text = (await bundle("engine/backend/webgpu/backend.ts")).default
     const { createWebGPU } = evaluate(text) as typeof import("../../engine/backend/webgpu/backend.ts")
     const noAdapter = { requestAdapter: async () => null } as unknown as GPU
-    await expect(createWebGPU(noAdapter)).rejects.toBeInstanceOf(BackendError)
-    await expect(createWebGPU(noAdapter)).rejects.not.toBeInstanceOf(RangeError)
+    await expect(createWebGPU(noAdapter, fuse)).rejects.toBeInstanceOf(BackendError)
+    await expect(createWebGPU(noAdapter, fuse)).rejects.not.toBeInstanceOf(RangeError)
   })
 })

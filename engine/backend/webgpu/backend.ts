@@ -4,7 +4,6 @@
  */
 import type { DType, TypedArray } from "../../core/dtype.ts"
 import { BackendError, DTypeError } from "../../core/errors.ts"
-import { fuse } from "../../fuse/fuse.ts"
 import type { Plan } from "../../fuse/plan.ts"
 import type { Backend, Buffer, MemoryUse, Program } from "../backend.ts"
 import type { Graph } from "../graph.ts"
@@ -21,6 +20,9 @@ const defaultBudget: Budget = { bytes: 2 ** 28, blocks: 2 ** 13 }
 export const description =
   "The graphics processor, by WebGPU: for large arrays; small networks are faster on the CPU."
 
+/** Makes the plan of a graph, see `fuse`. It is given, since what comes on demand should not bring a second one. */
+type Planner = (graph: Graph) => Plan
+
 /** A GPU that is lost more often than this is not opened again. */
 const mostLosses = 8
 
@@ -29,6 +31,7 @@ export class WebGPUBackend implements Backend {
   readonly description: string
   readonly dtypes: readonly DType[] = ["float32", "int32", "bool"]
   readonly #gpu: GPU
+  readonly #planned: Planner
   readonly #budget: Budget
   #session: Session
   #losses = 0
@@ -36,8 +39,9 @@ export class WebGPUBackend implements Backend {
   /** Resolves when a lost GPU has been replaced, or could not be. */
   #reopened: Promise<void> = Promise.resolve()
 
-  constructor(gpu: GPU, opened: Gpu, budget: Budget) {
+  constructor(gpu: GPU, opened: Gpu, planned: Planner, budget: Budget) {
     this.#gpu = gpu
+    this.#planned = planned
     this.#budget = budget
     this.#session = this.#begin(opened)
     this.description = opened.label ? `${description} (${opened.label})` : description
@@ -117,7 +121,7 @@ export class WebGPUBackend implements Backend {
   }
 
   compile(graph: Graph): Program {
-    return this.compilePlan(fuse(graph))
+    return this.compilePlan(this.#planned(graph))
   }
 
   /** @internal */
@@ -147,6 +151,10 @@ export class WebGPUBackend implements Backend {
 }
 
 /** Throws: BackendError with a sentence if there is no GPU to be had. */
-export async function createWebGPU(gpu: GPU, budget = defaultBudget): Promise<WebGPUBackend> {
-  return new WebGPUBackend(gpu, await openGpu(gpu), budget)
+export async function createWebGPU(
+  gpu: GPU,
+  planned: Planner,
+  budget = defaultBudget,
+): Promise<WebGPUBackend> {
+  return new WebGPUBackend(gpu, await openGpu(gpu), planned, budget)
 }
