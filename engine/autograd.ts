@@ -167,7 +167,8 @@ function isTensors(x: unknown): x is readonly Tensor[] {
 function leavesOf(x: Differentiable | Nested): { list: Tensor[]; rebuild: (list: Tensor[]) => unknown } {
   if (x instanceof Tensor) return { list: [x], rebuild: ([t]) => t }
   if (isTensors(x)) return { list: [...x], rebuild: (list) => list }
-  if (typeof x === "number" || Array.isArray(x)) return { list: [asTensor(x as Nested)], rebuild: ([t]) => t }
+  if (typeof x === "number" || Array.isArray(x))
+    return { list: [asTensor("tensor", x as Nested)], rebuild: ([t]) => t }
   const names = typeof x === "object" && x !== null ? Object.keys(x) : []
   const record = x as { readonly [name: string]: Tensor }
   const wrong = names.find((name) => !(record[name] instanceof Tensor))

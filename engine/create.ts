@@ -88,7 +88,7 @@ function made(op: string, values: TensorLike, options: TensorOptions): Tensor {
  * The value as a tensor. Numbers and arrays take the dtype of `like`, except that fractions never become integers.
  * `op` is who asks, for its messages.
  */
-export function asTensor(value: TensorLike, like?: DType, op = "tensor"): Tensor {
+export function asTensor(op: string, value: TensorLike, like?: DType): Tensor {
   if (value instanceof Tensor) return value
   if (typeof value === "number") {
     const whole = Number.isInteger(value) && fitsInt32(value)

@@ -48,9 +48,7 @@ export function gradcheck(
   const { eps = 1e-6, rtol = 1e-4, atol = 1e-6, name = f.name || "f" } = options
   if (!(eps > 0)) throw new ValueError(`gradcheck: eps is ${show(eps)}; use a small number such as 1e-6.`)
   const list: readonly TensorLike[] = isTensors(inputs) ? inputs : [inputs]
-  const own = list.map((x) =>
-    tensor(asTensor(x, undefined, "gradcheck"), { dtype: "float64", requiresGrad: true }),
-  )
+  const own = list.map((x) => tensor(asTensor("gradcheck", x), { dtype: "float64", requiresGrad: true }))
   const y = f(...own)
   if (!(y instanceof Tensor))
     throw new GradientError(

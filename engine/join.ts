@@ -14,7 +14,7 @@ function tensorsOf(op: string, list: readonly TensorLike[]): Tensor[] {
   if (!Array.isArray(list))
     throw new ShapeError(`${op}: the tensors are one list, ${op}([a, b], dim), not ${show(list)}.`)
   if (list.length === 0) throw new ShapeError(`${op}: the list is empty; give at least one tensor.`)
-  return list.map((x: TensorLike) => asTensor(x, undefined, op))
+  return list.map((x: TensorLike) => asTensor(op, x))
 }
 
 /**
@@ -89,9 +89,9 @@ const choose = s.select(input(0), input(1), input(2))
  * where(x.gt(0), x, 0)
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const test = asTensor(condition, undefined, "where")
-  const x = asTensor(a, typeof a === "number" && b instanceof Tensor ? b.dtype : undefined, "where")
-  const y = asTensor(b, x.dtype, "where")
+  const test = asTensor("where", condition)
+  const x = asTensor("where", a, typeof a === "number" && b instanceof Tensor ? b.dtype : undefined)
+  const y = asTensor("where", b, x.dtype)
   broadcastShapes("where", x.shape, y.shape)
   const out = mapTensors("where", choose, [test, x, y], promote(x.dtype, y.dtype))
   const taken = cast(test.detach(), "bool")

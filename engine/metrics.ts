@@ -10,7 +10,7 @@ import type { Tensor, TensorLike } from "./tensor.ts"
 
 /** Class numbers as they are; scores [N, C] by their largest entry. */
 function classesOf(op: string, predictions: TensorLike, labels: Tensor): Tensor {
-  const p = asTensor(predictions, undefined, op)
+  const p = asTensor(op, predictions)
   const classes = p.ndim === labels.ndim + 1 ? argmax(p, normalizeDim(op, -1, p.ndim, p.shape)) : p
   if (!sameShape(classes.shape, labels.shape))
     throw new ShapeError(
@@ -29,7 +29,7 @@ function classesOf(op: string, predictions: TensorLike, labels: Tensor): Tensor 
  * accuracy(scores, [1, 0, 0, 0])
  */
 export function accuracy(predictions: TensorLike, labels: TensorLike): number {
-  const y = asTensor(labels, undefined, "accuracy")
+  const y = asTensor("accuracy", labels)
   const want = y.data()
   const got = classesOf("accuracy", predictions, y).data()
   if (want.length === 0)
@@ -51,7 +51,7 @@ export function accuracy(predictions: TensorLike, labels: TensorLike): number {
  * confusionMatrix([0, 1, 1, 2, 2], [0, 1, 2, 2, 2])
  */
 export function confusionMatrix(predictions: TensorLike, labels: TensorLike, classes?: number): Tensor {
-  const y = asTensor(labels, undefined, "confusionMatrix")
+  const y = asTensor("confusionMatrix", labels)
   const p = classesOf("confusionMatrix", predictions, y)
   if (classes !== undefined) checkCount("confusionMatrix", "the number of classes", classes)
   const count = classes ?? Math.max(largest(y.data()), largest(p.data())) + 1

@@ -148,7 +148,7 @@ export function unaryWith<P extends Setting[]>(
   const { forward, vjp, result = "float" } = definition
   const plain = forward.length === 1 ? forward(input(0), ...([] as unknown as P)) : undefined
   return (x: TensorLike, ...rest: P): Tensor => {
-    const a = asTensor(x, undefined, name)
+    const a = asTensor(name, x)
     const least = forward.length - 1
     for (let i = 0; i < Math.max(rest.length, least); i++)
       if (i < least || rest[i] !== undefined) checkNumber(name, `setting ${i + 1}`, rest[i])
@@ -173,8 +173,8 @@ export function binary(name: string, definition: BinaryDefinition): BinaryOp {
   const { forward, vjp, result = "same" } = definition
   const expr = forward(input(0), input(1))
   return (x: TensorLike, other: TensorLike): Tensor => {
-    const a = asTensor(x, other instanceof Tensor ? other.dtype : undefined, name)
-    const b = asTensor(other, a.dtype, name)
+    const a = asTensor(name, x, other instanceof Tensor ? other.dtype : undefined)
+    const b = asTensor(name, other, a.dtype)
     const y = mapTensors(name, expr, [a, b], resultDType(result, promote(a.dtype, b.dtype)))
     if (!vjp || !isTracked(y, a, b)) return y
     return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
@@ -197,7 +197,7 @@ export function defineOp<A extends unknown[]>(
 ): (x: TensorLike, ...rest: A) => Tensor {
   const { forward, vjp } = definition
   return (x: TensorLike, ...rest: A): Tensor => {
-    const a = asTensor(x, undefined, name)
+    const a = asTensor(name, x)
     const before = recording
     recording = false
     let result: Tensor

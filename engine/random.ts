@@ -149,7 +149,7 @@ export function choice(from: TensorLike, count: number, options: ChoiceOptions =
   const source =
     typeof from === "number"
       ? arange(0, checkCount("choice", "n", from), 1, { dtype: "int32" })
-      : asTensor(from, undefined, "choice")
+      : asTensor("choice", from)
   const [n = 0] = source.shape
   if ((n === 0 && count > 0) || source.ndim === 0 || (!replace && count > n))
     throw new ValueError(

@@ -10,7 +10,7 @@ import type { Tensor, TensorLike } from "../tensor.ts"
 function rowsOf(op: string, data: readonly TensorLike[]): { tensors: Tensor[]; rows: number } {
   if (!Array.isArray(data))
     throw new ShapeError(`${op}: the tensors are one list, ${op}([x, y]), not ${show(data)}.`)
-  const tensors = data.map((t: TensorLike) => asTensor(t, undefined, op))
+  const tensors = data.map((t: TensorLike) => asTensor(op, t))
   const rows = tensors[0]?.shape[0]
   if (rows === undefined || tensors.some((t) => t.shape[0] !== rows))
     throw new ShapeError(

@@ -72,7 +72,7 @@ export class PCA {
 
   /** Learns from the rows of x [N, D]. Throws: ShapeError for other shapes, ValueError for fewer than two rows or `keep` above D. */
   fit(x: TensorLike): this {
-    const data = asTensor(x, undefined, "PCA")
+    const data = asTensor("PCA", x)
     if (data.ndim !== 2 || data.shape[1] === 0)
       throw new ShapeError(`PCA: the data ${showShape(data.shape)} must be [N, D], one example a row.`)
     const [n, d] = data.shape
@@ -106,7 +106,7 @@ export class PCA {
   /** Coordinates along the components. Shape: [N, D] → [N, K]. Throws: ValueError before `fit`. Gradient: ct V. */
   transform(x: TensorLike): Tensor {
     const { center, components, scale } = this.#fitted("transform")
-    const z = matmul(sub(asTensor(x), center), transpose(components))
+    const z = matmul(sub(asTensor("transform", x), center), transpose(components))
     return this.whiten ? div(z, scale) : z
   }
 
@@ -118,7 +118,7 @@ export class PCA {
   /** Back from coordinates to columns; what was not kept is lost. Shape: [N, K] → [N, D]. Throws: ValueError before `fit`. */
   inverseTransform(z: TensorLike): Tensor {
     const { center, components, scale } = this.#fitted("inverseTransform")
-    const coordinates = asTensor(z)
+    const coordinates = asTensor("inverseTransform", z)
     return add(matmul(this.whiten ? mul(coordinates, scale) : coordinates, components), center)
   }
 }

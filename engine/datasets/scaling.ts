@@ -19,7 +19,7 @@ abstract class Scaler {
 
   /** Learns from the rows of x [N, D]. */
   fit(x: TensorLike): this {
-    const { shift, scale } = withRecording(false, () => this.learn(asTensor(x, undefined, "fit")))
+    const { shift, scale } = withRecording(false, () => this.learn(asTensor("fit", x)))
     this.shift = shift
     this.scale = where(eq(scale, 0), 1, scale)
     return this
@@ -35,7 +35,7 @@ abstract class Scaler {
   /** x on the common scale. Throws: ValueError before `fit`. */
   transform(x: TensorLike): Tensor {
     const { shift, scale } = this.#learnt("transform")
-    return div(sub(asTensor(x, undefined, "transform"), shift), scale)
+    return div(sub(asTensor("transform", x), shift), scale)
   }
 
   /** `fit` and `transform` of the same rows. */
@@ -46,7 +46,7 @@ abstract class Scaler {
   /** Back to the old scale. Throws: ValueError before `fit`. */
   inverseTransform(x: TensorLike): Tensor {
     const { shift, scale } = this.#learnt("inverseTransform")
-    return add(mul(asTensor(x, undefined, "inverseTransform"), scale), shift)
+    return add(mul(asTensor("inverseTransform", x), scale), shift)
   }
 }
 

@@ -43,8 +43,8 @@ function pick(scores: Tensor, labels: Tensor): Tensor {
  * nll(logP, [0, 2])
  */
 export function nll(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const x = asTensor(input, undefined, "nll")
-  return reduced("nll", neg(pick(x, labelsFor("nll", x, asTensor(target, undefined, "nll")))), options)
+  const x = asTensor("nll", input)
+  return reduced("nll", neg(pick(x, labelsFor("nll", x, asTensor("nll", target)))), options)
 }
 
 const names = ["reduction", "labelSmoothing"] as const
@@ -72,8 +72,8 @@ export function crossEntropy(
 ): Tensor {
   const { labelSmoothing = 0 } = options
   checkNumber("crossEntropy", "labelSmoothing", labelSmoothing, 0, 1)
-  const x = asTensor(logits, undefined, "crossEntropy")
-  const y = asTensor(target, undefined, "crossEntropy")
+  const x = asTensor("crossEntropy", logits)
+  const y = asTensor("crossEntropy", target)
   if (x.ndim === 0 || x.shape[x.ndim - 1] === 0)
     throw new ShapeError(
       `crossEntropy: logits ${showShape(x.shape)} hold no scores of classes; they are [N, C], one row for each example.`,
@@ -117,8 +117,8 @@ function checkShares(op: string, t: Tensor, what: string, hint: string): void {
  */
 export function binaryCrossEntropy(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
   const op = "binaryCrossEntropy"
-  const p = asTensor(input, undefined, "binaryCrossEntropy")
-  const y = asTensor(target, p.dtype, "binaryCrossEntropy")
+  const p = asTensor("binaryCrossEntropy", input)
+  const y = asTensor("binaryCrossEntropy", target, p.dtype)
   checkSame(op, p, y)
   checkShares(op, p, "probability", "use sigmoid first, or binaryCrossEntropyWithLogits")
   checkShares(op, y, "target", "labels are 0 or 1, or probabilities")
@@ -139,8 +139,8 @@ export function binaryCrossEntropyWithLogits(
   options: LossOptions = {},
 ): Tensor {
   const op = "binaryCrossEntropyWithLogits"
-  const x = asTensor(input, undefined, "binaryCrossEntropyWithLogits")
-  const y = asTensor(target, x.dtype, "binaryCrossEntropyWithLogits")
+  const x = asTensor("binaryCrossEntropyWithLogits", input)
+  const y = asTensor("binaryCrossEntropyWithLogits", target, x.dtype)
   checkSame(op, x, y)
   checkShares(op, y, "target", "labels are 0 or 1, or probabilities")
   return reduced(op, sub(softplus(x), mul(x, y)), options)
@@ -166,8 +166,8 @@ export function multiclassHinge(
   } = {},
 ): Tensor {
   const margin = checkNumber("multiclassHinge", "margin", options.margin ?? 1, 0)
-  const scores = asTensor(input, undefined, "multiclassHinge")
-  const labels = labelsFor("multiclassHinge", scores, asTensor(target, undefined, "multiclassHinge"))
+  const scores = asTensor("multiclassHinge", input)
+  const labels = labelsFor("multiclassHinge", scores, asTensor("multiclassHinge", target))
   const right = unsqueeze(pick(scores, labels), labels.ndim)
   const wrong = sub(1, oneHot(labels, scores.shape[scores.ndim - 1]))
   const losses = sum(mul(relu(add(sub(scores, right), margin)), wrong), -1)
@@ -182,8 +182,8 @@ export function multiclassHinge(
  * perceptronLoss([2, -0.5, 1], [1, 1, -1], { reduction: "none" })
  */
 export function perceptronLoss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const x = asTensor(input, undefined, "perceptronLoss")
-  const y = asTensor(target, x.dtype, "perceptronLoss")
+  const x = asTensor("perceptronLoss", input)
+  const y = asTensor("perceptronLoss", target, x.dtype)
   checkSame("perceptronLoss", x, y)
   checkValues(y, (labels) => {
     const wrong = labels.find((label) => label !== 1 && label !== -1)
@@ -205,8 +205,8 @@ export function perceptronLoss(input: TensorLike, target: TensorLike, options: L
  * klDivergence(q.log(), [0.9, 0.1], { reduction: "sum" })
  */
 export function klDivergence(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const x = asTensor(input, undefined, "klDivergence")
-  const y = asTensor(target, x.dtype, "klDivergence")
+  const x = asTensor("klDivergence", input)
+  const y = asTensor("klDivergence", target, x.dtype)
   checkSame("klDivergence", x, y)
   checkShares("klDivergence", y, "probability", "the target is probabilities, the input their logarithms")
   const entropy = mul(y, log(where(ne(y, 0), y, 1)))

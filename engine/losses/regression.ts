@@ -8,8 +8,8 @@ import type { Tensor, TensorLike } from "../tensor.ts"
 import { checkSame, type LossOptions, reduced } from "./reduction.ts"
 
 function pair(op: string, input: TensorLike, target: TensorLike): [Tensor, Tensor] {
-  const x = asTensor(input, undefined, op)
-  const y = asTensor(target, x.dtype, op)
+  const x = asTensor(op, input)
+  const y = asTensor(op, target, x.dtype)
   checkSame(op, x, y)
   return [x, y]
 }

@@ -91,8 +91,8 @@ export function conv2d(
   bias: TensorLike | null = null,
   options: ConvOptions = {},
 ): Tensor {
-  const x = asTensor(images, undefined, "conv2d")
-  const w = asTensor(weight, x.dtype, "conv2d")
+  const x = asTensor("conv2d", images)
+  const w = asTensor("conv2d", weight, x.dtype)
   checkOptions("conv2d", options, ["stride", "padding"])
   const stride = pairOf("conv2d", "stride", options.stride ?? 1, 1)
   const [ph, pw] = pairOf("conv2d", "padding", options.padding ?? 0, 0)
@@ -101,7 +101,7 @@ export function conv2d(
       `conv2d: images ${showShape(x.shape)} and weight ${showShape(w.shape)} do not fit; ` +
         "they are [N, C, H, W] and [O, C, kh, kw] with the same C.",
     )
-  const b = bias === null ? null : asTensor(bias, x.dtype, "conv2d")
+  const b = bias === null ? null : asTensor("conv2d", bias, x.dtype)
   if (b && !sameShape(b.shape, [w.shape[0]]))
     throw new ShapeError(
       `conv2d: the bias ${showShape(b.shape)} must be [${w.shape[0]}], one number for each output channel of the ` +
@@ -134,7 +134,7 @@ export interface PoolOptions {
 }
 
 function windowsOf(op: string, images: TensorLike, size: number | Pair, options: PoolOptions): Tensor {
-  const x = asTensor(images, undefined, op)
+  const x = asTensor(op, images)
   checkOptions(op, options, ["stride"])
   const kernel = pairOf(op, "kernel", size, 1)
   checkImages(op, x, kernel)

@@ -13,7 +13,7 @@ import type { Trials } from "./trial.ts"
 
 /** @internal Whole numbers from 0 to size − 1, as int32. Throws: ValueError with the first that is not. */
 export function indices(op: string, index: TensorLike, size: number): Tensor {
-  const t = asTensor(index, undefined, op)
+  const t = asTensor(op, index)
   if (t.dtype === "bool") throw new DTypeError(`${op}: indices are whole numbers, not bool; use int32.`)
   checkValues(t, (values) => {
     const wrong = values.findIndex((i) => !(Number.isInteger(i) && i >= 0 && i < size))
@@ -72,7 +72,7 @@ function added(a: Tensor, at: number, picks: Tensor, b: Tensor): Tensor {
  * p.gather(1, [[1], [0]])
  */
 export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
-  const whole = asTensor(x, undefined, "gather")
+  const whole = asTensor("gather", x)
   const at = normalizeDim("gather", dim, whole.ndim, whole.shape)
   return picked(whole, at, indices("gather", index, whole.shape[at]))
 }
@@ -87,8 +87,8 @@ export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
  * zeros(4).scatterAdd(0, classes, ones(5))
  */
 export function scatterAdd(x: TensorLike, dim: number, index: TensorLike, source: TensorLike): Tensor {
-  const a = asTensor(x, undefined, "scatterAdd")
-  const b = asTensor(source, a.dtype, "scatterAdd")
+  const a = asTensor("scatterAdd", x)
+  const b = asTensor("scatterAdd", source, a.dtype)
   const at = normalizeDim("scatterAdd", dim, a.ndim, a.shape)
   const picks = indices("scatterAdd", index, a.shape[at])
   if (!sameShape(picks.shape, b.shape))
@@ -106,7 +106,7 @@ export function scatterAdd(x: TensorLike, dim: number, index: TensorLike, source
  * indexSelect([[1, 2], [3, 4], [5, 6]], 0, [2, 0, 2])
  */
 export function indexSelect(x: TensorLike, dim: number, index: TensorLike): Tensor {
-  const a = asTensor(x, undefined, "indexSelect")
+  const a = asTensor("indexSelect", x)
   const at = normalizeDim("indexSelect", dim, a.ndim, a.shape)
   const picks = indices("indexSelect", index, a.shape[at])
   if (picks.ndim !== 1)

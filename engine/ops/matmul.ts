@@ -47,8 +47,8 @@ function tall(a: Tensor, b: Tensor): Tensor {
  * a.matmul([10, 1])
  */
 export function matmul(x: TensorLike, other: TensorLike): Tensor {
-  const a = asTensor(x, undefined, "matmul")
-  const b = asTensor(other, a.dtype, "matmul")
+  const a = asTensor("matmul", x)
+  const b = asTensor("matmul", other, a.dtype)
   checkInner(a, b)
   const left = a.ndim === 1 ? unsqueeze(a, 0) : a
   const right = b.ndim === 1 ? unsqueeze(b, 1) : b
@@ -86,8 +86,8 @@ function checkInner(a: Tensor, b: Tensor): void {
  * dot([1, 2, 3], [4, 5, 6])
  */
 export function dot(x: TensorLike, other: TensorLike): Tensor {
-  const a = asTensor(x, undefined, "dot")
-  const b = asTensor(other, a.dtype, "dot")
+  const a = asTensor("dot", x)
+  const b = asTensor("dot", other, a.dtype)
   if (a.ndim !== 1 || b.ndim !== 1 || a.size !== b.size)
     throw new ShapeError(
       `dot: ${showShape(a.shape)} · ${showShape(b.shape)}: two vectors of one length are needed; use matmul for matrices.`,
@@ -102,8 +102,8 @@ export function dot(x: TensorLike, other: TensorLike): Tensor {
  * outer([1, 2, 3], [1, 10])
  */
 export function outer(x: TensorLike, other: TensorLike): Tensor {
-  const a = asTensor(x, undefined, "outer")
-  const b = asTensor(other, a.dtype, "outer")
+  const a = asTensor("outer", x)
+  const b = asTensor("outer", other, a.dtype)
   if (a.ndim !== 1 || b.ndim !== 1)
     throw new ShapeError(
       `outer: ${showShape(a.shape)}, ${showShape(b.shape)}: two vectors are needed; flatten them first.`,
