@@ -67,34 +67,20 @@ const specialEntries: Record<keyof typeof special, Entry> = {
   end: { name: "end", rest: nothing },
   br: { name: "br", rest: index },
   brIf: { name: "br_if", rest: index },
-  return: { name: "return", rest: nothing },
   call: { name: "call", rest: (reader, functionName) => ` ${functionName(reader.unsigned())}` },
-  drop: { name: "drop", rest: nothing },
   select: { name: "select", rest: nothing },
   localGet: { name: "local.get", rest: index },
   localSet: { name: "local.set", rest: index },
   localTee: { name: "local.tee", rest: index },
-  memorySize: { name: "memory.size", rest: skip(1) },
-  memoryGrow: { name: "memory.grow", rest: skip(1) },
   i32Const: { name: "i32.const", rest: (reader) => ` ${reader.signed()}` },
   i64Const: { name: "i64.const", rest: (reader) => ` ${reader.signed()}` },
   f32Const: { name: "f32.const", rest: (reader) => ` ${showFloat32(reader.float32())}` },
   f64Const: { name: "f64.const", rest: (reader) => ` ${showFloat64(reader.float64())}` },
-  memoryCopy: { name: "memory.copy", rest: skip(2) },
-  memoryFill: { name: "memory.fill", rest: skip(1) },
   v128Const: { name: "v128.const", rest: showVector },
   i8x16Shuffle: {
     name: "i8x16.shuffle",
     rest: (reader) => Array.from({ length: 16 }, () => lane(reader)).join(""),
   },
-}
-
-/** Numbers of memories, of which there is one. */
-function skip(count: number): Entry["rest"] {
-  return (reader) => {
-    reader.at += count
-    return ""
-  }
 }
 
 /** What follows the opcode in each form. */

@@ -126,15 +126,6 @@ export const i64x2 = family(simd.i64x2, simdBytes, vector(2, int64))
 export const f32x4 = family(simd.f32x4, simdBytes, vector(4, float32))
 export const f64x2 = family(simd.f64x2, simdBytes, vector(2, float64))
 
-export const memory = {
-  /** Copies `count` bytes; the two places may overlap. */
-  copy: (to: Code, from: Code, count: Code): Code => [to, from, count, special.memoryCopy, 0, 0],
-  fill: (to: Code, byte: Code, count: Code): Code => [to, byte, count, special.memoryFill, 0],
-  /** Size in pages of 64 KiB. */
-  size: (): Code => [special.memorySize, 0],
-  grow: (pages: Code): Code => [pages, special.memoryGrow, 0],
-}
-
 /** The type of a block that leaves no value. */
 const NOTHING = 0x40
 
@@ -173,6 +164,4 @@ export function select(a: Code, b: Code, condition: Code): Code {
   return [a, b, condition, special.select]
 }
 
-export const drop = (value: Code): Code => [value, special.drop]
-export const return_ = (...values: Code[]): Code => [values, special.return]
 export const unreachable: Code = [special.unreachable]

@@ -67,7 +67,7 @@ export const scalar = {
   },
 } as const satisfies Record<string, Family>
 
-/** Instructions that are written each in its own way: control, locals, constants, whole-memory operations. */
+/** Instructions that are written each in its own way: control, locals, constants. */
 export const special = {
   unreachable: 0x00,
   block: 0x02,
@@ -77,21 +77,15 @@ export const special = {
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
-  return: 0x0f,
   call: 0x10,
-  drop: 0x1a,
   select: 0x1b,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
-  memorySize: 0x3f,
-  memoryGrow: 0x40,
   i32Const: 0x41,
   i64Const: 0x42,
   f32Const: 0x43,
   f64Const: 0x44,
-  memoryCopy: 0xfc0a,
-  memoryFill: 0xfc0b,
   v128Const: 0xfd0c,
   i8x16Shuffle: 0xfd0d,
 } as const
