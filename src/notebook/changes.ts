@@ -84,25 +84,31 @@ export class Changes {
   #reach(nodes: Iterable<Held>, viewer: string, direct: ReadonlySet<Held>, seeing = false): Set<Held> {
     const found = new Set<Held>()
     const follow = [...nodes]
+    // A variable that a function mentions may be given another number by it.
+    const mentioned = new Set<Held>()
     for (let node = follow.pop(); node !== undefined; node = follow.pop()) {
       if (found.has(node)) continue
       const place = this.#links.place(node)
       const isFixed = place !== undefined && this.#openness(place) === "fixed"
-      if (isFixed && !direct.has(node)) continue
+      if (isFixed && !direct.has(node) && !mentioned.has(node)) continue
       found.add(node)
       if (isFixed) continue
       follow.push(...this.#links.heldBy(node, viewer))
-      if (seeing) follow.push(...this.#mentionedBy(node))
+      if (!seeing) continue
+      for (const other of this.#mentionedBy(node)) {
+        mentioned.add(other)
+        follow.push(other)
+      }
     }
     return found
   }
 
-  /** What a function reads. */
+  /** What a function reads or sets. */
   #mentionedBy(node: Held): Held[] {
     const { cell, effects } = this.#links.bodyAt(node) ?? {}
     if (!cell || !effects) return []
     const inner = effects.calls.map((call) => call.callee).filter((key) => key.startsWith("@"))
-    return [...effects.reads, ...inner].flatMap((key) => this.#links.at(cell, key) ?? [])
+    return [...effects.reads, ...effects.assigns, ...inner].flatMap((key) => this.#links.at(cell, key) ?? [])
   }
 
   #closure(effects: Effects, cell: string): Closure {

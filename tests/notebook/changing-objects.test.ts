@@ -24,6 +24,16 @@ describe("objects that change", () => {
     expect([r.state("b"), r.because("b")]).toEqual(["stale", "`list` changed in cell “a”"])
   })
 
+  it("include a number that functions count in: a call that comes between is noticed", async () => {
+    const r = record({ a: "let count = 0; const next = () => ++count", b: "", c: "next()" })
+    await r.notebook.run(["a", "b", "c"])
+    r.notebook.edit("b", "next()")
+    await new Promise((done) => setTimeout(done))
+    expect([r.state("c"), r.because("c")]).toEqual(["stale", "the code of cell “b” has changed"])
+    await r.notebook.run(["c"])
+    expect([r.state("c"), r.shown("c")]).toEqual(["ok", "2"])
+  })
+
   it("make it run first also where only their value tells that it changes them", async () => {
     const draw = "const n = rand([1], { generator: gen }).item()\nn"
     const r = record({ a: "const gen = new Generator(1)", b: draw, c: draw })
