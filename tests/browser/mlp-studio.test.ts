@@ -13,6 +13,29 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+it("pictures are the same again when another network was drawn between", async () => {
+  const { figure } = shared
+  const groups = "[data-view] svg > g"
+  const before = await figure.evaluateHandle(
+    (root, groups) => [...root.querySelectorAll(groups)].map((group) => group.cloneNode(true)),
+    groups,
+  )
+  for (const [preset, says] of [
+    ["spiral, 20 units", "of the spiral"],
+    ["regression: bumps", "of the bumps"],
+    ["two layers", "of the circle"],
+  ]) {
+    await figure.getByRole("button", { name: preset }).click()
+    await expect.poll(() => takeaway(figure)).toContain(says)
+  }
+  const changed = await figure.evaluate(
+    (root, { groups, before }) =>
+      [...root.querySelectorAll(groups)].filter((group, i) => !group.isEqualNode(before[i] ?? null)).length,
+    { groups, before },
+  )
+  expect(changed).toBe(0)
+})
+
 it("S02: a click adds a point to both planes in the same frame, and a plus widens a layer", async () => {
   const { figure } = shared
   const seen = await figure.evaluate(async (root) => {
@@ -61,4 +84,25 @@ it("a number is chosen in the picture and set in its field, a line is turned by 
   expect(await last.evaluate((row) => [row.ariaLevel, row === document.activeElement])).toEqual(["3", true])
   await expect.poll(changes).toContain("150 w3.1.2 0.75")
   expect(await faults(page, "[data-tree]")).toEqual([])
+})
+
+it("a regression is chosen and its function typed by keyboard alone; what belongs to classes is gone", async () => {
+  const { page, figure } = shared
+  await figure.getByRole("radio", { name: "classification" }).focus()
+  await page.keyboard.press("ArrowDown")
+  await expect.poll(() => takeaway(figure)).toContain("training values of the plane")
+  expect(await figure.getByRole("radio", { name: "spiral" }).isVisible()).toBe(false)
+  await figure.getByRole("radio", { name: "plane" }).focus()
+  await page.keyboard.press("ArrowLeft")
+  const field = figure.getByRole("textbox", { name: "Value at x, y" })
+  await field.fill("cos(2x")
+  await expect
+    .poll(() => figure.locator('[data-control="height"] .ex-which').innerText())
+    .toMatch(/never closed/)
+  await field.fill("cos(2x) y")
+  await expect
+    .poll(() => figure.locator('[data-control="height"] .ex-which').innerText())
+    .toMatch(/divided by/)
+  expect(await takeaway(figure)).toContain("your function")
+  expect(await faults(page, '[data-view="output"]', '[data-group="Data"]')).toEqual([])
 })
