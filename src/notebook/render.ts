@@ -173,16 +173,19 @@ function consoleText(output: Of<"console">): string {
   return name + longText(String(output.text), "Console")
 }
 
+/** A sentence, in which code stands between backticks. */
+const prose = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>")
+
 function error(output: CellError): string {
   const place = output.line === undefined ? "" : ` ${placeText(output)}`
-  const hint = output.hint ? `<p class="error-hint">${escapeHtml(output.hint)}</p>` : ""
+  const hint = output.hint ? `<p class="error-hint">${prose(output.hint)}</p>` : ""
   const original = output.original ? fold("In JavaScript’s words", longText(output.original, "Error")) : ""
   return `<p class="error-name"><b>${escapeHtml(output.name)}</b>${place}</p>${longText(String(output.message), "Error")}${hint}${original}`
 }
 
 function advice(output: Of<"advice">): string {
   const place = output.line === undefined ? "" : `${placeText(output)}: `
-  return `<p><span class="console-level">note</span> ${place}${escapeHtml(output.text)}</p>`
+  return `<p><span class="console-level">note</span> ${place}${prose(output.text)}</p>`
 }
 
 function placeText({ line, column, cell }: Of<"advice" | "error">): string {

@@ -151,6 +151,11 @@ describe("renderOutput", () => {
     expect(html).toMatch(/<table><thead><tr><th scope="col" class="number">step/)
   })
 
+  test("a hint shows as code what stands between its backticks", () => {
+    const html = renderOutput({ kind: "error", name: "E", message: "m", hint: "Write `a < b`, not `b`." })
+    expect(html).toContain('<p class="error-hint">Write <code>a &lt; b</code>, not <code>b</code>.</p>')
+  })
+
   test("an error carries its line", () => {
     const html = renderOutput({ kind: "error", name: "E", message: "m", line: 3, column: 7, hint: "do this" })
     expect(html).toContain('data-line="3" data-column="7"')
