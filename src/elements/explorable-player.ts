@@ -19,6 +19,7 @@ import { prediction } from "./explorable-predict.ts"
 import { strip } from "./explorable-strip.ts"
 import { targets } from "./explorable-targets.ts"
 import { transport } from "./explorable-transport.ts"
+import { updatePicture } from "./picture-update.ts"
 
 export function play(root: HTMLElement, name: string, explorable: Explorable, signal: AbortSignal): void {
   addStyle("explorable-live", css)
@@ -45,7 +46,7 @@ export function play(root: HTMLElement, name: string, explorable: Explorable, si
   if (linked && arrived === "navigate") root.scrollIntoView({ block: "start" })
 }
 
-/** SVG text is replaced inside a stable <svg>; the handles beside it never leave the page. */
+/** What is new is drawn inside a stable <svg>; the handles beside it never leave the page. */
 function pictures(desk: Desk): void {
   const drawn = desk.all("[data-view]").map((stage) => {
     // What was under the pointer when it went down may have been drawn anew since.
@@ -62,7 +63,7 @@ function pictures(desk: Desk): void {
       const text = picture.view.draw(desk.state)
       if (text === picture.last) continue
       picture.last = text
-      picture.group.innerHTML = text
+      updatePicture(picture.group, text)
     }
   })
 }
