@@ -41,6 +41,6 @@ export function differences(figure: Element, drawn: Record<string, string>): str
     const wanted = shown?.cloneNode() as Element | undefined
     if (!shown || !wanted) return [`${part} is missing`]
     wanted.innerHTML = html
-    return wanted.innerHTML === shown.innerHTML ? [] : [part]
+    return wanted.isEqualNode(shown) ? [] : [part]
   })
 }
