@@ -93,8 +93,11 @@ it("a cell sets an explorable, however far that is, and says where; its code goe
   await expect.poll(() => output(floors)).toMatch(/0\.605/)
   expect(await figure.getByRole("radio", { name: "linear" }).isChecked()).toBe(true)
 
+  const shown = figure.locator("pre")
+  const built = await shown.textContent()
   await figure.locator("summary", { hasText: "Code" }).click()
-  const source = await figure.locator("pre").innerText()
+  await expect.poll(() => shown.textContent()).not.toBe(built)
+  const source = await shown.innerText()
   await figure.getByRole("button", { name: "Open in a scratchpad" }).click()
   const taken = page.locator('nn-scratchpad[data-ready] nn-cell[data-cell="c1"]')
   await taken.waitFor()

@@ -179,7 +179,7 @@ describe("a deep value", () => {
 describe("what a cell says of a mistake", () => {
   it("leads to the line of a piece of advice, by key", async () => {
     const { page, cell, close } = await withCell("const a = tensor([1, 2])\nconst b = a + a\nb.length")
-    expect(await output(cell)).toMatch(/`\+` writes tensors one behind the other as text/)
+    expect(await output(cell)).toMatch(/\+ writes tensors one behind the other as text/)
     await cell.getByRole("button", { name: "line 2" }).focus()
     await page.keyboard.press("Enter")
     await expect
@@ -200,7 +200,7 @@ describe("what a cell says of a mistake", () => {
 
   it("says where NaN began", async () => {
     const { cell, close } = await withCell("const p = tensor([1, -1])\nconst l = p.log()\nl.mean()")
-    await expect.poll(() => output(cell)).toMatch(/line 2: NaN first comes from `log` of −1 at \[1\]/)
+    await expect.poll(() => output(cell)).toMatch(/line 2: NaN first comes from log of −1 at \[1\]/)
     await close()
   })
 })

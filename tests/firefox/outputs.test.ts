@@ -152,7 +152,7 @@ l.mean()`,
     }
     await expect.poll(() => output(cell)).toContain('"first"')
     await cell.waitForSelector(".katex mfrac > msub")
-    await expect.poll(() => output(cell)).toMatch(/line 4: NaN first comes from `log` of −1 at \[1\]/)
+    await expect.poll(() => output(cell)).toMatch(/line 4: NaN first comes from log of −1 at \[1\]/)
   })
 })
 
