@@ -1,6 +1,6 @@
 /**
  * @file Monaco as the editor of desktop browsers, with TypeScript's language service over all code of a scope. Owns its
- * models and its look. Knows nothing of cells or running.
+ * models. Knows nothing of cells or running.
  */
 import * as monaco from "monaco-editor/editor"
 // Must come before the first editor is made: the TypeScript mode would register these services too late.
@@ -18,6 +18,7 @@ import {
 import { FORGIVEN } from "./cell-scope.ts"
 import CellTypesWorker from "./cell-types.worker.ts?worker"
 import { codeStyle, type Editor, type EditorOptions, KEYS_HELP } from "./editor-contract.ts"
+import { followPage } from "./editor-theme.ts"
 
 let prepared = false
 
@@ -44,8 +45,7 @@ function prepare(): void {
   for (const [path, text] of Object.entries<string>(cellTypes.files))
     typescriptDefaults.addExtraLib(text, path)
   typescriptDefaults.addExtraLib(`// ${JSON.stringify(cellTypes.names)}`, "file:///cell-names.d.ts")
-  useTheme()
-  new MutationObserver(followTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] })
+  followPage()
 }
 
 /** Monaco's own grammar does not tell calls from other names; the static code does. */
@@ -56,64 +56,6 @@ function withCalls(): monaco.languages.IMonarchLanguage {
   ]
   const { tokenizer } = typescriptLanguage
   return { ...typescriptLanguage, tokenizer: { ...tokenizer, common: [call, ...tokenizer.common] } }
-}
-
-const themes = new Set<string>()
-
-function themeName(): string {
-  return `descent-${document.documentElement.dataset.theme}`
-}
-
-/** The editor takes on a theme together with the page; one that it sees for the first time, a frame later. */
-function followTheme(): void {
-  if (themes.has(themeName())) monaco.editor.setTheme(themeName())
-  // The page's colours are read when they are computed: to ask at once would have all of it computed twice in one frame.
-  else requestAnimationFrame(() => setTimeout(useTheme))
-}
-
-/** Colours come from the page's tokens, read once for each theme. */
-function useTheme(): void {
-  const name = themeName()
-  if (!themes.has(name)) defineTheme(name)
-  themes.add(name)
-  monaco.editor.setTheme(name)
-}
-
-function defineTheme(theme: string): void {
-  const style = getComputedStyle(document.documentElement)
-  const colour = (name: string) => style.getPropertyValue(name).trim()
-  const dark = document.documentElement.dataset.theme === "dark"
-  const hex = (name: string) => colour(name).replace("#", "")
-  const rule = (token: string, name: string, fontStyle = "") => ({ token, foreground: hex(name), fontStyle })
-  monaco.editor.defineTheme(theme, {
-    base: dark ? "vs-dark" : "vs",
-    inherit: true,
-    rules: [
-      rule("", "--ink"),
-      rule("identifier", "--ink"),
-      rule("delimiter", "--ink"),
-      rule("keyword", "--code-keyword", "bold"),
-      rule("string", "--code-string"),
-      rule("regexp", "--code-string"),
-      rule("number", "--code-number"),
-      rule("comment", "--code-comment", "italic"),
-      rule("type", "--code-type"),
-      rule("function", "--code-function"),
-    ].filter((r) => /^[0-9a-f]{6}$/i.test(r.foreground)),
-    colors: Object.fromEntries(
-      [
-        ["editor.background", "--sunken"],
-        ["editor.foreground", "--ink"],
-        ["editorCursor.foreground", "--ink"],
-        ["editorWidget.background", "--surface"],
-        ["editorWidget.border", "--hair"],
-        // Pairs of brackets stay plain, as in the static text.
-        ...[1, 2, 3, 4, 5, 6].map((n) => [`editorBracketHighlight.foreground${n}`, "--ink"]),
-      ]
-        .map(([key, name]) => [key, colour(name)])
-        .filter(([, value]) => /^#[0-9a-f]{6}$/i.test(value)),
-    ),
-  })
 }
 
 const models = new Map<string, monaco.editor.ITextModel>()
