@@ -71,7 +71,10 @@ describe("a lesson", () => {
     await expect.poll(() => page.evaluate(() => location.hash)).toBe("#summary")
     await expect.poll(async () => textOf((await contents.$("[aria-current]")) ?? contents)).toBe("Summary")
     // One way of seeing the algorithm is open; the others are there for the browser's search.
-    await (await find(page, "tab", "Engine")).click()
+    // To find it by its role in all of the page takes Firefox ten seconds.
+    const ways = await page.waitForSelector("[role=tablist]")
+    if (!ways) throw new Error("there are no ways to see the algorithm")
+    await (await find(ways, "tab", "Engine")).click()
     expect(await page.$$eval(".way", (ways) => ways.map((way) => way.getAttribute("hidden")))).toEqual([
       "until-found",
       "until-found",
