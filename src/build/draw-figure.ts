@@ -12,6 +12,8 @@ import { pngDataUrl } from "./png.ts"
 
 /** The text column; the SVG scales down on narrower screens. */
 const WIDTH = 608
+/** A curve has room on a phone, with type that can be read there. */
+const CURVE_WIDTH = 460
 
 /** Ids are made from the picture itself, so that figures on one page never share a clip path by accident. */
 function ownIds(markup: string): string {
@@ -37,7 +39,7 @@ export function drawFigure(spec: PlotSpec, alt = figureAlt(spec), width = WIDTH)
 /** The output with its drawing in it, ready to be rendered; outputs without a drawing come back as they are. */
 export function drawOutput(output: Output): Output {
   if (output.kind === "curve") {
-    return { ...output, live: false, svg: drawFigure(curveSpec(output), curveAlt(output)) }
+    return { ...output, live: false, svg: drawFigure(curveSpec(output), curveAlt(output), CURVE_WIDTH) }
   }
   if (output.kind === "steps") return { ...output, figures: output.figures.map(drawOutput) }
   if (output.kind !== "figure") return output

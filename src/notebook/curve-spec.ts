@@ -109,8 +109,8 @@ export function curveSpec(curve: Curve): unknown {
           height: namedHeight(lines.length),
           marginRight: Math.min(140, 20 + 8 * longest),
         }),
-        // Room for "0.000001".
-        ...(curve.log && low < Math.log(1e-3) && { marginLeft: 68 }),
+        // Room for "0.000001" and for "1e+10".
+        ...(curve.log && (low < Math.log(1e-3) || high > Math.log(1e4)) && { marginLeft: 68 }),
         x: { label: curve.x },
         y: { label, type: curve.log ? "log" : "linear", ...(curve.log && { ticks: 4, tickFormat: "~g" }) },
       },
