@@ -44,6 +44,8 @@ export function drawNetwork(state: State): string {
           text(fx + (x - fx) * at, fy + (y - fy) * at + 4, format(j === 0 ? bias : weights[j - 1]!), {
             ...MIDDLE,
             class: "ex-note ex-halo",
+            // Wide enough that no line shows above a decimal point.
+            style: "stroke-width: 8px; stroke-linejoin: round",
           }),
         )
       } else lines.unshift(part)
