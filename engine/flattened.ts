@@ -71,6 +71,13 @@ export function sameKey(a: readonly unknown[], b: readonly unknown[]): boolean {
   return true
 }
 
+const isTensor = (value: unknown): value is Tensor => value instanceof Tensor
+
+/** The tensors in these values, in the order in which they are met. A training step takes nothing but tensors. */
+export function tensorsIn(values: readonly unknown[]): Tensor[] {
+  return values.every(isTensor) ? values.slice() : new Flattened(values).tensors
+}
+
 /** Do these arguments have that key? Makes none where all are tensors, as in a training step. */
 export function hasKey(args: readonly unknown[], key: readonly unknown[]): boolean {
   let at = 0

@@ -5,7 +5,7 @@
 import { backend, backendFor } from "./backend/registry.ts"
 import { checkFunction } from "./core/arguments.ts"
 import { isRowMajor } from "./core/view.ts"
-import { Flattened, hasKey, keyOf, sameKey } from "./flattened.ts"
+import { Flattened, hasKey, keyOf, sameKey, tensorsIn } from "./flattened.ts"
 import { Lazy, recordingNow, withRecordingOf } from "./lazy.ts"
 import { Recorder } from "./recorder.ts"
 import { Replay } from "./replay.ts"
@@ -25,6 +25,8 @@ export interface Jitted<A extends unknown[], R> {
 /** The tensor as a computed array in row-major order. */
 function settled(t: Tensor): Tensor {
   const { slot, view } = t.source
+  // Most arguments are what a call before has seen.
+  if (view === slot.view && slot.buffer) return t
   const plain = slot.number === undefined && view.offset === 0 && t.size === slot.size && isRowMajor(view)
   const own = plain ? t : new Tensor(t.flattenedCopy())
   realize([own.source.slot])
@@ -109,7 +111,7 @@ export function jit<A extends unknown[], R>(f: (...args: A) => R): Jitted<A, R> 
     if (reason !== undefined || recordingNow()) return f(...args)
     for (const { key, replay } of replays)
       if (hasKey(args, key)) {
-        const { tensors } = new Flattened(args)
+        const tensors = tensorsIn(args)
         for (let i = 0; i < tensors.length; i++)
           if (!tensors[i].requiresGrad) tensors[i] = settled(tensors[i])
         if (!replay.fits()) continue

@@ -79,6 +79,8 @@ export class Replay {
   readonly #result: Flattened
   readonly #program: Program
   readonly #origins: readonly Origin[]
+  /** Those of them whose storage an output takes over. */
+  readonly #lenders: readonly Outside[]
   readonly #scalars: readonly Lazy[]
   readonly #numbers: number[]
   readonly #buffers: Buffer[] = []
@@ -110,6 +112,9 @@ export class Replay {
     const number = ({ slot }: Source): number => outputs.indexOf(slot)
     const walk = walkFrom(outputs)
     this.#origins = this.#originsOf(walk, ends, number)
+    this.#lenders = this.#origins.flatMap((origin) =>
+      origin.kind === "outside" && origin.output >= 0 ? [origin] : [],
+    )
     const donors = outputs.map((_, o) =>
       this.#origins.findIndex((origin) => origin.kind === "outside" && origin.output === o),
     )
@@ -197,20 +202,18 @@ export class Replay {
   run(args: readonly Tensor[]): unknown {
     for (let i = 0; i < this.#origins.length; i++) this.#buffers[i] = this.#bufferOf(this.#origins[i], args)
     const made = this.#program.run(this.#buffers, this.#numbers, timesNow())
-    this.#lent.fill(undefined)
-    for (const origin of this.#origins)
-      if (origin.kind === "outside" && origin.output >= 0) this.#lend(origin, made[origin.output])
+    for (let o = 0; o < this.#lent.length; o++) this.#lent[o] = undefined
+    for (const origin of this.#lenders) this.#lend(origin, made[origin.output])
     for (const { tensor, output, view } of this.#changed) {
       const slot = this.#slotOf(output, made)
       if (tensor.source.slot !== slot) tensor.source = { slot, view }
       tensor.version++
     }
-    for (const origin of this.#origins)
-      if (origin.kind === "outside" && origin.output >= 0)
-        for (let i = 0; i < origin.tensors.length; i++) origin.sources[i] = origin.tensors[i].source
+    for (const { tensors, sources } of this.#lenders)
+      for (let i = 0; i < tensors.length; i++) sources[i] = tensors[i].source
     for (const { tensor, output, view } of this.#grads)
       tensor.grad = new Tensor({ slot: this.#slotOf(output, made), view })
-    for (const tensor of this.#cleared) tensor.grad = null
+    for (const tensor of this.#cleared) if (tensor.grad !== null) tensor.grad = null
     const results = this.#results.map(
       ({ tensor, output, view }) => tensor ?? new Tensor({ slot: this.#slotOf(output, made), view }),
     )
@@ -238,13 +241,13 @@ export class Replay {
 
   /** The array of an output of this run. */
   #slotOf(output: number, made: readonly Buffer[]): Lazy {
-    let slot = this.#lent[output]
-    if (!slot) {
-      slot = new Lazy(this.#outputs[output].dtype, this.#outputs[output].view)
-      slot.home = this.#on
-      slot.buffer = made[output]
-      this.#lent[output] = slot
-    }
+    return (this.#lent[output] ??= this.#newSlot(output, made[output]))
+  }
+
+  #newSlot(output: number, buffer: Buffer): Lazy {
+    const slot = new Lazy(this.#outputs[output].dtype, this.#outputs[output].view)
+    slot.home = this.#on
+    slot.buffer = buffer
     return slot
   }
 }
