@@ -18,10 +18,10 @@ import {
 } from "./dialect.ts"
 import { inlineFunction, type VectorFunction, vectorFunction } from "./functions.ts"
 
-/** The smallest normal number of float32. */
-const tiny = 2 ** -126
-/** Squares of what is smaller are not normal. */
-const tinyRoot = 2 ** -63
+/** The bits of the smallest normal number of float32, 2⁻¹²⁶. */
+const tiny = 1 << 23
+/** Those of 2⁻⁶³: squares of what is smaller are not normal. */
+const tinyRoot = 64 << 23
 
 export function splat(value: number, dtype: DType): Code {
   return dtype === "float32" ? f32x4.splat(f32.const(value)) : i32x4.splat(i32.const(value))
@@ -63,10 +63,13 @@ export function mayBeSubnormal(body: Body, value: number): boolean {
   }
 }
 
-/** x, or 0 of the same sign where |x| < limit. NaN stays. */
+/**
+ * x, or 0 of the same sign where |x| is below the number with these bits. NaN stays. Compared as whole numbers, in the
+ * same order, since subnormal ones slow down comparisons too.
+ */
 function flushed(x: Code, limit: number, temporary: Temporary): Code {
   const t = temporary("v128")
-  const small = f32x4.lt(f32x4.abs(t), splat(limit, "float32"))
+  const small = i32x4.gtS(splat(limit, "int32"), f32x4.abs(t))
   // All bits of the mask but the sign.
   return v128.andnot(t.tee(x), i32x4.shrU(small, 1))
 }
