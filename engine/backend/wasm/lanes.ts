@@ -85,6 +85,8 @@ function loadLanes(spot: Spot, count: number): Code {
     const x = v128.load(last, lastOffset)
     return i8x16.shuffle(x, x, [12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3])
   }
+  if (stride === 2 && count === 4)
+    return i32x4.shuffle(v128.load(address, offset), v128.load(...placeOf(spot, 2)), [0, 2, 4, 6])
   let x = v128.load32Zero(address, offset)
   for (let lane = 1; lane < count; lane++) {
     const [next, nextOffset] = placeOf(spot, lane)
