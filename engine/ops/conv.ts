@@ -66,6 +66,11 @@ const fold = defineOp("fold", {
   vjp: (ct, _x, _y, kernel, stride): Tensor => windows(ct, kernel, stride),
 })
 
+/**
+ * An image of so many windows is a product of its own, which lies as the result does. Of smaller ones all are in one product.
+ */
+const manyWindows = 256
+
 /** Where the windows of a convolution lie. */
 export interface ConvOptions {
   /** Pixels from one window to the next; 1 by default. */
@@ -121,10 +126,17 @@ export function conv2d(
   const seen = windows(padded, kernel, stride)
   const [n, c, rows, columns] = seen.shape
   const out = w.shape[0]
-  const patches = reshape(permute(seen, [0, 2, 3, 1, 4, 5]), [n * rows * columns, c * kernel[0] * kernel[1]])
-  const product = matmul(patches, transpose(reshape(w, [out, c * kernel[0] * kernel[1]])))
-  const biased = b ? add(product, b) : product
-  return permute(reshape(biased, [n, rows, columns, out]), [0, 3, 1, 2])
+  const length = c * kernel[0] * kernel[1]
+  const filters = reshape(w, [out, length])
+  if (rows * columns < manyWindows) {
+    const patches = reshape(permute(seen, [0, 2, 3, 1, 4, 5]), [n * rows * columns, length])
+    const product = matmul(patches, transpose(filters))
+    const biased = b ? add(product, b) : product
+    return permute(reshape(biased, [n, rows, columns, out]), [0, 3, 1, 2])
+  }
+  const patches = reshape(permute(seen, [0, 1, 4, 5, 2, 3]), [n, length, rows * columns])
+  const maps = reshape(matmul(filters, patches), [n, out, rows, columns])
+  return b ? add(maps, reshape(b, [out, 1, 1])) : maps
 }
 
 /** Where the windows of a pooling lie. */
@@ -213,6 +225,7 @@ export default {
     examples: [
       { shapes: [[2, 2, 4, 5], [3, 2, 2, 3], [3]] },
       { shapes: [[1, 2, 5, 4], [2, 2, 3, 2], [2]], rest: [{ stride: [2, 1], padding: 1 }] },
+      { shapes: [[1, 1, 17, 18], [2, 1, 2, 2], [2]] },
     ],
   },
   maxPool2d: {
