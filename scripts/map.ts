@@ -1,4 +1,4 @@
-/** @file `npm run map`: prints the module map from the `@file` lines. Knows folders, not modules. */
+/** @file `npm run map`: lists the modules by their `@file` lines. Knows folders, not modules. */
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 

@@ -1,5 +1,5 @@
 /**
- * @file The engine's errors and the form of their messages: `op: what is wrong, with the shapes; what to do.`
+ * @file The engine's errors and the form of their messages: `op: the fault, with the shapes; the remedy.`
  * Knows nothing of tensors.
  */
 

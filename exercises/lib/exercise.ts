@@ -56,7 +56,7 @@ export interface Misconception {
   /** `topic.name`, stable: `ce.log-base`. */
   id: string
   /**
-   * At most 300 characters, to the learner: what was done, as a fact ("Your numbers are exactly what you get if…"),
+   * At most 300 characters, to the learner: what was done, as a fact ("Your numbers are those of…"),
    * and what to look at. It is shown only if the answer agrees with `code` on every probe. Rendered at build; a
    * report holds it as plain text, so keep formulas short.
    */

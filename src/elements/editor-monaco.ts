@@ -40,7 +40,7 @@ function prepare(): void {
   })
   typescriptDefaults.setDiagnosticsOptions({ diagnosticCodesToIgnore: FORGIVEN })
   monaco.languages.setMonarchTokensProvider("typescript", withCalls())
-  // Cells that are not open must reach the language service too.
+  // The language service has to see the cells that are not open, too.
   typescriptDefaults.setEagerModelSync(true)
   for (const [path, text] of Object.entries<string>(cellTypes.files))
     typescriptDefaults.addExtraLib(text, path)

@@ -1,6 +1,7 @@
 /**
- * @file Downhill with a short ruler: gradient descent in a bowl or a bent valley. The step size is limited by the
- * steepest direction and the speed by the flattest. Owns presets, table and question; the rest lies in downhill/.
+ * @file Downhill with a short ruler: gradient descent in a bowl or a bent valley. The steepest direction
+ * says how long a step may be, the flattest how many steps it takes. Owns presets, table and question; the rest lies in
+ * downhill/.
  */
 import { drawErrors, drawLoss, drawPlane, drawRuler, INSET } from "./downhill/pictures.ts"
 import { controls, MAP, model, UPDATES } from "./downhill/run.ts"

@@ -1,5 +1,5 @@
 /**
- * @file Loss microscope: a loss is a price list for margins, and it decides who gets listened to. Owns controls,
+ * @file Loss microscope: a loss puts a price on each margin, and so decides which examples count. Owns controls,
  * presets and code; the fits and the pictures lie in loss/.
  */
 import { defineExplorable, type Params, type Point } from "./lib/explorable.ts"

@@ -1,6 +1,6 @@
 /**
- * @file Softmax thermostat: adding to all scores changes nothing, dividing them changes everything, and the
- * gradient is p − Y. Owns controls, presets and code; the sums and the pictures lie in softmax/.
+ * @file Softmax thermostat: a number added to all scores cancels, a factor does not, and the gradient is p − Y.
+ * Owns controls, presets and code; the sums and the pictures lie in softmax/.
  */
 import { defineExplorable, type Params } from "./lib/explorable.ts"
 import * as bars from "./softmax/bars.ts"

@@ -1,6 +1,6 @@
 /**
- * @file Squash bench: a bell of pre-activations under an activation function. What matters for depth is the product of
- * slopes. Owns controls, presets and code; the sums, the pictures and the words lie in squash/.
+ * @file Squash bench: a bell of pre-activations under an activation function. In a deep network the slopes of the
+ * layers are multiplied. Owns controls, presets and code; the sums, the pictures and the words lie in squash/.
  */
 import { defineExplorable, type Params } from "./lib/explorable.ts"
 import * as bench from "./squash/bench-view.ts"

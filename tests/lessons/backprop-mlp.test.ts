@@ -162,7 +162,7 @@ test("S04: the 2–2–2 network goes from 0.2983711088 to 0.2910277737 in a ste
   expect(errors[2]).toBeLessThan(4e-5)
 })
 
-test("C18: the trainer with examples in columns agrees with autograd on a random 4–5–6–3 net", () => {
+test("C18: the trainer with examples in columns has the gradients of autograd in a 4–5–6–3 network of random weights", () => {
   expect(answer.columns).toBeLessThan(1e-12)
   expect(answer.columnShapes).toEqual([
     [

@@ -109,7 +109,7 @@ test("at a corner the engine picks a slope between those of the two sides", () =
   for (const slope of answer.corners as number[]) expect(Math.abs(slope)).toBeLessThanOrEqual(1)
 })
 
-test("S11: the graph is revealed box by box: WE 18.1 and 18.2 to 10 digits", () => {
+test("S11: the graph is revealed box by box: both examples to ten digits", () => {
   const usual = defaults(explorable.controls)
   const product = explorable.model({ ...usual, graph: "product" }, 0, 100)
   expect(product.nodes.map(({ name, value, grad }) => [name, value, grad])).toEqual([

@@ -173,7 +173,7 @@ describe("the lesson's cells", () => {
   })
 })
 
-test("D07: exactly 14 of 16 two-input functions reach 4 of 4 with one unit of the switchboard", () => {
+test("D07: one unit gets 14 of the 16 functions of two inputs wholly right on the switchboard", () => {
   const reach = [...FUNCTIONS.keys()].map((target) =>
     Math.max(
       ...everyUnit("signed").map(

@@ -141,7 +141,7 @@ test("in training the loss falls at every step, the share of mistakes does not",
   expect(history.at(-1)![1]).toBeLessThan(0.06)
 })
 
-test("S05: the fitted line is accepted exactly if slope and intercept are within 0.01 of 0.8 and 1.4", async () => {
+test("S05: the fitted line is accepted if and only if its slope is within 0.01 of 0.8 and its intercept of 1.4", async () => {
   const [best, steeper, lower, shown] = answer.byHand as number[]
   expect(best).toBeCloseTo(0.72, 12)
   for (const worse of [steeper, lower, shown]) expect(worse).toBeGreaterThan(best)
