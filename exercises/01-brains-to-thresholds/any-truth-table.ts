@@ -20,7 +20,7 @@ function drawn(random: Generator, count: number, bits: number): number[][] {
 
 export default defineExercise({
   kind: "function",
-  title: "★ Any truth table",
+  title: "Any truth table",
   prompt:
     "A truth table is given by `rows`, the inputs whose answer is 1. Write `hiddenLayer(rows)`, which returns `{ W, theta }`: for each row one unit that fires for this input **and for no other**. (The output unit then only has to OR them.)",
   conventions: [

@@ -17,7 +17,7 @@ const points = (random: Generator, n: number) =>
 
 export default defineExercise({
   kind: "debug",
-  title: "★ The weight that will not stay",
+  title: "The weight that will not stay",
   prompt:
     "This pass of Oja's rule should end near length 1, along the main axis of the points. Instead its weights wander about, and how far they go depends on where the points lie. One factor is missing. Mend it.",
   conventions: ["`w` has two entries, `X` holds points in the plane; return the new weights"],

@@ -30,7 +30,7 @@ const network = (random: Generator, sizes: number[], N: number): [Tensor, Tensor
 
 export default defineExercise({
   kind: "function",
-  title: "Build it yourself: a forward pass of any depth ★",
+  title: "Build it yourself: a forward pass of any depth",
   prompt:
     "Write `forward(X, Ws, bs)` for a network of any depth, with ReLU in all layers but the last. Return **everything** that was computed on the way, as `{ zs, hs }`. You will need it when you build the backward pass.",
   conventions: [

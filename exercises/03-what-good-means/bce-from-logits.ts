@@ -8,7 +8,7 @@ const bce = (body: string) => `function bce(z: Tensor, y: Tensor): Tensor {
 
 export default defineExercise({
   kind: "function",
-  title: "Build it yourself: binary cross-entropy from the logit ★",
+  title: "Build it yourself: binary cross-entropy from the logit",
   prompt:
     "Write `bce(z, y)`: the mean binary cross-entropy of logits $z$ and labels $y$, safe for scores of any size. Its gradient is graded too, so build it from the engine's operations: `exp`, `log`, `abs`, `maximum`, `relu` …",
   conventions: [

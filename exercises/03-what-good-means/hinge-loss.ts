@@ -9,7 +9,7 @@ const hinge = (body: string) => `function hinge(S: Tensor, y: Tensor): Tensor {
 
 export default defineExercise({
   kind: "function",
-  title: "Build it yourself: the multiclass hinge loss ★",
+  title: "Build it yourself: the multiclass hinge loss",
   prompt:
     "Write `hinge(S, y)`: the mean multiclass hinge loss of a batch. `S` holds the scores, one row a picture; `y` the index of each right class. Its gradient is graded too, so stay with the engine's operations.",
   conventions: [

@@ -1,5 +1,5 @@
 /** @file Words for kinds and verdicts, the same on the page and everywhere else. */
-import type { Exercise, Kind, Markdown, Verdict } from "./exercise.ts"
+import type { Exercise, ExerciseTexts, Kind, Markdown, Verdict } from "./exercise.ts"
 
 export { counts } from "./counts.ts"
 
@@ -13,6 +13,13 @@ export const kindWord: Record<Kind, string> = {
   parsons: "put in order",
   sketch: "sketch",
   tune: "tune",
+}
+
+/** A star marks the hard ones. It stands here alone: no title has one. */
+export const difficultyWord: Record<ExerciseTexts["difficulty"], string> = {
+  "warm-up": "warm-up",
+  core: "core",
+  hard: "★ hard",
 }
 
 /** A sign, a word and how it is meant; never colour alone. */

@@ -45,6 +45,8 @@ describe.each(all)("%s", (_, exercise: Exercise) => {
   it("is worded: title, prompt, hints, explanation, a time and a revision", () => {
     for (const text of [exercise.title, exercise.prompt, exercise.explanation])
       expect(text.trim()).not.toBe("")
+    // The page adds the star of the hard ones.
+    expect(exercise.title).not.toContain("★")
     expect(exercise.hints.length).toBeGreaterThan(0)
     expect(exercise.minutes).toBeGreaterThan(0)
     expect(exercise.revision).toBeGreaterThan(0)
