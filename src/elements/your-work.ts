@@ -13,7 +13,7 @@ import {
   workByLesson,
   write,
 } from "./belongings.ts"
-import { listen } from "./store.ts"
+import { isOpen, listen } from "./store.ts"
 
 class YourWorkElement extends HTMLElement {
   #connected = false
@@ -22,6 +22,8 @@ class YourWorkElement extends HTMLElement {
     if (this.#connected) return
     this.#connected = true
     this.#part<HTMLElement>("live").hidden = false
+    this.#part<HTMLElement>("kept").hidden = !isOpen()
+    this.#part<HTMLElement>("closed").hidden = isOpen()
     this.#onClick("save", () => this.#save())
     this.#onClick("erase", () => this.#askToErase())
     this.#onClick("save-first", () => this.#save())

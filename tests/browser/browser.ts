@@ -156,6 +156,15 @@ export async function recolour(page: Page, colorScheme: "light" | "dark"): Promi
   await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: "attached" })
 }
 
+/** For `page.addInitScript`: the browser has no storage for this page, as where the reader forbids it. */
+export function closeStorage(): void {
+  Object.defineProperty(window, "localStorage", {
+    get: () => {
+      throw new DOMException("no", "SecurityError")
+    },
+  })
+}
+
 /** For `page.evaluate` and `addInitScript`: from now on nothing can be kept. */
 export function refuseStorage(error: "QuotaExceededError" | "SecurityError"): void {
   Storage.prototype.setItem = () => {

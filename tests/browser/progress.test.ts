@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import lossAtHalf from "../../exercises/03-what-good-means/loss-at-half.ts"
 import { faults } from "./axe.ts"
-import { openBrowser, openPage, phone, refuseStorage } from "./browser.ts"
+import { closeStorage, openBrowser, openPage, phone, refuseStorage } from "./browser.ts"
 
 const lesson = "softmax-and-cross-entropy/"
 let browser: Browser
@@ -293,13 +293,7 @@ describe("what the browser keeps", () => {
 
   it("not at all, because there is no storage, is said, on the progress page too", async () => {
     const { page, close } = await openPage(browser, lesson)
-    await page.addInitScript(() => {
-      Object.defineProperty(window, "localStorage", {
-        get: () => {
-          throw new DOMException("no", "SecurityError")
-        },
-      })
-    })
+    await page.addInitScript(closeStorage)
     await page.reload()
     await atHalf(page).fill("0.693")
     await page.keyboard.press("Enter")

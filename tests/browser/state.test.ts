@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { packCells } from "../../src/notebook/shared-cells.ts"
 import { faults } from "./axe.ts"
-import { openBrowser, openPage, phone, refuseStorage } from "./browser.ts"
+import { closeStorage, openBrowser, openPage, phone, refuseStorage } from "./browser.ts"
 import { code, edit, editableCells, output, run, state, until } from "./cells.ts"
 
 const lesson = "gradient-descent/"
@@ -353,13 +353,7 @@ describe("storage", () => {
 
   it("that is not there at all is said, too, and cells work all the same", async () => {
     const { page, close } = await openPage(browser, lesson)
-    await page.addInitScript(() => {
-      Object.defineProperty(window, "localStorage", {
-        get: () => {
-          throw new DOMException("no", "SecurityError")
-        },
-      })
-    })
+    await page.addInitScript(closeStorage)
     await page.reload()
     const [cell] = await editableCells(page)
     await edit(cell, "const unkept = 41\nunkept + 1")

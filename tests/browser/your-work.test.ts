@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser, openPage } from "./browser.ts"
+import { closeStorage, openBrowser, openPage } from "./browser.ts"
 import { edit, editableCells } from "./cells.ts"
 
 let browser: Browser
@@ -48,6 +48,19 @@ describe("the page of your work", () => {
       "your choice of colours",
       expect.stringMatching(/: 1 edited, 1 version$/),
     ])
+    await close()
+  })
+
+  it("says that nothing is kept where the browser's storage is closed, and promises nothing then", async () => {
+    const { page, close } = await openPage(browser, "your-work/")
+    const promise = page.getByText("are kept in this browser, on this machine")
+    const warning = page.getByText("This browser does not let the book keep anything")
+    await page.getByText("Nothing yet.").waitFor()
+    expect([await promise.isVisible(), await warning.isVisible()]).toEqual([true, false])
+    await page.addInitScript(closeStorage)
+    await page.reload()
+    await warning.waitFor()
+    expect(await promise.isVisible()).toBe(false)
     await close()
   })
 
