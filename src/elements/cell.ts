@@ -163,7 +163,7 @@ export class CellElement extends HTMLElement implements CellView {
 
   setState(state: CellState, because?: string, ms?: number, quiet = false): void {
     // After what the run has shown, which may still wait for the pane to be loaded.
-    if (state === "queued" || state === "running") this.#enter(state, because, ms)
+    if (state === "queued" || state === "running") this.#enter(state, because, ms, quiet)
     else this.#withPane(() => this.#enter(state, because, ms, quiet))
   }
 
@@ -185,7 +185,7 @@ export class CellElement extends HTMLElement implements CellView {
     this.#state = state
     this.#because = because
     this.#ms = ms
-    if (state === "running") this.#begin()
+    if (state === "running") this.#begin(quiet)
     else if (before === "running") this.#finish()
     if (state !== "running") clearInterval(this.#clock)
     this.#tell()
@@ -228,7 +228,7 @@ export class CellElement extends HTMLElement implements CellView {
     }
   }
 
-  #begin(): void {
+  #begin(quiet: boolean): void {
     this.#forgotten = false
     this.#runSource = this.#edits.source
     this.#began = performance.now()
@@ -236,7 +236,7 @@ export class CellElement extends HTMLElement implements CellView {
     this.#clock = setInterval(() => this.#tell(), 100)
     this.#error = undefined
     this.#code.mark()
-    this.#withPane((pane) => pane.begin())
+    this.#withPane((pane) => pane.begin(quiet))
   }
 
   #finish(): void {

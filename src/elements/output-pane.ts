@@ -31,6 +31,8 @@ export class OutputPane {
   #frame = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #cut = false
+  /** Nobody asked for the run: it follows an input. */
+  #quiet = false
   /** Whether what is on screen belongs to an earlier run than what waits. */
   #outdated = false
 
@@ -42,7 +44,8 @@ export class OutputPane {
   }
 
   /** A run begins: its first output takes the place of what is there, and until then nothing moves. */
-  begin(): void {
+  begin(quiet: boolean): void {
+    this.#quiet = quiet
     this.#host.style.minHeight = `${this.#host.offsetHeight}px`
     this.#run = undefined
     this.#shown.clear()
@@ -147,8 +150,10 @@ export class OutputPane {
     if (output.kind === "tex") setFormulas(box)
     if (output.kind === "input") bringAlive(box, this.#owner)
     if (output.kind === "graph") void import("./graph-view.ts").then((view) => view.bringGraphsAlive(box))
-    if (output.kind === "explorable")
-      void import("./explorable-set.ts").then(({ setExplorable }) => setExplorable(box, output))
+    if (output.kind === "explorable") {
+      const quiet = this.#quiet
+      void import("./explorable-set.ts").then(({ setExplorable }) => setExplorable(box, output, quiet))
+    }
     if (output.kind === "error" || output.kind === "advice")
       for (const place of box.querySelectorAll("[data-line]")) toButton(place)
   }

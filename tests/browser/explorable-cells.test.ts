@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { openBrowser, openPage } from "./browser.ts"
-import { code, output, run, state, until } from "./cells.ts"
+import { code, edit, output, run, state, until } from "./cells.ts"
 import { approach, described, press, spoken } from "./explorables.ts"
 
 let browser: Browser
@@ -104,5 +104,39 @@ it("a cell sets an explorable, however far that is, and says where; its code goe
   expect(await code(taken)).toBe(source.trim())
   await run(taken)
   await until(taken, /computed by you/)
+  await close()
+})
+
+it("a cell that moves with a figure and sets it does so when it is run, not when the figure has moved it", async () => {
+  const { page, close } = await openPage(browser, "initialisation/")
+  const figure = figureOf(page, "thirty-floors")
+  const units = (name: string): Promise<boolean> =>
+    figure.getByRole("radio", { name, exact: true }).isChecked()
+  const cell = page.locator('nn-cell[data-cell="floors"]')
+  await edit(
+    cell,
+    `const gain = input.slider("Gain", { min: 0.1, max: 10, step: 0.01, value: 0.5, explorable: "thirty-floors.gain" })
+explorable("thirty-floors", { g: "relu", scheme: "own" })
+gain + 100`,
+  )
+  await run(cell)
+  await expect.poll(() => output(cell)).toMatch(/Shown in Figure 22\.\d+ above: Units ReLU, Weights my own\./)
+  expect(await units("ReLU")).toBe(true)
+
+  await press(figure, "linear, 1.1")
+  await expect.poll(() => output(cell)).toContain("101.1")
+  await expect.poll(() => output(cell)).toMatch(/For Figure 22\.\d+ above: Units ReLU, Weights my own\./)
+  expect(await units("linear")).toBe(true)
+  await cell.getByRole("slider", { name: "Gain" }).press("ArrowRight")
+  await expect.poll(() => output(cell)).toContain("101.11")
+  expect(await units("linear")).toBe(true)
+
+  await cell.getByRole("link", { name: "Show it there" }).click()
+  await expect.poll(() => units("ReLU")).toBe(true)
+  await press(figure, "linear, 1.1")
+  await expect.poll(() => units("linear")).toBe(true)
+  await run(cell)
+  await expect.poll(() => units("ReLU")).toBe(true)
+  await expect.poll(() => output(cell)).toContain("Shown in")
   await close()
 })
