@@ -70,15 +70,15 @@ function body(output: Output, origin: Origin): string {
   }
 }
 
-/** In the page a number that is shown shortened keeps its whole value, for sorting and for files. */
-function tableCell(value: string | number | boolean | null, origin: Origin): string {
+/**
+ * In the page a number that is shown shortened keeps its whole value, for sorting and for files. A word among numbers
+ * stands under them.
+ */
+function tableCell(value: string | number | boolean | null, isNumber: boolean, origin: Origin): string {
   if (value === null) return "<td></td>"
-  if (typeof value === "number") {
-    const text = numberText(value, 6)
-    const whole = origin === "page" && text !== String(value) ? ` data-value="${escapeHtml(value)}"` : ""
-    return `<td class="number"${whole}>${escapeHtml(text)}</td>`
-  }
-  return `<td>${escapeHtml(value)}</td>`
+  const text = typeof value === "number" ? numberText(value, 6) : String(value)
+  const whole = origin === "page" && text !== String(value) ? ` data-value="${escapeHtml(value)}"` : ""
+  return `<td${isNumber ? ' class="number"' : ""}${whole}>${escapeHtml(text)}</td>`
 }
 
 function table(
@@ -93,7 +93,9 @@ function table(
   const head = columns.map(
     (name, c) => `<th scope="col"${isNumber[c] ? ' class="number"' : ""}>${escapeHtml(name)}</th>`,
   )
-  const lines = rows.map((row) => `<tr>${row.map((cell) => tableCell(cell, origin)).join("")}</tr>`)
+  const lines = rows.map(
+    (row) => `<tr>${row.map((cell, c) => tableCell(cell, isNumber[c], origin)).join("")}</tr>`,
+  )
   // How many rows there are is seen, unless some are left out.
   const caption = total > rows.length ? `<caption>${escapeHtml(count)}</caption>` : ""
   const inner = `<table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`

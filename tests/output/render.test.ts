@@ -151,6 +151,16 @@ describe("renderOutput", () => {
     expect(html).toMatch(/<table><thead><tr><th scope="col" class="number">step/)
   })
 
+  test("a word among numbers stands under them, words among words at the left", () => {
+    const html = renderOutput(
+      display([
+        { name: "a", steps: 76 },
+        { name: "b", steps: "never" },
+      ]),
+    )
+    expect(html).toContain('<tr><td>b</td><td class="number">never</td></tr>')
+  })
+
   test("a hint shows as code what stands between its backticks", () => {
     const html = renderOutput({ kind: "error", name: "E", message: "m", hint: "Write `a < b`, not `b`." })
     expect(html).toContain('<p class="error-hint">Write <code>a &lt; b</code>, not <code>b</code>.</p>')
