@@ -6,7 +6,7 @@ import type { CurveSeries, Output } from "./output.ts"
 type Curve = Extract<Output, { kind: "curve" }>
 
 const MOST_POINTS = 400
-const RUNS = ["var(--ink)", "var(--handle)", "var(--param)", "var(--class-2)", "var(--class-4)"]
+const RUNS = ["var(--ink)", "var(--handle)", "var(--param)", "var(--class-2)", "var(--grad)"]
 
 /** Train is solid ink, validation dashed ink; further runs have their own colours. */
 export function seriesStyle(name: string, index: number): { stroke: string; dash: readonly number[] } {
@@ -112,7 +112,11 @@ export function curveSpec(curve: Curve): unknown {
         // Room for "0.000001" and for "1e+10".
         ...(curve.log && (low < Math.log(1e-3) || high > Math.log(1e4)) && { marginLeft: 68 }),
         x: { label: curve.x },
-        y: { label, type: curve.log ? "log" : "linear", ...(curve.log && { ticks: 4, tickFormat: "~g" }) },
+        y: {
+          label: label.trim() || null,
+          type: curve.log ? "log" : "linear",
+          ...(curve.log && { ticks: 4, tickFormat: "~g" }),
+        },
       },
     ],
   }

@@ -330,6 +330,13 @@ describe("a curve", () => {
     expect(svg.length).toBeLessThan(16_000)
   })
 
+  test("whose values have no name has no arrow that points at nothing", () => {
+    const series = curve.series.slice(0, 1)
+    const svg = drawFigure(curveSpec({ ...curve, y: "", log: false, series }))
+    expect(svg).toContain("step")
+    expect(svg).not.toContain("↑")
+  })
+
   test.each([2, 5, 12])(
     "of %i lines that end together has names that do not overlap, and stay in the figure",
     (n) => {
