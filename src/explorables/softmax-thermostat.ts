@@ -143,7 +143,7 @@ export default defineExplorable({
       draw: triangle.drawTriangle,
     },
   },
-  key: "A tick marks the true class. Logits: blue to the right of 0, orange to the left; dashed frames are the scores before the division by T. Under each probability stands the division that makes it; the dashed frame is its target Y = 1. Magenta: the loss falls when a logit moves against its bar. In the triangle each corner is one class for certain; the teal line is the path of the temperature, from the winner's corner (cold) to the middle (hot), and the magenta arrow is Y − p, which points at the truth.",
+  key: "A tick marks the true class. Logits: blue to the right of 0, orange to the left; dashed frames are the scores before the division by T. Under each probability stands the division that makes it; the dashed frame is its target Y = 1. Magenta: the loss falls when a logit moves against its bar. In the triangle each corner is one class for certain; the teal line is the path of the temperature, from the winner’s corner (cold) to the middle (hot), and the magenta arrow is Y − p, which points at the truth.",
   describe: (_settings, s) => describe(s),
   place: (control, _settings, s) => meaning(control, s),
   means: ["NaN"],

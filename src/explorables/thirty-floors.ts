@@ -190,7 +190,7 @@ export default defineExplorable({
     about: { what: "climb", g: "relu", scheme: "lecun", width: 96, depth: 30, normalise: false },
     reveal: 30,
     question: ({ depth }) =>
-      `A signal of size 1 goes up ${depth} floors of ReLU units, whose weights have Xavier's variance 1/n. How much of it reaches the top?`,
+      `A signal of size 1 goes up ${depth} floors of ReLU units, whose weights have Xavier’s variance 1/n. How much of it reaches the top?`,
     options: [
       { id: "all", text: "nearly all" },
       { id: "tenth", text: "about a tenth" },
