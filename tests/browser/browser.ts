@@ -21,6 +21,10 @@ const places = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ]
 
+/** How each browser can be started again. */
+const starts = new WeakMap<Browser, () => Promise<Browser>>()
+const heirs = new WeakMap<Browser, Promise<Browser>>()
+
 /** Starts the browser of `$CHROMIUM`, or an installed one; its GPU is a program, or none. */
 export async function openBrowser({ gpu = true } = {}): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place))
@@ -28,7 +32,7 @@ export async function openBrowser({ gpu = true } = {}): Promise<Browser> {
     throw new Error(
       "No Chromium was found: run “sudo apt-get install chromium”, or set CHROMIUM to its path.",
     )
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       "--no-sandbox",
@@ -37,6 +41,17 @@ export async function openBrowser({ gpu = true } = {}): Promise<Browser> {
       "--disable-background-networking",
     ],
   })
+  starts.set(browser, () => openBrowser({ gpu }))
+  return browser
+}
+
+/** The browser, or, where it has died in a test before, another one: that test has failed, the next need not. */
+async function living(browser: Browser): Promise<Browser> {
+  const start = starts.get(browser)
+  if (browser.isConnected() || !start) return browser
+  const heir = heirs.get(browser) ?? start()
+  heirs.set(browser, heir)
+  return living(await heir)
 }
 
 export interface PageOptions extends BrowserContextOptions {
@@ -104,7 +119,8 @@ async function openWindow(
  * Opens a page of the book, in a window where no page is open and nothing is stored but what is asked for: `path` is
  * relative to the home page.
  */
-export async function openPage(browser: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
+export async function openPage(given: Browser, path: string, options: PageOptions = {}): Promise<BookPage> {
+  const browser = await living(given)
   const { stored: asked = {}, ...look } = options
   const stored = /^(your-work|$)/.test(path) ? asked : { ways: "all", ...asked }
   const unused = shelf(browser, look)

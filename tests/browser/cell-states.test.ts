@@ -105,7 +105,7 @@ describe.each(views)("in the %s theme, %s", (theme, _, device) => {
       await unfold(padCell(page, kind).locator(".cell-out"))
     await padCell(page, "table").locator(".cell-out").click()
     await padCell(page, "table").getByRole("button", { name: /CSV/ }).waitFor()
-    expect(await padCell(page, "value").innerText()).toMatch(/y:?\s*Array \(2\)/)
+    await expect.poll(() => padCell(page, "value").innerText()).toMatch(/y:?\s*Array \(2\)/)
     expect(await padCell(page, "error").innerText()).toContain("transpose")
     expect(await faults(page, "main")).toEqual([])
 
