@@ -122,7 +122,9 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
       const grad = grads.get(leaf)
       if (!grad) continue
       const { grad: before } = leaf
-      leaf.grad = before ? add(before, grad) : createGraph ? grad : grad.detach()
+      const own = before ? add(before, grad) : createGraph ? grad : grad.detach()
+      own.unseen = own !== grad
+      leaf.grad = own
       keep(grad.source)
     }
   })

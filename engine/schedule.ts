@@ -137,6 +137,12 @@ export function bufferOn(on: Backend, slot: Lazy): Buffer {
   return slot.buffer
 }
 
+/** Gives back what a known array takes, which nobody will read again. */
+export function forget(slot: Lazy): void {
+  if (slot.buffer) slot.home?.release?.(slot.buffer)
+  slot.buffer = undefined
+}
+
 /** Where a walk is to be run: on the device in use, or on the CPU if it needs a dtype that the device does not have. */
 export function backendOf({ inputs, scalars, nodes }: Walk): Backend {
   const on = backend()

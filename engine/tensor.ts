@@ -64,6 +64,8 @@ export class Tensor {
   static onWaiting: ((op: string, bytes: number, newest: Tensor) => void) | undefined = undefined
   /** @internal Later tensors have greater numbers, except for those that outlive what they were made in. */
   number = ++Tensor.count
+  /** @internal Is it a gradient that nobody but the engine has seen? */
+  unseen = false
   #grad: Tensor | null = null
   #requiresGrad = false
 
@@ -111,6 +113,13 @@ export class Tensor {
 
   /** The gradient that `backward` has accumulated here; null before the first. Same shape as the tensor. */
   get grad(): Tensor | null {
+    const grad = this.ownGrad
+    if (grad) grad.unseen = false
+    return grad
+  }
+
+  /** @internal The gradient, for those who do not hold on to it. */
+  get ownGrad(): Tensor | null {
     recordingNow()?.touchesGrad(this, "read")
     return this.#grad
   }

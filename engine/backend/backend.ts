@@ -46,6 +46,8 @@ export interface Backend {
   downloadAsync(buffer: Buffer): Promise<TypedArray>
   /** A buffer of its own with the same values. */
   copy(buffer: Buffer): Buffer
+  /** Nobody will ask for this buffer again. Left out where that is of no use. */
+  release?(buffer: Buffer): void
   /** Turns a graph into something that runs. Graphs are compiled once and kept by the caller. */
   compile(graph: Graph): Program
   /**

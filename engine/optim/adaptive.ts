@@ -55,6 +55,8 @@ export interface AdagradOptions extends SharedOptions {
  * w
  */
 export class Adagrad extends Penalized {
+  static readonly letsGo = true
+
   constructor(params: Iterable<Tensor>, options: AdagradOptions = {}) {
     checkOptions("Adagrad", options, sharedNames)
     const { lr = 0.01, eps = 1e-10, weightDecay = 0 } = options
@@ -90,6 +92,8 @@ export interface RMSpropOptions extends SharedOptions {
  * w
  */
 export class RMSprop extends Penalized {
+  static readonly letsGo = true
+
   readonly alpha: number
   readonly momentum: number
 
@@ -131,6 +135,8 @@ export interface AdadeltaOptions extends SharedOptions {
  * w
  */
 export class Adadelta extends Penalized {
+  static readonly letsGo = true
+
   readonly rho: number
 
   constructor(params: Iterable<Tensor>, options: AdadeltaOptions = {}) {
@@ -171,6 +177,8 @@ export interface AdamOptions extends SharedOptions {
  * w
  */
 export class Adam extends Penalized {
+  static readonly letsGo = true
+
   readonly betas: readonly [number, number]
 
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}, name = "Adam") {
@@ -206,6 +214,8 @@ export class Adam extends Penalized {
  * w
  */
 export class AdamW extends Adam {
+  static override readonly letsGo = true
+
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}) {
     checkOptions("AdamW", options, [...sharedNames, "betas"])
     super(params, { weightDecay: 0.01, ...options }, "AdamW")

@@ -11,6 +11,7 @@ import {
   everyTime,
   keep,
   known,
+  type Lazy,
   live,
   onTheWay,
   recordingNow,
@@ -19,7 +20,7 @@ import {
 } from "../lazy.ts"
 import { compute, reviewed, withRecording } from "../op.ts"
 import { flatten } from "../ops/movement.ts"
-import { realize } from "../schedule.ts"
+import { forget, realize } from "../schedule.ts"
 import { Tensor } from "../tensor.ts"
 
 /** Named vectors and the count of steps, kept from step to step. */
@@ -106,6 +107,8 @@ export class FlatGroup {
   readonly #state: State
   /** Puts vectors where the parameters lie. */
   readonly #joined: Extract<Kernel, { kind: "place" }>
+  /** The gradients of the step before, and the array in which they lie. */
+  #past: { readonly slot: Lazy; readonly grads: readonly Tensor[] } | undefined
 
   constructor(params: readonly Tensor[], state?: State) {
     this.params = params
@@ -133,12 +136,12 @@ export class FlatGroup {
   /** The groups as they are if each has gradients for all of its parameters or for none; else split and joined. */
   static regrouped(groups: readonly FlatGroup[]): readonly FlatGroup[] {
     const mixed = groups.some(({ params }) =>
-      params.some((p) => (p.grad === null) !== (params[0].grad === null)),
+      params.some((p) => (p.ownGrad === null) !== (params[0].ownGrad === null)),
     )
     if (!mixed) return groups
     const parts = groups.flatMap((group) => group.#split())
     const key = ({ param, state }: (typeof parts)[number]): string =>
-      `${param.dtype} ${param.grad !== null} ${state.steps}`
+      `${param.dtype} ${param.ownGrad !== null} ${state.steps}`
     return [...new Set(parts.map(key))].map((each) => {
       const together = parts.filter((part) => key(part) === each)
       return new FlatGroup(
@@ -184,23 +187,34 @@ export class FlatGroup {
     for (const { param, view } of this.#members) param.source = { slot: source.slot, view }
   }
 
-  /** One step of all parameters together. */
-  step(update: (p: Tensor, grad: Tensor, state: State) => Tensor): void {
+  /** One step of all parameters together. Does `update` let go of the gradient that it is given? */
+  step(update: (p: Tensor, grad: Tensor, state: State) => Tensor, letsGo: boolean): void {
     this.#gather()
+    this.#forgetPast()
     everyTime(() => {
       this.#state.steps++
     })
     const recording = recordingNow()
     if (recording) for (const t of [this.#flat, ...this.params]) recording.assigns(t)
-    const next = onTheWay(() => update(this.#flat, this.#gradient(), this.#state))
+    const gradient = this.#gradient()
+    const next = onTheWay(() => update(this.#flat, gradient, this.#state))
     this.#place(next.source)
+    if (letsGo && !recording)
+      this.#past = { slot: gradient.source.slot, grads: this.params.map((p) => p.ownGrad as Tensor) }
     for (const p of this.params) p.version++
+  }
+
+  /** Makes room for new gradients, if nobody has seen the old ones and they have been cleared. */
+  #forgetPast(): void {
+    const past = this.#past
+    this.#past = undefined
+    if (!past || recordingNow()) return
+    if (past.grads.every((grad, i) => grad.unseen && this.params[i].ownGrad !== grad)) forget(past.slot)
   }
 
   /** The gradients as one vector, of which each is a view from now on. */
   #gradient(): Tensor {
-    const grads = this.params.map(({ grad }) => grad as Tensor)
-    if (grads.length === 1) return flatten(grads[0])
+    const grads = this.params.map(({ ownGrad }) => ownGrad as Tensor)
     const whole = compute("concat", this.#joined, grads.map(vectorOf), this.#flat.dtype, this.#joined.shape)
     keep(whole.source)
     const { slot } = whole.source

@@ -74,18 +74,20 @@ export abstract class Optimizer {
 
   /** One step: changes every parameter that has a gradient. Computes what is pending. Throws: GradientError if none has one. */
   step(): void {
-    if (!this.params.some((p) => p.grad))
+    if (!this.params.some((p) => p.ownGrad))
       throw new GradientError(
         `${this.#name}: no gradients: none of the ${this.params.length} parameters has one; call loss.backward() ` +
           "before step(), on a loss that was computed from these very tensors while gradients were recorded.",
       )
     this.#groups = FlatGroup.regrouped(this.#groups)
+    // Each class says so of itself: one that extends it may keep the gradients it is given.
+    const letsGo = Object.hasOwn(this.constructor, "letsGo")
     withRecording(false, () => {
       for (const group of this.#groups)
-        if (group.params[0].grad) group.step((p, grad, state) => this.update(p, grad, state))
+        if (group.params[0].ownGrad) group.step((p, grad, state) => this.update(p, grad, state), letsGo)
     })
     const changed = this.#groups.flatMap((group) => group.tensors())
-    const grads = this.params.flatMap(({ grad }) => (grad ? [grad] : []))
+    const grads = this.params.flatMap(({ ownGrad }) => ownGrad ?? [])
     realize([...changed, ...grads].map((t) => t.source.slot))
   }
 

@@ -31,6 +31,8 @@ export interface SGDOptions {
  * w
  */
 export class SGD extends Optimizer {
+  static readonly letsGo = true
+
   readonly momentum: number
   readonly nesterov: boolean
   readonly weightDecay: number
