@@ -16,7 +16,8 @@ const places = [
 ]
 
 export interface Firefox {
-  browser: Browser
+  /** The browser, or, where it has died in a test before, another one: that test has failed, the next need not. */
+  living(): Promise<Browser>
   /** What the page saves while `act` runs: the file's name and bytes. */
   download(act: () => Promise<unknown>): Promise<{ name: string; path: string; bytes: Buffer }>
   close(): Promise<void>
@@ -30,22 +31,27 @@ export async function openFirefox(preferences: Record<string, unknown> = {}): Pr
       "No Firefox was found: run “sudo apt-get install firefox-esr”, or set FIREFOX to its path.",
     )
   const folder = mkdtempSync(join(tmpdir(), "descent-firefox-"))
-  const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath,
-    headless: true,
-    extraPrefsFirefox: {
-      "browser.download.folderList": 2,
-      "browser.download.dir": folder,
-      "browser.download.useDownloadDir": true,
-      "browser.download.alwaysOpenPanel": false,
-      // A test may fill the clipboard without a click of its own.
-      "dom.events.testing.asyncClipboard": true,
-      ...preferences,
-    },
-  })
+  const start = () =>
+    puppeteer.launch({
+      browser: "firefox",
+      executablePath,
+      headless: true,
+      extraPrefsFirefox: {
+        "browser.download.folderList": 2,
+        "browser.download.dir": folder,
+        "browser.download.useDownloadDir": true,
+        "browser.download.alwaysOpenPanel": false,
+        // A test may fill the clipboard without a click of its own.
+        "dom.events.testing.asyncClipboard": true,
+        ...preferences,
+      },
+    })
+  let browser = await start()
   return {
-    browser,
+    living: async () => {
+      if (!browser.connected) browser = await start()
+      return browser
+    },
     download: async (act) => {
       const before = new Set(readdirSync(folder))
       await act()
@@ -76,11 +82,11 @@ export interface BookPage {
 
 /** Opens a page of the book as a reader who has never been here: `path` is relative to its home page. */
 export async function openPage(
-  { browser }: Firefox,
+  firefox: Firefox,
   path: string,
   stored: Record<string, unknown> = {},
 ): Promise<BookPage> {
-  const context = await browser.createBrowserContext()
+  const context = await (await firefox.living()).createBrowserContext()
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   await page.setViewport({ width: 1280, height: 900 })
