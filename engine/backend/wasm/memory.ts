@@ -24,7 +24,7 @@ const budget = 64 * 2 ** 20
 const mostBlocks = 512
 
 /** Largest array that shares the memory of its copy with others, and how many do. */
-const smallBytes = 4096
+const smallBytes = 16384
 const perPage = 16
 
 /**
