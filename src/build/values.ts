@@ -1,13 +1,15 @@
 /** @file `<Value of="cell.expression" />` → the number that the cell gave at build, as a reader writes it. */
 import type { MdastPluginDefinition } from "satteri"
+import { grouped } from "../notebook/number-text.ts"
 import type { LessonRun } from "./cell-results.ts"
 import { ContentError, type Place, suggestion } from "./content-error.ts"
 import { attribute, attributes, type Jsx, textAttribute } from "./jsx-node.ts"
 import type { NumberedLesson } from "./numbering.ts"
 
 /**
- * `digits`: decimals; without it four significant digits (integers whole). True minus. A number that is too large or
- * too small to be read that way is a power of ten: 2.5 × 10⁻¹⁸, not 0.00; 3.1 × 10¹², not thirteen digits.
+ * `digits`: decimals; without it four significant digits (integers whole). True minus, groups of three from five digits
+ * on. A number that is too large or too small to be read that way is a power of ten: 2.5 × 10⁻¹⁸, not 0.00;
+ * 3.1 × 10¹², not thirteen digits.
  */
 export function formatValue(value: unknown, digits?: number): string {
   if (typeof value === "number") return formatNumber(value, digits)
@@ -28,7 +30,9 @@ function formatNumber(value: number, digits?: number): string {
   const signed = (part: string): string => (/^-[0.]*$/.test(part) ? part.slice(1) : part).replace("-", "−")
   const superscript = (part: string): string =>
     [...part.replace("+", "")].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("")
-  return exponent ? `${signed(String(Number(mantissa)))} × 10${superscript(exponent)}` : signed(mantissa!)
+  return exponent
+    ? `${signed(String(Number(mantissa)))} × 10${superscript(exponent)}`
+    : grouped(signed(mantissa!))
 }
 
 const plain = (value: number): string =>

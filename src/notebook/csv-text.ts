@@ -12,11 +12,12 @@ function field(value: CsvValue): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** The number that a cell of a table on the page shows, with its typographic minus; else the text. */
+/** The number that a cell of a table on the page shows, with its typographic minus and its groups; else the text. */
 export function shownValue(text: string): CsvValue {
   const plain = text
     .replace(/^−/, "-")
     .replace(/e−/, "e-")
+    .replace(/^-?\d{1,3}(,\d{3})+(?=\.|$)/, (groups) => groups.replaceAll(",", ""))
     .replace(/^(-?)∞$/, "$1Infinity")
   if (plain === "") return null
   return /^-?(\d+\.?\d*(e[+-]?\d+)?|Infinity)$/.test(plain)

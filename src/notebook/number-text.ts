@@ -23,6 +23,11 @@ export function numberText(value: number, digits = 4): string {
   return signed(String(Number(value.toPrecision(digits))))
 }
 
+/** A number of five digits and more in groups of three, as prose and tables have it: `254,870`. Code has no groups. */
+export function grouped(text: string): string {
+  return text.replace(/^\D?\d{5,}(?=\.|$)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","))
+}
+
 /**
  * One way to write all of `values`, so that a column of them lines up: integers plain, else four decimals,
  * or powers of ten where sizes differ too much.

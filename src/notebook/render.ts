@@ -1,7 +1,7 @@
 /** @file Every output as HTML text, the same at build and in the page. Escapes everything; touches no document. */
 import { curveAlt } from "./curve-spec.ts"
 import { escapeHtml, fold, longText, scrollBox } from "./markup.ts"
-import { numberText } from "./number-text.ts"
+import { grouped, numberText } from "./number-text.ts"
 import type { CellError, Output } from "./output.ts"
 import { renderExplorable } from "./render-explorable.ts"
 import { renderGraph } from "./render-graph.ts"
@@ -76,7 +76,7 @@ function body(output: Output, origin: Origin): string {
  */
 function tableCell(value: string | number | boolean | null, isNumber: boolean, origin: Origin): string {
   if (value === null) return "<td></td>"
-  const text = typeof value === "number" ? numberText(value, 6) : String(value)
+  const text = typeof value === "number" ? grouped(numberText(value, 6)) : String(value)
   const whole = origin === "page" && text !== String(value) ? ` data-value="${escapeHtml(value)}"` : ""
   return `<td${isNumber ? ' class="number"' : ""}${whole}>${escapeHtml(text)}</td>`
 }

@@ -40,10 +40,12 @@ describe("a number in prose", () => {
     [2.53e-18, 3, "2.5 × 10⁻¹⁸"],
     [0, 2, "0.00"],
     [0.000034567, undefined, "3.457 × 10⁻⁵"],
-    [-62_378_344, undefined, "−62378344"],
+    [-62_378_344, undefined, "−62,378,344"],
     [12_345_678.9, undefined, "1.235 × 10⁷"],
     [3.1e12, 1, "3.1 × 10¹²"],
-    [1234567, undefined, "1234567"],
+    [1234567, undefined, "1,234,567"],
+    [1797, undefined, "1797"],
+    [74041.66, 1, "74,041.7"],
     [0, undefined, "0"],
     [-0, undefined, "0"],
     [3.5e-12, undefined, "3.5 × 10⁻¹²"],
@@ -60,6 +62,7 @@ describe("a number in prose", () => {
         expect(text).not.toContain("-")
         const back = text
           .replaceAll("−", "-")
+          .replaceAll(",", "")
           .replace(
             / × 10(.*)$/,
             (_, power: string) =>

@@ -2,7 +2,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { compareValues, csvText, seriesRows, shownValue } from "../../src/notebook/csv-text.ts"
-import { numberText } from "../../src/notebook/number-text.ts"
+import { grouped, numberText } from "../../src/notebook/number-text.ts"
 
 describe("CSV", () => {
   it("quotes what needs it, doubles quotes, leaves out what is nothing", () => {
@@ -31,7 +31,7 @@ describe("a number that a table shows", () => {
   it("is read back as the number, whatever its sign and size", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (value) => {
-        const read = shownValue(numberText(value, 6))
+        const read = shownValue(grouped(numberText(value, 6)))
         expect(typeof read).toBe("number")
         if (Number.isFinite(value))
           expect(Math.abs(Number(read) - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value))
@@ -39,6 +39,8 @@ describe("a number that a table shows", () => {
       }),
     )
     expect(shownValue("NaN")).toBeNaN()
+    expect(shownValue("−1,260,000")).toBe(-1260000)
+    expect(shownValue("1,2")).toBe("1,2")
     expect(shownValue("3 cats")).toBe("3 cats")
     expect(shownValue("")).toBe(null)
   })
