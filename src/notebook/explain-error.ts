@@ -41,10 +41,24 @@ const constant: Rule = (_, message) =>
     : undefined
 
 const memory: Rule = (name, message) =>
-  name === "RangeError" &&
-  /Invalid (typed )?array length|Array buffer allocation|buffer size|Out of memory|too large/i.test(message)
-    ? { hint: "That is more memory than the page can have. Check the shape: its sizes are multiplied." }
+  name === "RangeError" && /Array buffer allocation|buffer size|Out of memory|too large/i.test(message)
+    ? {
+        hint: "That is more memory than the page can have. Check the length, or the shape: its sizes are multiplied.",
+      }
     : undefined
+
+/** A length that is asked for and cannot be, and a list, text, set or map that has grown until it could not. */
+const length: Rule = (_, message, { text = "" }) => {
+  if (!/invalid (typed )?(array|string) length|array size is|size overflow|size exceeded/i.test(message))
+    return undefined
+  return /Array(\.from)?\(|\.length\s*=/.test(text)
+    ? {
+        hint: "A length is a whole number from 0 on, and has its limits. Look at what this one is computed from.",
+      }
+    : {
+        hint: "Something is added again and again, until there is no room for more. Give the loop an end, or keep only what you need.",
+      }
+}
 
 const recursion: Rule = (_, message) =>
   /call stack|too much recursion/i.test(message)
@@ -291,6 +305,7 @@ const shapes: Rule = (name, message, { inputs, text }) => {
 const rules: readonly Rule[] = [
   constant,
   memory,
+  length,
   recursion,
   joined,
   early,

@@ -133,6 +133,14 @@ const names: Row[] = [
   ["math.exp(1)", /`Math` with a capital/, 1],
 ]
 
+const lengths: Row[] = [
+  ["const a = new Array(n - 4)", /A length is a whole number from 0 on/, 1],
+  ["const a = []\na.length = n / 2", /A length is a whole number from 0 on/, 2],
+  ["new Float32Array(-n)", /A length is a whole number from 0 on/, 1],
+  ["const a = []\na.length = 2 ** 32 - 1\na.push(1)", /Something is added again and again/, 3],
+  ["let s = 'x'\nwhile (true)\n  s += s", /Something is added again and again/, 3],
+]
+
 const syntax: Row[] = [
   ["def f(v):\n  return v", /A function is `function f\(x\)/, 1],
   ["const f = lambda v: v", /A short function is/, 1],
@@ -171,7 +179,7 @@ async function outputsOf(here: string): Promise<Output[]> {
   return r.outputs("here")
 }
 
-const table = Object.entries({ operators, promises, shapes, gradients, names, syntax })
+const table = Object.entries({ operators, promises, shapes, gradients, names, lengths, syntax })
 
 describe.each(table)("mistakes with %s are named", (_, rows) => {
   it.each(rows)("%j", async (source, said, line) => {
