@@ -185,11 +185,6 @@ export interface PredictExercise extends ExerciseTexts, Varied {
    * numbers are near enough within the tolerance.
    */
   printed?: boolean
-  /**
-   * The reader chooses among the right value and those of the misconceptions; all are computed, none is typed. Not
-   * together with `variants`.
-   */
-  choose?: boolean
   tolerance?: { rtol: number; atol: number }
   /** `code`'s last expression (or what it prints) is the wrong prediction. */
   misconceptions: (Misconception & { code: string })[]

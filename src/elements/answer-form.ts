@@ -108,11 +108,10 @@ function inputsForm(
         )
         return { kind, cells }
       }
-      return { kind, text: boxes.length > 0 ? (chosen()[0] ?? "") : inputs[0].value }
+      return { kind, text: inputs[0].value }
     },
     write: (answer) => {
       if (kind === "choice") choose(answer && "chosen" in answer ? answer.chosen : [])
-      else if (boxes.length > 0) choose(answer && "text" in answer ? [answer.text] : [])
       else if (answer && "text" in answer) fill([answer.text])
       else if (answer && "values" in answer) fill(answer.values)
       else if (answer && "settings" in answer)

@@ -224,10 +224,10 @@ describe("a prediction", () => {
   })
 
   it.each(["[5, 1]", "−3", '"relu"', "true", "0.333333", "[[1, −2], [3, 4]]"])(
-    "may be chosen among values as the page shows them: %s",
+    "reads a value as the page shows it: %s",
     async (shown) => {
       const code = shown.replaceAll("−", "-").replace("0.333333", "1 / 3")
-      expect((await said(predict(code, { choose: true }), shown)).verdict).toBe("correct")
+      expect((await said(predict(code), shown)).verdict).toBe("correct")
     },
   )
 
