@@ -361,7 +361,7 @@ export const workloads: readonly Workload[] = [
   {
     id: "subnormal",
     title: "Optimizer step, tiny gradients",
-    what: "the same; nine gradients in ten so small that Adam's means or squares are subnormal",
+    what: "the same; nine gradients in ten so small that Adam’s means or squares are subnormal",
     unit: "step",
     make: () => ({ kind: "adam", gradient: gradients(true), lr: 0.001 }),
     checkAfter: 5,

@@ -28,7 +28,7 @@ function drawn(random: Generator, examples: number, inputs: number) {
 
 export default defineExercise({
   kind: "function",
-  title: "Build it yourself: Hebb's rule",
+  title: "Build it yourself: Hebb’s rule",
   prompt:
     "Write `hebb(X, t, lr)`: one pass over the rows of `X` with their targets `t`, from zero. Return `{ w, b }`, the weights and the bias.",
   conventions: [

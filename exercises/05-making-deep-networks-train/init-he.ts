@@ -8,7 +8,7 @@ const scaled = (variance: string) =>
 
 export default defineExercise({
   kind: "function",
-  title: "Build it yourself: He's start",
+  title: "Build it yourself: He’s start",
   prompt:
     "Write `he(draws)`: it gets a matrix of independent standard normal numbers in the shape of a weight, and returns the weights of a ReLU layer with He's variance.",
   conventions: [

@@ -8,7 +8,7 @@ export default defineExercise({
   difficulty: "core",
   minutes: 2,
   revision: 1,
-  label: "one step of Nesterov's method",
+  label: "one step of Nesterov’s method",
   blocks: [
     { id: "ahead", code: "const ahead = x + rho * v" },
     { id: "slope", code: "const g = slope(ahead)" },

@@ -5,9 +5,14 @@ import { escapeHtml } from "./escape-html.ts"
 export function proseHtml(text: string, href: (name: string) => string | undefined): string {
   return text
     .split(/(`[^`]+`)/)
-    .map((part) => (part.startsWith("`") ? code(part.slice(1, -1), href) : formula(escapeHtml(part))))
+    .map((part) =>
+      part.startsWith("`") ? code(part.slice(1, -1), href) : formula(escapeHtml(typographic(part))),
+    )
     .join("")
 }
+
+/** Source has straight apostrophes, a page has none. */
+const typographic = (text: string): string => text.replace(/(?<=\p{L}{2})'/gu, "’")
 
 function code(text: string, href: (name: string) => string | undefined): string {
   const address = href(text)

@@ -156,7 +156,7 @@ class ExerciseElement extends HTMLElement {
       return made
     }
     this.#check = button("Check", "exercise-check", () => this.check())
-    this.#check.title = "Compare your answer with the book's on fresh inputs"
+    this.#check.title = "Compare your answer with the book’s on fresh inputs"
     this.#reset = button("Reset", "exercise-reset", () => this.#resetOrUndo())
     this.#mark = document.createElement("span")
     this.#mark.className = "exercise-state"

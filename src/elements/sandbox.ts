@@ -107,7 +107,7 @@ class Frame {
     if (event.data.type === "failed")
       this.#workers
         .get(event.data.id)
-        ?.die(`The code's worker failed: ${event.data.message || "no reason given"}.`)
+        ?.die(`The code’s worker failed: ${event.data.message || "no reason given"}.`)
   }
 
   #tell(message: unknown, transfer: Transferable[] = []): void {

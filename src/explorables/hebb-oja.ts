@@ -139,7 +139,7 @@ export default defineExplorable({
     about: { rule: "hebb" },
     reveal: STEPS,
     question: (_settings, s) =>
-      `Under Hebb's rule the points are shown again and again. What will have become of w after ${STEPS} examples, with η = ${s.eta}?`,
+      `Under Hebb’s rule the points are shown again and again. What will have become of w after ${STEPS} examples, with η = ${s.eta}?`,
     options: [
       { id: "settles", text: "It lies along the cloud and has settled at length 1" },
       { id: "grows", text: "It lies along the cloud and grows with every example" },

@@ -115,7 +115,7 @@ export default defineExplorable({
   takeaway: (_settings, s) => tell.takeaway(s),
   controls,
   presets: [
-    { name: "the bird's AND", params: one("0001", 1, 1, 2) },
+    { name: "the bird’s AND", params: one("0001", 1, 1, 2) },
     { name: "OR", params: one("0111", 1, 1, 1) },
     { name: "NAND", params: one("1110", -1, -1, -1) },
     { name: "x₁ → x₂", params: one("1101", -1, 1, 0) },

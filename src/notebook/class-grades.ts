@@ -64,7 +64,7 @@ export function readGrades(text: string): Grades {
       `the file holds no grades; it should come from an earlier grading, as JSON (${GRADES_FORMAT})`,
     )
   const rows: unknown = from.rows
-  if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error("the file's rows are damaged")
+  if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error("the file’s rows are damaged")
   for (const row of rows) row.verdict = word(row.verdict) as Row["verdict"]
   return { ...gradesOf(String(from.book), rows, []), grader: String(from.grader) }
 }

@@ -85,7 +85,7 @@ export class MemoryLimit {
   ask(op: string, bytes: number): void {
     if (bytes > this.#most)
       throw new MemoryError(
-        `${op}: ${gigabytes(bytes)} at once, where all arrays of a page's code may hold ${gigabytes(this.#most)} ` +
+        `${op}: ${gigabytes(bytes)} at once, where all arrays of a page’s code may hold ${gigabytes(this.#most)} ` +
           "together; make it smaller, or work in batches.",
       )
   }

@@ -16,7 +16,7 @@ export class PlotCall {
   /** A mark alone as a figure, as in Observable Plot: `Plot.dot(…).plot({grid: true})`. */
   plot(options: Record<string, unknown> = {}): PlotFigure {
     if (!MARKS.has(this.name)) {
-      throw new TypeError(`Plot.${this.name}: only a mark has .plot(); put this inside a mark's options.`)
+      throw new TypeError(`Plot.${this.name}: only a mark has .plot(); put this inside a mark’s options.`)
     }
     const marks = options.marks === undefined ? [this] : [options.marks, this]
     return new PlotFigure("plot", [{ ...options, marks }])

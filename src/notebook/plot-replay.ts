@@ -34,7 +34,7 @@ export function replay(
 ): unknown {
   if (!isPlain(spec) || (spec.$plot !== "plot" && spec.$plot !== "legend")) {
     throw new TypeError(
-      "Plot: this is not a recorded figure; end with Plot.plot({marks: […]}) or a mark's .plot().",
+      "Plot: this is not a recorded figure; end with Plot.plot({marks: […]}) or a mark’s .plot().",
     )
   }
   return call({ library, keepsFunctions }, spec, 0, finish)

@@ -107,7 +107,7 @@ class Scope {
       if (this.#library.has(name))
         return new CellMistake(
           "AssignmentError",
-          `\`${name}\` belongs to the book's library and cannot be assigned.`,
+          `\`${name}\` belongs to the book’s library and cannot be assigned.`,
           at,
           `Declare your own: \`let ${name} = …\`.`,
         )

@@ -137,7 +137,7 @@ describe("the live tour", () => {
     expect((await result("times")).match(/µs|ms/g)).toHaveLength(5)
     expect(await result("held")).toMatch(/10\u2009000 more calls/)
     expect(await result("gpu")).toMatch(
-      /the values (agree|differ from the interpreter's by at most \S+×10⁻\S+)/,
+      /the values (agree|differ from the interpreter’s by at most \S+×10⁻\S+)/,
     )
     await page.getByLabel("Fan-out").fill("5")
     await shows(page, "randn([3, 5])")

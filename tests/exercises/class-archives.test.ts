@@ -181,7 +181,7 @@ describe("earlier grades to compare with", () => {
       }
       const grades = (one: object) => JSON.stringify({ format: "descent-grades/1", grader: "1", rows: [one] })
       expect(readGrades(grades(row)).rows).toHaveLength(1)
-      expect(() => readGrades(grades({ ...row, ...part }))).toThrow("the file's rows are damaged")
+      expect(() => readGrades(grades({ ...row, ...part }))).toThrow("the file’s rows are damaged")
     },
   )
 })

@@ -115,7 +115,7 @@ describe("the picture's words", () => {
   it("tell angle, length and growth of the state", () => {
     const s = set({}, 100)
     expect(explorable.takeaway(usual, s)).toMatch(
-      /^After 100 examples of Hebb's rule w is [\d.]+° from the main axis; its length is [\d.]+ and grows by [\d.]+\s% an example\.$/,
+      /^After 100 examples of Hebb’s rule w is [\d.]+° from the main axis; its length is [\d.]+ and grows by [\d.]+\s% an example\.$/,
     )
     expect(explorable.takeaway(usual, set({}, 0))).toContain("and its length is 0.73.")
   })

@@ -87,7 +87,7 @@ describe("the search", () => {
 describe("the presets", () => {
   it("are all right where their name promises it", () => {
     for (const name of [
-      "the bird's AND",
+      "the bird’s AND",
       "OR",
       "NAND",
       "x₁ → x₂",
@@ -135,13 +135,14 @@ describe("the square", () => {
   })
 })
 
-/** Is the point on the inner side of every edge of a convex polygon? */
+/** Is the point on the inner side of every edge of a convex polygon? One that has shrunk to a point has none. */
 function contains(polygon: [number, number][], x: number, y: number): boolean {
-  const sides = polygon.map(([ax, ay], i) => {
+  const signs = polygon.map(([ax, ay], i) => {
     const [bx, by] = polygon[(i + 1) % polygon.length]!
     return Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax))
   })
-  return sides.every((side) => side >= 0) || sides.every((side) => side <= 0)
+  const sides = signs.filter((sign) => sign !== 0)
+  return sides.length > 0 && sides.every((side) => side === sides[0])
 }
 
 describe("the words", () => {

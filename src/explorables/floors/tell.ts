@@ -61,7 +61,7 @@ export function describe(s: State): string {
     scheme === "zeros" || scheme === "constant"
       ? `${NAMES[kind]} units, ${width} on each floor, all with the same weights.`
       : `${NAMES[kind]} units, ${width} on each floor, weights with a standard deviation of ${format(gain / Math.sqrt(width))}.`,
-    normalise ? "Every unit's sums are normalised over the inputs." : "",
+    normalise ? "Every unit’s sums are normalised over the inputs." : "",
     trained === undefined ? "" : `Gradient descent with a learning rate of ${RATE}.`,
   ]
   return parts.filter(Boolean).join(" ")

@@ -3,7 +3,7 @@ import type { Point } from "../lib/explorable.ts"
 import { count, fixed, format } from "../lib/number.ts"
 import { angleTo, POINTS, type State } from "./run.ts"
 
-const RULES = { hebb: "Hebb's rule", oja: "Oja's rule", anti: "Hebb's rule turned round" } as const
+const RULES = { hebb: "Hebb’s rule", oja: "Oja’s rule", anti: "Hebb’s rule turned round" } as const
 
 const degrees = (angle: number) => `${format(angle, 2)}°`
 const pair = ([a, b]: Point) => `(${format(a)}, ${format(b)})`

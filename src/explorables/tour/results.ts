@@ -42,7 +42,7 @@ export function gpuResult(
   })
   const apart =
     worst === 0
-      ? "agree with the interpreter's to the last bit"
-      : `differ from the interpreter's by at most ${format(worst, 2)}`
+      ? "agree with the interpreter’s to the last bit"
+      : `differ from the interpreter’s by at most ${format(worst, 2)}`
   return `<p>On ${escapeText(device)}, the values ${apart}. One run with its answer read back took ${duration(us)}.</p>`
 }
