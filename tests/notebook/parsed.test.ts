@@ -11,6 +11,12 @@ import { record } from "./record.ts"
 const texts = (...sources: string[]) => new Map(sources.map((source) => [source, parseCell(source)]))
 const neverLoaded = (): Promise<Parser> => Promise.reject(new Error("no parser here"))
 
+/** What is known of each text, after it has gone through JSON. */
+function throughJson(parsed: ReadonlyMap<string, Parsed>): ReadonlyMap<string, Parsed | undefined> {
+  const known = unpackTexts(packTexts(parsed))
+  return new Map([...parsed.keys()].map((source) => [source, known.get(source)]))
+}
+
 describe("what the build has parsed", () => {
   it("comes out of JSON as it went in, for every cell of the book", () => {
     const sources = [...bookMap(contentRoot).values()].flatMap(({ cells }) =>
@@ -18,7 +24,15 @@ describe("what the build has parsed", () => {
     )
     expect(sources.length).toBeGreaterThan(10)
     const parsed = texts(...sources, "const a: number = ", "f(x); { let $map = [{ $set: [1] }] }")
-    expect(unpackTexts(packTexts(parsed))).toEqual(parsed)
+    expect(throughJson(parsed)).toEqual(parsed)
+  })
+
+  it("leaves the texts to the page, and knows no other text", () => {
+    const json = packTexts(texts("const loss: number = 1 // a comment", "const a = ;"))
+    expect(json).not.toContain("a comment")
+    const known = unpackTexts(json)
+    expect(known.get("const loss: number = 1 // another one")).toBeUndefined()
+    expect(known.get("const a = ;")).toMatchObject({ problem: { line: 1, column: 11 } })
   })
 
   it("comes out of JSON as it went in, whatever the names", () => {
@@ -32,7 +46,7 @@ describe("what the build has parsed", () => {
         const parsed = texts(
           `const ${a}: unknown[] = [${b}]\n${a}.push(${c}.${b}, ${b}())\nfunction ${c}(${b}) { ${b}.x = 1 }`,
         )
-        expect(unpackTexts(packTexts(parsed))).toEqual(parsed)
+        expect(throughJson(parsed)).toEqual(parsed)
       }),
     )
   })
