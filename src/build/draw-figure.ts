@@ -1,7 +1,8 @@
 /** @file Figures and curves as SVG text without a browser: Observable Plot on a minimal document. Node only. */
 import { createHash } from "node:crypto"
 import * as Plot from "@observablehq/plot"
-import { curveAlt, curveSpec } from "../notebook/curve-spec.ts"
+import { curveSpec } from "../notebook/curve-spec.ts"
+import { curveAlt } from "../notebook/curve-words.ts"
 import { drawSpec } from "../notebook/figure-drawing.ts"
 import { figureAlt } from "../notebook/figure-text.ts"
 import { MiniDocument, type MiniElement } from "../notebook/minidom.ts"

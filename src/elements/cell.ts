@@ -8,11 +8,11 @@ import { CellCode } from "./cell-code.ts"
 import type { CellDesk } from "./cell-desk.ts"
 import { CellHead } from "./cell-head.ts"
 import type { InputOwner } from "./cell-inputs.ts"
+import { CellPane } from "./cell-pane.ts"
 import { stateInWords, took } from "./cell-state.ts"
 import type { CellView } from "./cell-views.ts"
 import { Edits } from "./edits.ts"
 import { makeRoom } from "./history.ts"
-import type { OutputPane } from "./output-pane.ts"
 import { pageSession, type Session } from "./session.ts"
 import { whenFull } from "./store.ts"
 
@@ -22,10 +22,7 @@ export class CellElement extends HTMLElement implements CellView {
   #code!: CellCode
   #head!: CellHead
   #out!: HTMLElement
-  #pane: OutputPane | undefined
-  #loadingPane: Promise<OutputPane> | undefined
-  /** Replies that came before the pane was loaded, in order. */
-  #early: ((pane: OutputPane) => void)[] = []
+  #pane!: CellPane
   #bookCode = ""
   #bookOutputs = ""
   #state: CellState = "idle"
@@ -95,6 +92,7 @@ export class CellElement extends HTMLElement implements CellView {
       onLeave: () => this.#head.focusBehind(code),
     }))
     this.#inputs = this.#session.inputs(this.#id)
+    this.#pane = new CellPane(this.#out, this.#inputs)
     this.#adopt()
     if (this.#edits.edited) this.#code.show(this.#edits.source)
     if (this.#edits.conflict) this.#more("authorChanged")
@@ -164,7 +162,7 @@ export class CellElement extends HTMLElement implements CellView {
   setState(state: CellState, because?: string, ms?: number, quiet = false): void {
     // After what the run has shown, which may still wait for the pane to be loaded.
     if (state === "queued" || state === "running") this.#enter(state, because, ms, quiet)
-    else this.#withPane(() => this.#enter(state, because, ms, quiet))
+    else this.#pane.after(() => this.#enter(state, because, ms, quiet))
   }
 
   /** Its text was changed and the reader has not run it so, or nothing is shown that could be out of date. */
@@ -189,19 +187,18 @@ export class CellElement extends HTMLElement implements CellView {
     else if (before === "running") this.#finish()
     if (state !== "running") clearInterval(this.#clock)
     this.#tell()
-    if (state === "ok" && !quiet)
-      this.#head.say(`${this.#label}: finished${took(ms)}${this.#pane?.spoken ?? ""}`)
+    if (state === "ok" && !quiet) this.#head.say(`${this.#label}: finished${took(ms)}${this.#pane.spoken}`)
     if (state === "stopped") this.#head.say(`${this.#label}: stopped`)
   }
 
   addOutput(run: number, slot: number, output: Output): void {
     if (output.kind === "error") this.#showError(output)
-    this.#withPane((pane) => pane.add(run, slot, output))
+    this.#pane.do((pane) => pane.add(run, slot, output), output.kind)
   }
 
   fail(message: string): void {
     this.addOutput(-1, 0, { kind: "error", name: "Stopped", message })
-    this.#withPane((pane) => pane.end())
+    this.#pane.do((pane) => pane.end())
   }
 
   /** Shift+Enter in the cell above comes here. */
@@ -236,28 +233,15 @@ export class CellElement extends HTMLElement implements CellView {
     this.#clock = setInterval(() => this.#tell(), 100)
     this.#error = undefined
     this.#code.mark()
-    this.#withPane((pane) => pane.begin(quiet))
+    this.#pane.do((pane) => pane.begin(quiet))
   }
 
   #finish(): void {
     // A run that was cut short before it showed anything leaves what was there.
     const stopped = this.#state !== "ok" && this.#state !== "error"
-    this.#withPane((pane) => pane.end(stopped))
+    this.#pane.do((pane) => pane.end(stopped))
     this.#shown = "you"
     this.#shownSource = this.#runSource
-  }
-
-  #withPane(act: (pane: OutputPane) => void): void {
-    if (this.#pane) {
-      act(this.#pane)
-      return
-    }
-    this.#early.push(act)
-    this.#loadingPane ??= import("./output-pane.ts").then((module) => {
-      this.#pane = new module.OutputPane(this.#out, this.#inputs)
-      for (const early of this.#early.splice(0)) early(this.#pane)
-      return this.#pane
-    })
   }
 
   #showError(error: CellError): void {
@@ -307,8 +291,7 @@ export class CellElement extends HTMLElement implements CellView {
   #showBook(): void {
     if (this.#state === "running" || this.#bookOutputs.trim() === "") return
     this.#out.innerHTML = this.#bookOutputs
-    this.#pane = undefined
-    this.#loadingPane = undefined
+    this.#pane = new CellPane(this.#out, this.#inputs)
     this.#shown = "book"
     this.#shownSource = this.#edits.author
     this.#state = "idle"
@@ -375,7 +358,7 @@ export class CellElement extends HTMLElement implements CellView {
       ms: this.#ms,
       elapsed: performance.now() - this.#began,
       shown: this.#shown,
-      older: this.#pane?.older,
+      older: this.#pane.older,
       changed,
     })
     this.#head.update({

@@ -1,5 +1,6 @@
 /** @file A growing curve on a canvas, a tenth of a millisecond a frame. Knows nothing of Plot or of who calls it. */
-import { curveAlt, namedHeight, namePlaces, seriesStyle, thin } from "../notebook/curve-spec.ts"
+import { namedHeight, namePlaces, seriesStyle, thin } from "../notebook/curve-spec.ts"
+import { curveAlt } from "../notebook/curve-words.ts"
 import { numberText } from "../notebook/number-text.ts"
 import type { Output } from "../notebook/output.ts"
 

@@ -1,5 +1,6 @@
 /** @file Figures and curves in the page: recorded calls replayed with Observable Plot, live curves on a canvas. Knows no cells. */
-import { curveAlt, curveSpec } from "../notebook/curve-spec.ts"
+import { curveSpec } from "../notebook/curve-spec.ts"
+import { curveAlt } from "../notebook/curve-words.ts"
 import { drawSpec } from "../notebook/figure-drawing.ts"
 import type { Output, PlotSpec } from "../notebook/output.ts"
 import type { PlotLibrary } from "../notebook/plot-replay.ts"

@@ -1,13 +1,12 @@
 /**
  * @file What a cell shows below its code, as it arrives: the latest output of each slot, once per animation frame.
- * Knows nothing of running; the look of each kind belongs to the renderer.
+ * Knows nothing of running; the look of each kind belongs to the renderer, and what else than markup some take to
+ * `rich-outputs.ts`.
  */
-import type { Output, StepsOutput } from "../notebook/output.ts"
-import { renderOutput } from "../notebook/render.ts"
+import type { Output } from "../notebook/output.ts"
+import { isPlain, renderPlain } from "../notebook/render-plain.ts"
 import { spokenOutputs } from "../notebook/spoken.ts"
-import { bringAlive, type InputOwner, sameControl } from "./cell-inputs.ts"
-import { mountFigure } from "./figure.ts"
-import { setFormulas } from "./formula.ts"
+import type { InputOwner } from "./cell-inputs.ts"
 import { unfoldable } from "./value-unfold.ts"
 
 /** A run that shows more pieces than this is cut: no reader looks at them, and the page must live. */
@@ -16,9 +15,13 @@ const MOST = 1000
 /** What an earlier run has shown may stay this long beside a new run's first outputs, so that nothing flickers. */
 const GRACE = 200
 
+const NOT_LOADED = "What shows this output could not be loaded. Run the cell again."
+
 export class OutputPane {
   readonly #host: HTMLElement
   readonly #owner: InputOwner
+  /** What shows figures, controls and the like: to be set before there is one. */
+  rich: typeof import("./rich-outputs.ts") | undefined
   #run: number | undefined
   #slots = new Map<number, HTMLElement>()
   /** What earlier runs have shown, or the book: it gives its place to what comes. */
@@ -114,57 +117,28 @@ export class OutputPane {
   }
 
   #show(slot: number, output: Output): void {
-    if (output.kind === "steps") {
-      const box = this.#slots.get(slot) ?? this.#oldBox(slot, output, "") ?? this.#newBox(slot)
-      if (box) void showSteps(box, output)
-      return
-    }
-    const shown = this.#slots.get(slot)
-    // Many a second may come: what is not the picture waits for the end of the run.
-    if (output.kind === "curve" && shown?.dataset.kind === "curve" && this.#own.has(shown)) {
-      mountFigure(shown, output)
-      return
-    }
-    const html = renderOutput(output, "page")
-    const box = shown ?? this.#oldBox(slot, output, html) ?? this.#newBox(slot)
+    const box = this.#slots.get(slot) ?? this.#oldBox(slot, output) ?? this.#newBox(slot)
     if (!box) return
-    const isSame = box.dataset.kind === output.kind
-    if (output.kind === "input") {
-      const field = isSame && box.querySelector<HTMLElement>("[data-input]")
-      if (field && sameControl(field, html)) return
-    }
-    if (output.kind === "figure" && isSame && this.#own.has(box)) {
-      replaceTable(box, html)
-      mountFigure(box, output)
+    const isOwn = this.#own.has(box)
+    this.#own.add(box)
+    if (!isPlain(output)) {
+      if (this.rich) this.rich.showRich(box, output, { isOwn, owner: this.#owner, quiet: this.#quiet })
+      else box.textContent = NOT_LOADED
       return
     }
-    const picture =
-      isSame && output.kind === "figure" ? [...(box.querySelector(".drawing")?.childNodes ?? [])] : []
     box.dataset.kind = output.kind
-    box.innerHTML = html
-    this.#own.add(box)
-    // Until the new picture is drawn the old one holds its place.
-    box.querySelector("[data-figure]")?.append(...picture)
-    if (output.kind === "figure" || output.kind === "curve") mountFigure(box, output)
+    box.innerHTML = renderPlain(output, "page")
     if (output.kind === "value") unfoldable(box, output.value)
-    if (output.kind === "tex") setFormulas(box)
-    if (output.kind === "input") bringAlive(box, this.#owner)
-    if (output.kind === "graph") void import("./graph-view.ts").then((view) => view.bringGraphsAlive(box))
-    if (output.kind === "explorable") {
-      const quiet = this.#quiet
-      void import("./explorable-set.ts").then(({ setExplorable }) => setExplorable(box, output, quiet))
-    }
     if (output.kind === "error" || output.kind === "advice")
       for (const place of box.querySelectorAll("[data-line]")) toButton(place)
   }
 
   /** A box of the run before that the output can take over: its own control, or what stood in the same place. */
-  #oldBox(slot: number, output: Output, html: string): HTMLElement | undefined {
+  #oldBox(slot: number, output: Output): HTMLElement | undefined {
     const isIts = (at: number, box: HTMLElement): boolean => {
       if (box.dataset.kind !== output.kind) return false
       if (output.kind !== "input") return at === slot && output.kind !== "curve"
-      const field = box.querySelector<HTMLElement>("[data-input]")
-      return field !== null && sameControl(field, html)
+      return this.rich?.hasControl(box, output) ?? false
     }
     const found = this.#old.find(([at, box]) => isIts(at, box))
     if (!found) return undefined
@@ -189,26 +163,6 @@ export class OutputPane {
     this.#slots.set(slot, box)
     return box
   }
-}
-
-/** What steps through them comes with the first that there are; if it does not come, they are there as a table. */
-async function showSteps(box: HTMLElement, output: StepsOutput): Promise<void> {
-  box.dataset.kind ??= output.kind
-  try {
-    ;(await import("./steps-view.ts")).showSteps(box, output)
-  } catch {
-    box.innerHTML = renderOutput(output, "page")
-  }
-}
-
-/** The numbers of a figure follow its picture; whether they are unfolded is the reader's choice. */
-function replaceTable(box: HTMLElement, html: string): void {
-  const made = document.createElement("template")
-  made.innerHTML = html
-  const fold = made.content.querySelector("details")
-  const before = box.querySelector("details")
-  if (fold && before) fold.open = before.open
-  if (fold && before) before.replaceWith(fold)
 }
 
 /** A place in the code that the reader can follow, by keyboard too. */

@@ -5,8 +5,6 @@
 import { csvText, seriesRows } from "../notebook/csv-text.ts"
 import css from "../styles/output-tools.css?inline"
 import { addStyle } from "./added-style.ts"
-import { shownIn } from "./figure.ts"
-import { pngBlob, svgText } from "./picture-file.ts"
 import { saveFile } from "./save-file.ts"
 import { cellValue, makeSortable, type Order } from "./sortable-table.ts"
 
@@ -28,7 +26,7 @@ export function equip(host: HTMLElement, name: string): void {
 
 function equipOne(output: HTMLElement, name: string, orders: WeakMap<Element, Order | undefined>): void {
   // The box outlives what is drawn into it while a cell runs.
-  const box = output.closest(".cell-output") ?? output
+  const box = output.closest<HTMLElement>(".cell-output") ?? output
   const isInner = output.parentElement?.closest(".output") != null
   const keeper = isInner ? output : box
   for (const table of output.querySelectorAll<HTMLTableElement>("table:not(.tensor-grid)")) {
@@ -42,10 +40,11 @@ function equipOne(output: HTMLElement, name: string, orders: WeakMap<Element, Or
   const kinds: Record<string, () => void | Promise<void>> = {}
   const file = `${name}${numbered(box)}`
   if (drawing) {
-    kinds.PNG = async () => saveFile(`${file}.png`, await pngBlob(drawing), "image/png")
-    kinds.SVG = () => saveFile(`${file}.svg`, svgText(drawing), "image/svg+xml")
+    const picture = () => import("./picture-file.ts")
+    kinds.PNG = async () => saveFile(`${file}.png`, await (await picture()).pngBlob(drawing), "image/png")
+    kinds.SVG = async () => saveFile(`${file}.svg`, (await picture()).svgText(drawing), "image/svg+xml")
   }
-  if (table) kinds.CSV = () => saveFile(`${file}.csv`, csvOf(box, output), "text/csv")
+  if (table) kinds.CSV = async () => saveFile(`${file}.csv`, await csvOf(box, output), "text/csv")
   if (Object.keys(kinds).length === 0) return
   equipped.add(output)
   const place = drawing ?? table?.closest(".scroll") ?? table
@@ -63,8 +62,9 @@ function numbered(box: Element): string {
   return at > 0 ? `-${at + 1}` : ""
 }
 
-function csvOf(box: Element, output: HTMLElement): string {
-  const shown = box instanceof HTMLElement ? shownIn(box) : undefined
+async function csvOf(box: HTMLElement, output: HTMLElement): Promise<string> {
+  const drawing = output.querySelector("[data-figure]")
+  const shown = drawing ? (await import("./figure.ts")).shownIn(box) : undefined
   if (shown?.kind === "curve") {
     const { columns, rows } = seriesRows(shown.x, shown.series)
     return csvText(columns, rows)

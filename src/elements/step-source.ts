@@ -4,7 +4,8 @@
  */
 import type { StepsOutput } from "../notebook/output.ts"
 import { renderOutput } from "../notebook/render.ts"
-import { stepNumber, stepsNotes, stepsTable, stepTexts } from "../notebook/render-steps.ts"
+import { stepsNotes, stepsTable } from "../notebook/render-steps.ts"
+import { stepNumber, stepTexts } from "../notebook/step-text.ts"
 import { mountFigure } from "./figure.ts"
 import { setFormulas } from "./formula.ts"
 import { unfoldable } from "./value-unfold.ts"

@@ -1,6 +1,5 @@
 /** @file A training curve as a recorded figure, thinned to what a screen can show. Knows nothing of cells. */
 import { namesApart } from "../drawing/names.ts"
-import { numberText } from "./number-text.ts"
 import type { CurveSeries, Output } from "./output.ts"
 
 type Curve = Extract<Output, { kind: "curve" }>
@@ -46,11 +45,6 @@ export const namedHeight = (lines: number): number => ABOVE + areaOf(lines) + BE
 /** Where names stand that want to stand at these heights, in pixels from the top of a picture. */
 export const namePlaces = (wanted: readonly number[], box: readonly [from: number, to: number]): number[] =>
   namesApart(wanted, box, NAME)
-
-/** The value that the curve has reached, or undefined before the first. */
-export function lastValue(series: CurveSeries): number | undefined {
-  return series.y.at(-1)
-}
 
 /** The curve as a figure: lines with their names at the end; values that a log axis cannot show are gaps. */
 export function curveSpec(curve: Curve): unknown {
@@ -120,17 +114,4 @@ export function curveSpec(curve: Curve): unknown {
       },
     ],
   }
-}
-
-/** The curve in one sentence. */
-export function curveAlt(curve: Curve): string {
-  const parts = curve.series.map((series) => {
-    const first = series.y[0]
-    const last = lastValue(series)
-    return last === undefined
-      ? `${series.name}: no value yet`
-      : `${series.name} from ${numberText(first, 3)} to ${numberText(last, 3)}`
-  })
-  const title = curve.title && `${curve.title}: `
-  return `${title}${curve.y && `${curve.y} `}by ${curve.x}${parts.length ? `; ${parts.join("; ")}` : ""}.`
 }

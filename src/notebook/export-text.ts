@@ -1,7 +1,7 @@
 /** @file An output as plain text: for a terminal, for a notebook's file. Pure; knows neither page nor run. */
 import { alignedText, numberText } from "./number-text.ts"
 import type { Output, StepsOutput, TensorOutput, ValueNode } from "./output.ts"
-import { stepNumber, stepTexts } from "./render-steps.ts"
+import { stepNumber, stepTexts } from "./step-text.ts"
 
 const WIDEST_ROW = 12
 const MOST_ROWS = 20

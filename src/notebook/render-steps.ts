@@ -4,7 +4,7 @@
  */
 import { escapeHtml, fold } from "./markup.ts"
 import type { Output, StepState, StepsOutput } from "./output.ts"
-import { stepText } from "./step-text.ts"
+import { stepNumber, stepText, stepTexts } from "./step-text.ts"
 
 /** So many rows are read without unfolding them. */
 export const SHORT = 6
@@ -12,16 +12,6 @@ export const SHORT = 6
 const AT_ONCE = 50
 /** A value that a state does not have. */
 const NONE = "–"
-
-/** The number of a state, from 1: where some are left out, that of the last one is the run's. */
-export function stepNumber({ states, total }: StepsOutput, k: number): number {
-  return k === states.length - 1 ? total : k + 1
-}
-
-/** What a state says, name by name. */
-export function stepTexts({ names }: StepsOutput, { values }: StepState): string[] {
-  return names.map((_, i) => stepText(values[i] ?? null))
-}
 
 export const stepWhere = (number: number, total: number, label = ""): string =>
   `Step ${number} of ${total}${label && `: ${label}`}`

@@ -1,5 +1,5 @@
 /** @file What a run has shown, in a sentence for whoever hears the page. Pure; knows neither page nor run. */
-import { curveAlt } from "./curve-spec.ts"
+import { curveAlt } from "./curve-words.ts"
 import { outputText } from "./export-text.ts"
 import type { Output } from "./output.ts"
 
