@@ -2,18 +2,22 @@
  * @file Vite plugin: `import text, { modules } from "./x.ts?bundle-text"` gives one self-contained classic script as a
  * string, in dev and build alike. Knows nothing of what the script does.
  *
- * The rule for `import("./y.ts")` inside of it: y.ts and what it imports become a text bundle of their own. The call
- * becomes `__import("path/of/y.ts")`, a global function that the script's host has to provide: it finds the text with
- * `modules["path/of/y.ts"]()`, evaluates it and answers with the value, which is the module object. A module that
- * both bundles import is there twice: what they share must be data and functions, no state and no `instanceof`.
+ * The rule for `import("./y.ts")` inside of it: y.ts and what it imports become a part of their own, `./y.ts?bundle-part`.
+ * The call becomes `__import("path/of/y.ts")`, a global function that the script's host has to provide: it finds the text
+ * with `modules["path/of/y.ts"]()`, evaluates it and answers with the value, which is the module object. The engine of a
+ * part is the one of the script, which provides it as the global `__engine`. Any other module that both import is there
+ * twice: what they share must be data and functions, no state and no `instanceof`.
  */
 import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build, type Plugin } from "vite"
 
-const SUFFIX = "?bundle-text"
+const SCRIPT = "?bundle-text"
+const PART = "?bundle-part"
+const suffixes = new RegExp(`\\${SCRIPT}$|\\${PART}$`)
 const ON_DEMAND = "on-demand:"
 const root = fileURLToPath(new URL("../..", import.meta.url))
+const engine = fileURLToPath(new URL("../../engine/index.ts", import.meta.url))
 
 interface Bundle {
   code: string
@@ -38,7 +42,7 @@ function onDemand(modules: Map<string, string>): Plugin {
   }
 }
 
-async function bundle(entry: string): Promise<Bundle> {
+async function bundle(entry: string, isPart: boolean): Promise<Bundle> {
   const modules = new Map<string, string>()
   const result = await build({
     configFile: false,
@@ -50,6 +54,10 @@ async function bundle(entry: string): Promise<Bundle> {
       minify: true,
       target: "esnext",
       lib: { entry, formats: ["iife"], name: "__bundle" },
+      rollupOptions: {
+        external: isPart ? [engine] : [],
+        output: { globals: { [engine]: "__engine" } },
+      },
     },
   })
   const outputs = [result].flat().flatMap((r) => ("output" in r ? r.output : []))
@@ -66,7 +74,7 @@ async function bundle(entry: string): Promise<Bundle> {
 
 function moduleText({ code, modules }: Bundle): string {
   const loaders = [...modules].map(
-    ([name, file]) => `${JSON.stringify(name)}: () => import(${JSON.stringify(file + SUFFIX)})`,
+    ([name, file]) => `${JSON.stringify(name)}: () => import(${JSON.stringify(file + PART)})`,
   )
   return `export default ${JSON.stringify(code)}\nexport const modules = {${loaders.join(", ")}}`
 }
@@ -83,31 +91,32 @@ export function bundleText(): Plugin {
     name: "descent:bundle-text",
     enforce: "pre",
     async resolveId(id, importer) {
-      if (!id.endsWith(SUFFIX)) return
-      const resolved = await this.resolve(id.slice(0, -SUFFIX.length), importer)
-      return resolved && `\0${resolved.id}${SUFFIX}`
+      const [suffix] = suffixes.exec(id) ?? []
+      if (suffix === undefined) return
+      const resolved = await this.resolve(id.slice(0, -suffix.length), importer)
+      return resolved && `\0${resolved.id}${suffix}`
     },
     async load(id) {
-      if (!id.startsWith("\0") || !id.endsWith(SUFFIX)) return
-      const entry = id.slice(1, -SUFFIX.length)
-      if (!cache.has(entry)) cache.set(entry, bundle(entry))
+      const [suffix] = suffixes.exec(id) ?? []
+      if (!id.startsWith("\0") || suffix === undefined) return
+      if (!cache.has(id)) cache.set(id, bundle(id.slice(1, -suffix.length), suffix === PART))
       try {
-        const found = await cache.get(entry)!
+        const found = await cache.get(id)!
         for (const file of found.files) this.addWatchFile(file)
         return moduleText(found)
       } catch (error) {
-        cache.delete(entry)
+        cache.delete(id)
         throw error
       }
     },
     async watchChange(changed) {
-      for (const [entry, pending] of cache) if (await uses(pending, changed)) cache.delete(entry)
+      for (const [id, pending] of cache) if (await uses(pending, changed)) cache.delete(id)
     },
     async handleHotUpdate({ file, server }) {
-      for (const [entry, pending] of cache) {
+      for (const [id, pending] of cache) {
         if (!(await uses(pending, file))) continue
-        cache.delete(entry)
-        const module = server.moduleGraph.getModuleById(`\0${entry}${SUFFIX}`)
+        cache.delete(id)
+        const module = server.moduleGraph.getModuleById(id)
         if (module) server.moduleGraph.invalidateModule(module)
       }
     },

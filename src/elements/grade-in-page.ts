@@ -44,8 +44,11 @@ export class PageLane {
 
   /** Raw results, or "timeout". Rejects only if no sandbox can be had. */
   run = async (job: ProbeJob): Promise<unknown> => {
-    // Every job needs the parser; its way here does not count as time of the answer.
-    await import("../notebook/parser.ts?bundle-text")
+    // What every job needs; its way here does not count as time of the answer.
+    await Promise.all([
+      import("../notebook/run-probe.ts?bundle-part"),
+      import("../notebook/parser.ts?bundle-part"),
+    ])
     if (job.from === "book") return this.#runBook(job)
     const sandbox = await openSandbox()
     return ask(sandbox, job)

@@ -11,6 +11,13 @@ declare module "*?bundle-text" {
   export const modules: OnDemand
 }
 
+/** The same of what such a script imports on demand: the engine is the script's. */
+declare module "*?bundle-part" {
+  const text: string
+  export default text
+  export const modules: import("*?bundle-text").OnDemand
+}
+
 declare module "virtual:cell-types" {
   /** Declaration files by path (`file:///…`), and what a cell may use without importing it. */
   const types: { files: Record<string, string>; names: { values: string[]; types: string[] } }

@@ -30,7 +30,7 @@ async function fetchParsed(lesson: string): Promise<string | undefined> {
 }
 
 function loadParser(): void {
-  import("../notebook/parser.ts?bundle-text").catch(() => {
+  import("../notebook/parser.ts?bundle-part").catch(() => {
     // The worker asks again, and tells the reader if it fails again.
   })
 }

@@ -6,7 +6,7 @@ import { Tensor } from "../../engine/index.ts"
 import { asMethod, isTensorOperand, memberAdvice, promiseText } from "./advice.ts"
 import type { Analysis } from "./analyze.ts"
 import { nearestName } from "./nearest-name.ts"
-import { pythonMethod } from "./python.ts"
+import { pythonMethod, pythonName, pythonSyntax } from "./python.ts"
 
 /** `message` only where the original is hard to read. */
 export interface InWords {
@@ -24,6 +24,36 @@ export interface Situation {
 
 /** Functions of the library that give a promise. */
 const promising = ["digits", "iris", "setDevice", "devices", "itemAsync", "dataAsync"]
+
+/** A mistake that was found before the cell ran; `unknown` is a name that nobody knows here. */
+interface Mistake {
+  name: string
+  message: string
+  line?: number
+  unknown?: string
+}
+
+/** What another language has by that name, or what its syntax was meant to be. */
+export function mistakeHint(mistake: Mistake, source: string): string | undefined {
+  if (mistake.unknown !== undefined) return pythonName(mistake.unknown)
+  return mistake.name === "SyntaxError" ? syntaxHint(mistake, source) : undefined
+}
+
+function syntaxHint({ message, line }: Mistake, source: string): string | undefined {
+  // The parser may stop a line after the one that it could not make sense of.
+  const lines = source.split(/\r\n|[\n\r]/)
+  const python = [line ?? 1, (line ?? 1) - 1].map((n) => pythonSyntax(lines[n - 1] ?? "")).find(Boolean)
+  if (/ends too early/.test(message)) return python ?? "Count the brackets: every ( [ { needs its partner."
+  if (/Unterminated string/.test(message)) return python ?? "A text needs its closing quote on the same line."
+  if (/Unterminated template/.test(message)) return "A text in backticks needs its closing backtick."
+  if (/Unterminated comment/.test(message)) return "A comment that begins with /* ends with */."
+  if (/already been declared/.test(message))
+    return "Give one of the two another name, or assign without `const`."
+  if (/Missing initializer/.test(message)) return "A `const` needs its value at once: `const x = 1`."
+  if (/'return' outside|return/.test(message) && !python)
+    return "`return` belongs into a function. A cell shows its last expression: write it alone on the last line."
+  return python
+}
 
 type Rule = (name: string, message: string, at: Situation) => InWords | undefined
 

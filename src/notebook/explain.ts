@@ -2,22 +2,29 @@
 import type { Analysis } from "./analyze.ts"
 import { type CompiledCell, innermostFrame } from "./compile.ts"
 import { errorOutput } from "./display.ts"
-import { type InWords, inWords } from "./explain-error.ts"
 import type { CellError } from "./output.ts"
-import { pythonSyntax } from "./python.ts"
 
 /** A mistake that is found before a cell runs; it knows its place. */
 export class CellMistake extends Error {
   readonly line: number | undefined
   readonly column: number | undefined
   readonly hint: string | undefined
+  /** A name that nobody knows here; another language may. */
+  readonly unknown: string | undefined
 
-  constructor(name: string, message: string, at?: { line: number; column: number }, hint?: string) {
+  constructor(
+    name: string,
+    message: string,
+    at?: { line: number; column: number },
+    hint?: string,
+    unknown?: string,
+  ) {
     super(message)
     this.name = name
     this.line = at?.line
     this.column = at?.column
     this.hint = hint
+    this.unknown = unknown
   }
 }
 
@@ -32,8 +39,9 @@ export interface ErrorContext {
   compiled: (cell: string) => CompiledCell | undefined
 }
 
-/** `error` is {@link readable}. */
-export function explain(error: unknown, context: ErrorContext): CellError {
+/** `error` is {@link readable}. What is known of errors is loaded with the first one; without it they speak for themselves. */
+export async function explain(error: unknown, context: ErrorContext): Promise<CellError> {
+  const known = await import("./explain-error.ts").catch(() => undefined)
   if (error instanceof CellMistake)
     return withoutUndefined({
       kind: "error",
@@ -41,13 +49,13 @@ export function explain(error: unknown, context: ErrorContext): CellError {
       message: error.message,
       line: error.line,
       column: error.column,
-      hint: error.hint ?? (error.name === "SyntaxError" ? syntaxHint(error, context.source) : undefined),
+      hint: known?.mistakeHint(error, context.source) ?? error.hint,
     })
   const output = errorOutput(error)
   const frame = readFrame(error, context.cell)
   const place = frame && context.compiled(frame.cell)?.locate(frame.line, frame.column)
   const isHere = place === undefined || frame?.cell === context.cell
-  const words: InWords = inWords(output.name, output.message, {
+  const words = known?.inWords(output.name, output.message, {
     ...context,
     // What is known of names and signs is known of this cell only.
     line: isHere ? place?.line : undefined,
@@ -55,11 +63,11 @@ export function explain(error: unknown, context: ErrorContext): CellError {
   })
   return withoutUndefined({
     ...output,
-    message: words.message ?? output.message,
+    message: words?.message ?? output.message,
     ...place,
     cell: place && !isHere ? frame?.cell : undefined,
-    hint: words.hint,
-    original: words.message && `${output.name}: ${output.message}`,
+    hint: words?.hint,
+    original: words?.message && `${output.name}: ${output.message}`,
   })
 }
 
@@ -89,20 +97,4 @@ function withoutUndefined(error: CellError): CellError {
   return Object.fromEntries(
     Object.entries(error).filter(([, value]) => value !== undefined),
   ) as unknown as CellError
-}
-
-function syntaxHint({ message, line }: CellMistake, source: string): string | undefined {
-  // The parser may stop a line after the one that it could not make sense of.
-  const lines = source.split(/\r\n|[\n\r]/)
-  const python = [line ?? 1, (line ?? 1) - 1].map((n) => pythonSyntax(lines[n - 1] ?? "")).find(Boolean)
-  if (/ends too early/.test(message)) return python ?? "Count the brackets: every ( [ { needs its partner."
-  if (/Unterminated string/.test(message)) return python ?? "A text needs its closing quote on the same line."
-  if (/Unterminated template/.test(message)) return "A text in backticks needs its closing backtick."
-  if (/Unterminated comment/.test(message)) return "A comment that begins with /* ends with */."
-  if (/already been declared/.test(message))
-    return "Give one of the two another name, or assign without `const`."
-  if (/Missing initializer/.test(message)) return "A `const` needs its value at once: `const x = 1`."
-  if (/'return' outside|return/.test(message) && !python)
-    return "`return` belongs into a function. A cell shows its last expression: write it alone on the last line."
-  return python
 }

@@ -7,7 +7,7 @@ import type { Library } from "./library.ts"
 import { type AnsweredCell, Notebook, type NotebookOptions } from "./notebook.ts"
 import type { Output, ValueNode } from "./output.ts"
 import { buildLimits } from "./run-outputs.ts"
-import { type Finding, type Kind, Watch, wordsOf } from "./watch.ts"
+import type { Finding, Kind } from "./watch.ts"
 
 type Advice = Extract<Output, { kind: "advice" }>
 
@@ -99,6 +99,7 @@ async function firstNotFinite(
   kind: Kind,
   options: Around,
 ): Promise<Advice | undefined> {
+  const { Watch, wordsOf } = await import("./watch.ts")
   const watch = new Watch(performance.now() + PATIENCE)
   const { library } = options
   const second = new Notebook(cells, {
@@ -126,10 +127,15 @@ async function firstNotFinite(
     second.restart()
   }
   const found = kind === "NaN" ? watch.nan : watch.infinite
-  return found && adviceOf(found, kind === "NaN" ? watch.infinite : undefined, id)
+  return found && adviceOf(found, kind === "NaN" ? watch.infinite : undefined, id, wordsOf)
 }
 
-function adviceOf(found: Finding, before: Finding | undefined, id: string): Advice {
+function adviceOf(
+  found: Finding,
+  before: Finding | undefined,
+  id: string,
+  wordsOf: (finding: Finding) => string,
+): Advice {
   const frame = innermostFrame(found.where, id)
   const earlier = before && innermostFrame(before.where, id)
   const isOther =

@@ -341,7 +341,7 @@ export class Notebook {
       ran.mistake = wordsOf(error)
       bound.end(true)
       outputs.fail(
-        explain(error, {
+        await explain(error, {
           cell: cell.id,
           source: cell.source,
           analysis,

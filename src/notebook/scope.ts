@@ -6,7 +6,6 @@ import { CellMistake } from "./explain.ts"
 import { type Freshness, type KnownCell, label, type Ran } from "./freshness.ts"
 import type { Library } from "./library.ts"
 import { nearestName } from "./nearest-name.ts"
-import { pythonName } from "./python.ts"
 
 /** Names of the machine that runs the build, which no page has. */
 const machineNames =
@@ -137,7 +136,8 @@ class Scope {
       "ReferenceError",
       `\`${name}\` is not declared in this cell or above.`,
       at,
-      hint ?? pythonName(name) ?? (meant && `Did you mean \`${meant}\`?`),
+      hint ?? (meant && `Did you mean \`${meant}\`?`),
+      hint === undefined ? name : undefined,
     )
   }
 }

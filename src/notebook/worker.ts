@@ -11,8 +11,8 @@ import { Guard } from "./guard.ts"
 import { bookLibrary, type Library } from "./library.ts"
 import { Notebook } from "./notebook.ts"
 import { unpackTexts } from "./parsed.ts"
+import type { ProbeJob } from "./probe.ts"
 import type { Reply, Request } from "./protocol.ts"
-import { runProbe } from "./run-probe.ts"
 
 // What this program needs after foreign code has run is taken before. The port above all must not be an argument of
 // anything that foreign code can replace: whoever has it can speak to the page in our name.
@@ -69,7 +69,7 @@ class CellWorker {
         this.reply({ type: "idle" })
         return
       case "probe":
-        void runProbe(request.job).then((result) => this.reply({ type: "probed", result }))
+        void this.#probe(request.job)
         return
       case "devices":
         void this.#tryDevices(request.compare)
@@ -78,7 +78,7 @@ class CellWorker {
         this.#files.receive(request.name, request.bytes, request.error)
         return
       case "module":
-        this.#modules.receive(request.name, moduleOf(request), request.error)
+        this.#take(request)
         return
     }
   }
@@ -138,6 +138,21 @@ class CellWorker {
     }
   }
 
+  /** Foreign code may have broken what the module needs: then it is not to be had, as without a network. */
+  #take({ name, text, error }: Extract<Request, { type: "module" }>): void {
+    try {
+      const module = text === undefined ? undefined : evaluate(`${text}\n//# sourceURL=${name}`)
+      this.#modules.receive(name, module, error)
+    } catch {
+      this.#modules.receive(name, undefined, `${name} could not be started`)
+    }
+  }
+
+  async #probe(job: ProbeJob): Promise<void> {
+    const { runProbe } = await import("./run-probe.ts")
+    this.reply({ type: "probed", result: await runProbe(job) })
+  }
+
   async #tryDevices(compare: boolean): Promise<void> {
     const tell = (news: DeviceNews): void => this.reply({ type: "device", news })
     try {
@@ -156,16 +171,13 @@ class CellWorker {
   }
 }
 
-function moduleOf({ name, text }: { name: string; text?: string }): unknown {
-  return text === undefined ? undefined : evaluate(`${text}\n//# sourceURL=${name}`)
-}
-
 function start(port: MessagePort): void {
   const worker = new CellWorker(port, new Guard(globalThis))
   const print = (...line: Parameters<Notebook["print"]>): void => worker.print(...line)
   const console = cellConsole(print, (rows) => print("log", [rows]))
   Object.defineProperty(globalThis, "console", { value: freeze(console), configurable: true, writable: true })
   Object.defineProperty(globalThis, "__import", { value: (name: string) => worker.module(name) })
+  Object.defineProperty(globalThis, "__engine", { value: engine })
   Reflect.set(Error, "stackTraceLimit", STACK_DEPTH)
   // What nobody awaits would otherwise reach the page's own error handler.
   self.addEventListener("error", (event) => {

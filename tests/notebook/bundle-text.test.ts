@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url"
 import { beforeAll, describe, expect, it } from "vitest"
 import { fuse } from "../../engine/fuse/fuse.ts"
-import { BackendError } from "../../engine/index.ts"
+import * as engine from "../../engine/index.ts"
 import { bundleText } from "../../src/build/bundle-text.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
@@ -15,11 +15,11 @@ interface Text {
   modules: Record<string, () => Promise<Text>>
 }
 
-/** What `import … from "file?bundle-text"` gives. */
-async function bundle(file: string): Promise<Text> {
+/** What `import … from "file?bundle-text"` gives, or "file?bundle-part". */
+async function bundle(file: string, suffix = "?bundle-part"): Promise<Text> {
   const files: string[] = []
   const addWatchFile = (path: string) => files.push(path.replace(root, ""))
-  const code = await load.call({ addWatchFile }, `\0${root}${file}?bundle-text`)
+  const code = await load.call({ addWatchFile }, `\0${root}${file}${suffix}`)
   const body = code.replace("export default", "const text =").replace("export const", "const")
   return { files, ...new Function(`${body}\nreturn { default: text, modules }`)() }
 }
@@ -30,7 +30,7 @@ const parser = "src/notebook/parser.ts"
 
 let worker: Text
 beforeAll(async () => {
-  worker = await bundle("src/notebook/worker.ts")
+  worker = await bundle("src/notebook/worker.ts", "?bundle-text")
 }, 60_000)
 
 describe("a script as text", () => {
@@ -55,18 +55,35 @@ describe("a script as text", () => {
 
 describe("what comes on demand", () => {
   it("carries no state of the engine a second time", async () => {
-    const inEngine = async (file: string) =>
-      (await bundle(file)).files.filter((one) => one.startsWith("engine/"))
-    expect(await inEngine(parser)).toEqual([])
     const pure = /^engine\/(core|backend\/webgpu|backend\/graph\.ts)/
-    expect((await inEngine("engine/backend/webgpu/backend.ts")).filter((one) => !pure.test(one))).toEqual([])
+    const { files } = await bundle("engine/backend/webgpu/backend.ts")
+    expect(files.filter((one) => one.startsWith("engine/") && !pure.test(one))).toEqual([])
   })
+
+  it("computes with the engine of the script that asks for it", async () => {
+    const text = (await bundle("src/notebook/watch.ts")).default
+    Reflect.set(globalThis, "__engine", engine)
+    const { Watch } = evaluate(text) as typeof import("../../src/notebook/watch.ts")
+    const watch = new Watch(performance.now() + 10_000)
+    expect(() => engine.tensor([-1]).log()).toThrow()
+    watch.end()
+    expect(watch.nan).toMatchObject({ kind: "NaN", op: "log", given: [-1] })
+    expect(engine.tensor([1]).log().item()).toBe(0)
+  })
+
+  it("is the same engine everywhere: no part has one of its own", async () => {
+    for (const part of Object.keys(worker.modules).filter((name) => name.startsWith("src/")))
+      expect({ part, files: (await bundle(part)).files.filter((one) => one.startsWith("engine/")) }).toEqual({
+        part,
+        files: [],
+      })
+  }, 60_000)
 
   it("throws errors that the engine knows as its own", async () => {
     const text = (await bundle("engine/backend/webgpu/backend.ts")).default
     const { createWebGPU } = evaluate(text) as typeof import("../../engine/backend/webgpu/backend.ts")
     const noAdapter = { requestAdapter: async () => null } as unknown as GPU
-    await expect(createWebGPU(noAdapter, fuse)).rejects.toBeInstanceOf(BackendError)
+    await expect(createWebGPU(noAdapter, fuse)).rejects.toBeInstanceOf(engine.BackendError)
     await expect(createWebGPU(noAdapter, fuse)).rejects.not.toBeInstanceOf(RangeError)
   })
 })
