@@ -1,4 +1,4 @@
-/** @file What a page may weigh before the reader touches it. Bytes are gzip -9. */
+/** @file What a page may weigh before the reader touches it, and what the first Run of a cell loads. Bytes are gzip -9. */
 import { gzipSync } from "node:zlib"
 import type { Browser, BrowserContext } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
@@ -6,7 +6,9 @@ import { openBrowser } from "./browser.ts"
 import { pages } from "./pages.ts"
 
 const kB = 1000
-const budget = { html: 45 * kB, css: 20 * kB, js: 20 * kB }
+const budget = { html: 45 * kB, css: 20 * kB, js: 20 * kB, run: 109 * kB, cells: 16.5 * kB }
+/** Parts that a cell loads when it is edited, draws, fails or is graded. */
+const unneeded = /(parser|figure|rich-outputs|explain-error|run-probe|watch|draw-here)\.[^/]*js$/
 const weight = (bytes: Uint8Array | string) => gzipSync(bytes, { level: 9 }).length
 
 interface Loaded {
@@ -29,6 +31,51 @@ beforeAll(async () => {
   await Promise.all(Array.from({ length: 4 }, lane))
 })
 afterAll(() => browser.close())
+
+/** Milliseconds after which what a scroll or a run asks for has been asked for. */
+const QUIET = 700
+
+interface Run {
+  /** Of everything but the lesson's own cells, as the build has parsed them. */
+  code: number
+  cells: number
+  files: string[]
+}
+
+/** What a reader loads who presses the button of such a cell. */
+async function firstRun(path: string): Promise<Run> {
+  // Nothing that another lesson has loaded is there.
+  const reader = await browser.newContext()
+  try {
+    const page = await reader.newPage()
+    await page.goto(new URL(path, inject("book")).href, { waitUntil: "networkidle" })
+    const cell = page
+      .locator(
+        "nn-cell:not([data-static], [data-readonly], [data-error]):not(:has(.cell-fold)):not([hidden] *)",
+      )
+      .filter({ has: page.locator(".output-text, .output-value, .output-tensor, .output-table") })
+      .filter({ hasNot: page.locator(rich) })
+      .first()
+    await cell.scrollIntoViewIfNeeded()
+    await page.waitForTimeout(QUIET)
+    const loaded = new Map<string, Promise<Buffer>>()
+    page.on("response", (response) => {
+      if (response.url().startsWith("http")) loaded.set(new URL(response.url()).pathname, response.body())
+    })
+    await cell.getByRole("button", { name: "Run", exact: true }).click()
+    await expect.poll(() => cell.getAttribute("data-state"), { timeout: 20_000 }).toBe("ok")
+    await page.waitForTimeout(QUIET)
+    const run: Run = { code: 0, cells: 0, files: [...loaded.keys()] }
+    for (const [file, body] of loaded) run[file.endsWith(".json") ? "cells" : "code"] += weight(await body)
+    return run
+  } finally {
+    await reader.close()
+  }
+}
+
+const rich = ["figure", "curve", "tex", "graph", "steps", "input", "explorable"]
+  .map((kind) => `.output-${kind}`)
+  .join()
 
 /** What the page loads by itself, by kind, while nobody touches it. */
 async function load(path: string): Promise<Loaded> {
@@ -71,4 +118,18 @@ describe.each(pages)("the page /$path", ({ path, html }) => {
     expect(scripts).toBeLessThanOrEqual(budget.js)
     expect(other).toEqual([])
   })
+})
+
+describe("the first Run of a cell that shows text, numbers or a table", () => {
+  it.each(["backprop-mlp/", "dense-layers/", "gradient-descent/", "perceptron/"])(
+    "loads the engine and what runs a cell, and nothing else: /%s",
+    async (path) => {
+      const { code, cells, files } = await firstRun(path)
+      const all = `${(code / kB).toFixed(1)} kB of code, ${(cells / kB).toFixed(1)} kB of parsed cells`
+      console.log(`/${path}: the first Run loads ${all} in ${files.length} files`)
+      expect(files.filter((file) => unneeded.test(file))).toEqual([])
+      expect(code).toBeLessThanOrEqual(budget.run)
+      expect(cells).toBeLessThanOrEqual(budget.cells)
+    },
+  )
 })

@@ -70,7 +70,7 @@ export async function plainRun(
       if (error instanceof Mistake) outputs.fail({ kind: "error", name: error.name, message: "" })
       else
         outputs.fail(
-          explain(error, {
+          await explain(error, {
             cell: id,
             source,
             analysis,
