@@ -1,7 +1,17 @@
-/** @file Boxes that are too wide for the page scroll; those that do can be reached by keyboard. */
+/** @file Boxes that are too wide for the page scroll; those that do can be reached by keyboard, and have a name. */
+
+const BOXES = ".scroll, pre.astro-code, .drawing:has([data-still])"
+
+function whatIs(box: HTMLElement): string {
+  if (box.matches(".formula")) return "Formula"
+  if (box.matches("pre")) return "Code"
+  return box.querySelector("caption")?.textContent || (box.querySelector("table") ? "Table" : "Figure")
+}
 
 function mark(): void {
-  for (const box of document.querySelectorAll<HTMLElement>(".scroll, .drawing:has([data-still])")) {
+  for (const box of document.querySelectorAll<HTMLElement>(BOXES)) {
+    // What is folded away has no size yet.
+    if (box.clientWidth === 0) continue
     if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) {
       box.removeAttribute("tabindex")
       continue
@@ -9,7 +19,7 @@ function mark(): void {
     box.tabIndex = 0
     if (box.hasAttribute("aria-label")) continue
     box.setAttribute("role", "group")
-    box.setAttribute("aria-label", box.matches(".formula") ? "Formula, scrolls sideways" : "Scrolls")
+    box.setAttribute("aria-label", `${whatIs(box)}, scrolls`)
   }
 }
 
@@ -19,7 +29,8 @@ function markSoon(): void {
   pending = requestAnimationFrame(mark)
 }
 
-addEventListener("resize", markSoon)
+const sizes = new ResizeObserver(markSoon)
+for (const box of document.querySelectorAll(BOXES)) sizes.observe(box)
 // Text grows or shrinks when its typeface arrives, which may be long after the page.
 document.fonts.addEventListener("loadingdone", markSoon)
 void document.fonts.ready.then(markSoon)

@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { faultsInBothThemes } from "./axe.ts"
-import { openBrowser, openPage } from "./browser.ts"
+import { openBrowser, openPage, phone } from "./browser.ts"
 import { described } from "./explorables.ts"
 import { lessons, pages } from "./pages.ts"
 
@@ -69,6 +69,32 @@ describe.each(shown)("the page /$path", ({ path }) => {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(wide).toBeLessThanOrEqual(0)
     }
+    await close()
+  })
+})
+
+describe.each(lessons)("the lesson /$path on a phone", ({ path }) => {
+  it("shows tables of up to ten columns, figures and formulas whole; what scrolls all the same has a name", async () => {
+    const { page, close } = await openPage(browser, path, phone)
+    await page.addStyleTag({ content: ".far { content-visibility: visible !important }" })
+    const boxes = page.locator(
+      "nn-cell .scroll, .drawing, .formula, .table-scroll, pre.astro-code, .ex-scroll",
+    )
+    const wide = await boxes.evaluateAll(async (all) => {
+      for (const fold of document.querySelectorAll("details")) fold.open = true
+      await document.fonts.ready
+      // Names come in the frame after next.
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+      return all
+        .filter((box) => box.scrollWidth > box.clientWidth + 1)
+        .map((box) => ({
+          named: box.hasAttribute("tabindex") && !!box.getAttribute("role") && !!box.ariaLabel,
+          what: `${box.ariaLabel}: ${box.textContent?.slice(0, 60)}`,
+          mayScroll: box.matches("pre, .ex-scroll") || box.querySelector("th:nth-child(11), [data-graph]"),
+        }))
+    })
+    expect(wide.filter(({ named }) => !named)).toEqual([])
+    expect(wide.filter(({ mayScroll }) => !mayScroll)).toEqual([])
     await close()
   })
 })
