@@ -54,6 +54,7 @@ describe("the page of your progress", () => {
     await page.getByRole("contentinfo").getByRole("link", { name: "Your progress" }).click()
     await page.getByText(/^0 of \d+ solved, 0 tried, \d+ still to do\.$/).waitFor()
     await page.getByText("Nothing to review.").waitFor()
+    expect(await page.getByRole("link", { name: "Begin the review" }).isVisible()).toBe(false)
     await page.getByRole("link", { name: /^Begin: exercise 3\.1/ }).click()
     await page.waitForURL(/mcculloch-pitts\/#ex-/)
     await close()
