@@ -40,6 +40,11 @@ export class CellPane {
     return this.#pane?.older
   }
 
+  /** A run is about to begin: what it most likely shows can be loaded meanwhile. */
+  expect(): void {
+    if (!this.#pane && !this.#isLoading) void this.#load(false)
+  }
+
   /** At once, or as soon as all is loaded that an output of this kind takes. */
   do(act: Act, kind?: Output["kind"]): void {
     const pane = this.#pane

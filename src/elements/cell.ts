@@ -183,6 +183,7 @@ export class CellElement extends HTMLElement implements CellView {
     this.#state = state
     this.#because = because
     this.#ms = ms
+    if (state === "queued") this.#pane.expect()
     if (state === "running") this.#begin(quiet)
     else if (before === "running") this.#finish()
     if (state !== "running") clearInterval(this.#clock)
