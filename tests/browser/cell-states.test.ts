@@ -36,7 +36,11 @@ async function edit(cell: Locator): Promise<void> {
 /** Everything that is folded, unfolded, until nothing is. */
 async function unfold(host: Locator): Promise<void> {
   const summaries = host.locator("details:not([open]) > summary")
-  for (let i = 0; i < 40 && (await summaries.count()) > 0; i++) await summaries.first().click()
+  for (let i = 0; i < 40 && (await summaries.count()) > 0; i++) {
+    await summaries.first().click()
+    // What was inside of it comes after the click.
+    await host.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+  }
 }
 
 const kinds = {
