@@ -71,7 +71,8 @@ const constant: Rule = (_, message) =>
     : undefined
 
 const memory: Rule = (name, message) =>
-  name === "RangeError" && /Array buffer allocation|buffer size|Out of memory|too large/i.test(message)
+  name === "RangeError" &&
+  /typed array length: \d|Array buffer allocation|buffer size|Out of memory|too large/i.test(message)
     ? {
         hint: "That is more memory than the page can have. Check the length, or the shape: its sizes are multiplied.",
       }
@@ -79,7 +80,9 @@ const memory: Rule = (name, message) =>
 
 /** A length that is asked for and cannot be, and a list, text, set or map that has grown until it could not. */
 const length: Rule = (_, message, { text = "" }) => {
-  if (!/invalid (typed )?(array|string) length|array size is|size overflow|size exceeded/i.test(message))
+  if (
+    !/invalid (typed )?(array|string) length|array size is|size overflow|maximum size exceeded/i.test(message)
+  )
     return undefined
   return /Array(\.from)?\(|\.length\s*=/.test(text)
     ? {
