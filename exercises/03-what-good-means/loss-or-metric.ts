@@ -32,7 +32,7 @@ export default defineExercise({
       id: "house-bce",
       text: "The price of a house: train on binary cross-entropy.",
       right: false,
-      says: "Binary cross-entropy needs labels 0 and 1 and a probability. 312 000 euros is neither.",
+      says: "Binary cross-entropy needs labels 0 and 1 and a probability. 312,000 euros is neither.",
     },
     {
       id: "house-exact",

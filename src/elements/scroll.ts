@@ -5,7 +5,9 @@ const BOXES = ".scroll, pre.astro-code, .drawing:has([data-still])"
 function whatIs(box: HTMLElement): string {
   if (box.matches(".formula")) return "Formula"
   if (box.matches("pre")) return "Code"
-  return box.querySelector("caption")?.textContent || (box.querySelector("table") ? "Table" : "Figure")
+  const table = box.querySelector("table")
+  const heading = document.getElementById(table?.getAttribute("aria-labelledby") ?? "")
+  return (table?.caption ?? heading)?.textContent || (table ? "Table" : "Figure")
 }
 
 function mark(): void {

@@ -24,7 +24,7 @@ describe.each(pages)("the page /$path", ({ html }) => {
 
   it("has numbers in groups of three from five digits on, and only those", () => {
     const addresses = /\bhttps?:\S+/g
-    const odd = /(?<![\d.,:#/\w-])\d{5,}(?![\w-])|(?<![\d.,])\d,\d{3}(?![\d,])/
+    const odd = /(?<![\d.,:#/\w-])\d{5,}(?![\w-])|(?<![\d.,])\d,\d{3}(?![\d,])|\d[\u2009\u202f]\d{3}(?!\d)/
     expect(all.filter((text) => odd.test(text.replace(addresses, "")))).toEqual([])
   })
 })

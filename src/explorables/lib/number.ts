@@ -1,8 +1,8 @@
-/** @file Numbers as a reader sees them: significant digits, true minus, thin spaces. Knows no SVG. */
+/** @file Numbers as a reader sees them: significant digits, true minus, groups of three. Knows no SVG. */
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
-/** `digits` significant digits: −0.00123 → "−0.00123", 12345.6 → "12 300", 1.2e-9 → "1.2×10⁻⁹". */
+/** `digits` significant digits: −0.00123 → "−0.00123", 12345.6 → "12,300", 1.2e-9 → "1.2×10⁻⁹". */
 export function format(x: number, digits = 3): string {
   if (Number.isNaN(x)) return "undefined"
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞"
@@ -39,9 +39,9 @@ function trim(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text
 }
 
-/** Thin spaces between thousands from 10 000 on. */
+/** Commas between thousands from 10,000 on. */
 function groups(text: string): string {
   const [whole, rest] = text.split(".") as [string, string?]
-  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, "\u2009") : whole
+  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole
   return rest === undefined ? spaced : `${spaced}.${rest}`
 }
