@@ -163,7 +163,7 @@ interface Import {
 /** A module under construction. */
 export class Module {
   /** Whether `madd` is the relaxed instruction: one rounding or two, whichever the machine does faster. */
-  readonly relaxed: boolean
+  relaxed: boolean
   readonly #imports: Import[] = []
   readonly #functions: Func[] = []
   readonly #exports: Func[] = []
@@ -221,6 +221,15 @@ export class Module {
       build(func)
     }
     return func
+  }
+
+  /** What `write` makes has no relaxed instruction: it computes the same bits on every machine. */
+  exactly<T>(write: () => T): T {
+    const { relaxed } = this
+    this.relaxed = false
+    const made = write()
+    this.relaxed = relaxed
+    return made
   }
 
   /** a · b + c in float32. */
