@@ -139,6 +139,7 @@ const lengths: Row[] = [
   ["new Float32Array(-n)", /A length is a whole number from 0 on/, 1],
   ["const a = []\na.length = 2 ** 32 - 1\na.push(1)", /Something is added again and again/, 3],
   ["let s = 'x'\nwhile (true)\n  s += s", /Something is added again and again/, 3],
+  ["const f = (k) => f(k + 1)\nf(0)", /A function calls itself without end/, 1],
 ]
 
 const syntax: Row[] = [
