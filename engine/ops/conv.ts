@@ -54,14 +54,11 @@ const windows = defineOp("windows", {
       offset,
     })
   },
-  vjp: (ct, x, y, kernel, stride): Tensor => {
-    const [, , h, w] = x.shape
-    const [, , rows, columns] = y.shape
+  vjp: (ct, x, _y, kernel, stride): Tensor =>
     // Windows that lie side by side and fill the image only have to be put there.
-    if (sameShape(kernel, stride) && rows * kernel[0] === h && columns * kernel[1] === w)
-      return reshape(permute(ct, [0, 1, 2, 4, 3, 5]), x.shape)
-    return fold(ct, kernel, stride, [h, w])
-  },
+    sameShape(kernel, stride) && ct.size === x.size
+      ? reshape(permute(ct, [0, 1, 2, 4, 3, 5]), x.shape)
+      : fold(ct, kernel, stride, [x.shape[2], x.shape[3]]),
 })
 
 /** Windows added up where they overlap: the transpose of `windows`. */

@@ -56,7 +56,7 @@ export const wasm: Backend = {
     // The values of a buffer never change, so two buffers may have the same ones.
     return new Resident(dtype, length, memory().valuesOf(buffer as Resident))
   },
-  release: (buffer: Buffer) => memory().forget(buffer as Resident),
+  release: (buffer: Buffer) => memory().vacate(buffer as Resident),
   compile: (graph: Graph) => new WasmProgram(fuse(graph), memory(), runtime),
   memory: () => {
     const { live, peak } = memory().heap

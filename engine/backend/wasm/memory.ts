@@ -147,12 +147,6 @@ export class Memory {
     donor.number = undefined
   }
 
-  /** Takes the block of a buffer away, and its values with it. */
-  forget(buffer: Resident): void {
-    if (buffer.address !== 0) this.#vacate(buffer)
-    buffer.values = undefined
-  }
-
   /** One value of a buffer. */
   element(buffer: Resident, index: number): number {
     if (buffer.number !== undefined) return buffer.number
@@ -231,10 +225,12 @@ export class Memory {
 
   #leave(buffer: Resident): void {
     buffer.values ??= this.#copyOut(buffer)
-    this.#vacate(buffer)
+    this.vacate(buffer)
   }
 
-  #vacate(buffer: Resident): void {
+  /** Takes the block of a buffer away, if it has one, and the values that are only there. */
+  vacate(buffer: Resident): void {
+    if (buffer.address === 0) return
     const bytes = deviceBytes(buffer.dtype, buffer.length)
     this.heap.release(buffer.address, bytes)
     this.#bytes -= bytes
