@@ -59,10 +59,15 @@ it("are answered by keyboard alone, aloud", async () => {
 
   const table = named(page, "descent-trace")
   await box(table, "η = 0.1, x₁").focus()
+  const hasFocus = (label: string) => box(table, label).evaluate((cell) => cell === document.activeElement)
   // Its keys are loaded as the reader comes near.
-  await page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name }) => name.includes("table-keys")),
-  )
+  await expect
+    .poll(async () => {
+      await press("ArrowRight")
+      return hasFocus("η = 0.1, x₂")
+    })
+    .toBe(true)
+  await press("ArrowLeft")
   // Once around, with the steps of whoever forgot the 2 in the slope.
   for (const [number, ...keys] of [
     ["3.6", "ArrowRight"],
@@ -75,7 +80,7 @@ it("are answered by keyboard alone, aloud", async () => {
     await page.keyboard.type(number)
     await press(...keys)
   }
-  expect(await box(table, "η = 0.9, x₁").evaluate((cell) => cell === document.activeElement)).toBe(true)
+  expect(await hasFocus("η = 0.9, x₁")).toBe(true)
   await press("Control+Enter")
   await says(table, /^✗ Not yet\s+Your slope is half of the right one/)
 
