@@ -208,13 +208,15 @@ export class FlatGroup {
   #forgetPast(): void {
     const past = this.#past
     this.#past = undefined
-    if (!past || recordingNow()) return
-    if (past.grads.every((grad, i) => grad.unseen && this.params[i].ownGrad !== grad)) forget(past.slot)
+    const isOver = (grad: Tensor, i: number): boolean => grad.unseen && this.params[i].ownGrad !== grad
+    if (!recordingNow() && past?.grads.every(isOver)) forget(past.slot)
   }
 
   /** The gradients as one vector, of which each is a view from now on. */
   #gradient(): Tensor {
     const grads = this.params.map(({ ownGrad }) => ownGrad as Tensor)
+    // A recording need not store the only one.
+    if (grads.length === 1 && recordingNow()) return flatten(grads[0])
     const whole = compute("concat", this.#joined, grads.map(vectorOf), this.#flat.dtype, this.#joined.shape)
     keep(whole.source)
     const { slot } = whole.source

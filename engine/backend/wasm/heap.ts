@@ -113,7 +113,7 @@ export class Heap {
     const some = Math.min(Math.max(needed, Math.ceil(have / page / 4)), left)
     if (needed > left || !(this.#grow(some) || this.#grow(needed)))
       throw new MemoryError(
-        `the CPU’s memory is full: ${megabytes(this.live)} of at most 2048 MB are in use and ` +
+        `the CPU memory is full: ${megabytes(this.live)} of at most 2048 MB are in use and ` +
           `${megabytes(needed * page)} more are needed; use smaller tensors or work in batches.`,
       )
     const { buffer } = this.memory
