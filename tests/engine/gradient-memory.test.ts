@@ -77,46 +77,40 @@ class Plain extends Optimizer {
   }
 }
 
+type Take = () => Tensor | null | undefined
+
+/** Five steps, and what somebody takes in each `before` the optimizer changes the parameters, or `after` that. */
+function taken(net: Net, optimizer: Optimizer, { before, after }: { before?: Take; after?: Take }): Tensor[] {
+  return Array.from({ length: 5 }, () => {
+    net.loss().backward()
+    const early = before?.()
+    optimizer.step()
+    const late = after?.()
+    optimizer.zeroGrad()
+    return (early ?? late) as Tensor
+  })
+}
+
 /** How somebody comes by gradients, and holds them while the training goes on. */
 const holders: [string, (net: Net) => Tensor[]][] = [
-  [
-    "taken before the step",
-    (net) => {
-      const optimizer = new Adam(net.parameters)
-      return Array.from({ length: 5 }, () => {
-        net.loss().backward()
-        const { grad } = net.w
-        optimizer.step()
-        optimizer.zeroGrad()
-        return grad as Tensor
-      })
-    },
-  ],
+  ["taken before the step", (net) => taken(net, new Adam(net.parameters), { before: () => net.w.grad })],
   [
     "taken after the step",
-    (net) => {
-      const optimizer = new SGD(net.parameters, { lr: 0.1, momentum: 0.9 })
-      return Array.from({ length: 5 }, () => {
-        net.loss().backward()
-        optimizer.step()
-        const grad = net.b.grad as Tensor
-        optimizer.zeroGrad()
-        return grad.slice([1])
-      })
-    },
+    (net) =>
+      taken(net, new SGD(net.parameters, { lr: 0.1, momentum: 0.9 }), {
+        after: () => net.b.grad?.slice([1]),
+      }),
   ],
   [
     "summed over several batches",
     (net) => {
       const optimizer = new Adam(net.parameters)
-      return Array.from({ length: 5 }, () => {
-        net.loss().backward()
-        optimizer.step()
-        net.loss().backward()
-        optimizer.step()
-        const grad = net.w.grad as Tensor
-        optimizer.zeroGrad()
-        return grad
+      return taken(net, optimizer, {
+        after: () => {
+          net.loss().backward()
+          optimizer.step()
+          return net.w.grad
+        },
       })
     },
   ],
@@ -149,30 +143,17 @@ const holders: [string, (net: Net) => Tensor[]][] = [
   ],
   [
     "in a result that is not computed yet",
-    (net) => {
-      const optimizer = new Adam(net.parameters)
-      return Array.from({ length: 5 }, () => {
-        net.loss().backward()
-        optimizer.step()
-        const late = (net.w.grad as Tensor).mul(3).exp()
-        optimizer.zeroGrad()
-        return late
-      })
-    },
+    (net) => taken(net, new Adam(net.parameters), { after: () => net.w.grad?.mul(3).exp() }),
   ],
   [
     "after clipping",
-    (net) => {
-      const optimizer = new Adam(net.parameters)
-      return Array.from({ length: 5 }, () => {
-        net.loss().backward()
-        clipGradNorm(net.parameters, 0.1)
-        const { grad } = net.w
-        optimizer.step()
-        optimizer.zeroGrad()
-        return grad as Tensor
-      })
-    },
+    (net) =>
+      taken(net, new Adam(net.parameters), {
+        before: () => {
+          clipGradNorm(net.parameters, 0.1)
+          return net.w.grad
+        },
+      }),
   ],
   [
     "by an optimizer of the reader's",
