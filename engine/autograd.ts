@@ -11,45 +11,56 @@ import { isRecording, record, withRecording } from "./op.ts"
 import { add, to } from "./ops/arithmetic.ts"
 import { sumTo } from "./ops/reduce.ts"
 import { want } from "./schedule.ts"
-import { type Nested, Tensor } from "./tensor.ts"
+import { type Nested, type Tape, Tensor } from "./tensor.ts"
 
-/** Everything on the tape behind a tensor, results before inputs, and the leaves at its ends. */
-function reach(root: Tensor): { nodes: Tensor[]; leaves: Set<Tensor> } {
-  const nodes: Tensor[] = []
-  const leaves = new Set<Tensor>()
-  const seen = new Set<Tensor>([root])
-  const stack = [root]
-  while (stack.length > 0) {
-    const t = stack.pop() as Tensor
-    if (!t.tape) {
-      leaves.add(t)
-      continue
-    }
-    nodes.push(t)
-    for (const x of t.tape.inputs)
-      if (x.requiresGrad && !seen.has(x)) {
-        seen.add(x)
-        stack.push(x)
-      }
+/** A tensor on the tape. */
+type Node = Tensor & { tape: Tape }
+
+/** What lies behind a tensor: the nodes of the tape, results before inputs, and the leaves at its ends. */
+interface Behind {
+  readonly nodes: readonly Node[]
+  readonly leaves: readonly Tensor[]
+}
+
+let walks = 0
+
+/** Finds it, each once. */
+function reach(root: Tensor): Behind {
+  walks++
+  const nodes: Node[] = []
+  const leaves: Tensor[] = []
+  const met = (t: Tensor): void => {
+    if (t.met === walks) return
+    t.met = walks
+    // Of a walk that ended in an error.
+    t.sent = undefined
+    if (t.tape) nodes.push(t as Node)
+    else leaves.push(t)
   }
-  nodes.sort((a, b) => (b.tape?.order ?? 0) - (a.tape?.order ?? 0))
+  met(root)
+  // The list grows while it is walked.
+  for (let n = 0; n < nodes.length; n++) {
+    const { inputs } = nodes[n].tape
+    for (let i = 0; i < inputs.length; i++) if (inputs[i].requiresGrad) met(inputs[i])
+  }
+  nodes.sort((a, b) => b.tape.order - a.tape.order)
   return { nodes, leaves }
 }
 
-/** Gradients of `root`, weighted by `ct`, by every tensor behind it. */
-function walk(name: string, nodes: readonly Tensor[], root: Tensor, ct: Tensor): Map<Tensor, Tensor> {
-  const grads = new Map<Tensor, Tensor>([[root, ct]])
+/** Sends the gradient of `root`, weighted by `ct`, to everything behind it, where `use` finds it as `sent`. */
+function walk<T>(name: string, { nodes, leaves }: Behind, root: Tensor, ct: Tensor, use: () => T): T {
+  root.sent = ct
   onTheWay(() => {
-    for (const node of nodes) send(name, node, grads)
+    for (const node of nodes) send(name, node)
   })
-  return grads
+  const result = use()
+  for (const t of [root, ...nodes, ...leaves]) t.sent = undefined
+  return result
 }
 
 /** Adds what the result of an op sends back to the gradients of its inputs. */
-function send(name: string, node: Tensor, grads: Map<Tensor, Tensor>): void {
-  const { tape } = node
-  const ct = grads.get(node)
-  if (!tape || !ct) return
+function send(name: string, { tape, sent: ct }: Node): void {
+  if (!ct) return
   if (tape.freed)
     throw new GradientError(
       `${name}: this graph has been used by an earlier backward() and is freed; compute the loss again, ` +
@@ -66,8 +77,7 @@ function send(name: string, node: Tensor, grads: Map<Tensor, Tensor>): void {
       )
     const sent = vjp(ct)
     const grad = sumTo(sent.dtype === x.dtype ? sent : to(sent, x.dtype), x.source.view.shape)
-    const before = grads.get(x)
-    grads.set(x, before ? add(before, grad) : grad)
+    x.sent = x.sent ? add(x.sent, grad) : grad
   }
 }
 
@@ -115,29 +125,35 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
         "{requiresGrad: true}, and do not cut the graph with detach(), data(), item() or noGrad().",
     )
   const start = cotangent("backward", x, ct)
-  const { nodes, leaves } = reach(x)
+  const behind = reach(x)
   withRecording(createGraph, () => {
-    const grads = walk("backward", nodes, x, start)
-    for (const leaf of leaves) {
-      const grad = grads.get(leaf)
-      if (!grad) continue
-      const { grad: before } = leaf
-      const own = before ? add(before, grad) : createGraph ? grad : grad.detach()
-      own.unseen = own !== grad
-      leaf.grad = own
-      keep(grad.source)
-    }
+    walk("backward", behind, x, start, () => {
+      for (const leaf of behind.leaves) {
+        const { sent: grad } = leaf
+        if (!grad) continue
+        const { grad: before } = leaf
+        const own = before ? add(before, grad) : createGraph ? grad : grad.detach()
+        own.unseen = own !== grad
+        leaf.grad = own
+        keep(grad.source)
+      }
+    })
   })
   want(x.source.slot)
   if (!retainGraph)
-    for (const node of nodes)
-      if (node.tape) node.tape = { ...node.tape, inputs: [], versions: [], vjps: [], freed: true }
+    for (const node of behind.nodes)
+      node.tape = { ...node.tape, inputs: [], versions: [], vjps: [], freed: true }
 }
 
 /** @internal The gradient of `root`, one number, by everything behind it. Accumulates nothing and frees nothing. */
 export function gradientsBehind(root: Tensor): ReadonlyMap<Tensor, Tensor> {
-  const { nodes } = reach(root)
-  return withRecording(false, () => walk("trace", nodes, root, cotangent("trace", root, undefined)))
+  const behind = reach(root)
+  const all = [...behind.nodes, ...behind.leaves]
+  return withRecording(false, () =>
+    walk("trace", behind, root, cotangent("trace", root, undefined), () => {
+      return new Map(all.flatMap((t) => (t.sent ? [[t, t.sent]] : [])))
+    }),
+  )
 }
 
 /**
@@ -218,17 +234,17 @@ export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
         `grad: the function returned ${(y as unknown) instanceof Promise ? "a promise" : show(y)}, not a tensor; return the loss itself, without item() or data().`,
       )
     const start = cotangent("grad", y, undefined)
-    const { nodes, leaves } = y.requiresGrad ? reach(y) : { nodes: [], leaves: new Set<Tensor>() }
-    const own = new Set(inputs)
+    const behind = y.requiresGrad ? reach(y) : { nodes: [], leaves: [] }
     // The gradient is recorded only if something outside this call could ask for its derivative.
-    const nested = outside && (inputs.some((t) => t.tape) || [...leaves].some((leaf) => !own.has(leaf)))
-    const grads = withRecording(nested, () => walk("grad", nodes, y, start))
-    if (Tensor.reads > reads && !inputs.some((t) => grads.has(t)))
+    const nested =
+      outside && (inputs.some((t) => t.tape) || behind.leaves.some((leaf) => !inputs.includes(leaf)))
+    const sent = withRecording(nested, () => walk("grad", behind, y, start, () => inputs.map((t) => t.sent)))
+    if (Tensor.reads > reads && !sent.some((t) => t))
       throw new GradientError(
         "grad: the result does not depend on the argument through ops, since values were read on the way; " +
           "compute with the tensors themselves, without data(), item() or tolist().",
       )
-    const gradients = inputs.map((t) => grads.get(t) ?? zeros(t.shape, { dtype: t.dtype }))
+    const gradients = inputs.map((t, i) => sent[i] ?? zeros(t.shape, { dtype: t.dtype }))
     for (const { source } of gradients) keep(source)
     const finish = (t: Tensor) => (nested ? t : t.detach())
     return [finish(y), rebuild(gradients.map(finish)) as GradientOf<X>]

@@ -14,7 +14,7 @@ import { Tensor } from "./tensor.ts"
  */
 export function checkValues(t: Tensor, check: (values: TypedArray) => void): void {
   const { slot, view } = t.source
-  const inspect = (array: Lazy): void => check(new Tensor({ slot: array, view }).data())
+  const inspect = (array: Lazy): void => check(new Tensor({ slot: array, view }).seen())
   if (recordingNow()?.checks(slot, inspect)) return
   withRecordingOf(undefined, () => {
     try {

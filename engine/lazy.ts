@@ -125,7 +125,8 @@ export function known(values: TypedArray, dtype: DType, shape: readonly number[]
   return { slot, view: slot.view }
 }
 
-const scalarView = rowMajor([])
+/** How one number lies. */
+export const scalarView = rowMajor([])
 
 /** One number as a scalar. */
 export function scalar(value: number, dtype: DType): Source {

@@ -2,6 +2,8 @@
  * @file How an op is defined: forward as an expression or in terms of other ops, the gradient in one line beside it.
  * Owns the recording of the tape. Knows no backend and no op; how tests try ops is said beside each (`ops/trial.ts`).
  */
+
+import { type Composed, composed } from "./compose.ts"
 import { checkNumber } from "./core/arguments.ts"
 import { type DType, isFloat, promote, toFloat } from "./core/dtype.ts"
 import { broadcastShapes, checkShape, type Shape, sameShape } from "./core/shape.ts"
@@ -107,6 +109,30 @@ export function mapTensors(op: string, expr: Expr, inputs: readonly Tensor[], dt
   return later(op, shorten(pending({ kind: "map", expr }, sources, dtype, shape)))
 }
 
+/**
+ * An element-wise function of tensors and numbers, written in ops: those ops where they are recorded, one kernel where
+ * they are not.
+ */
+export function fused<A extends Tensor[]>(
+  op: string,
+  f: (...x: A) => Tensor,
+): (...x: { [I in keyof A]: Tensor | number }) => Tensor {
+  let one: Composed | undefined
+  return (...x) => {
+    if (recording) return f(...(x as unknown as A))
+    one ??= composed(f as (...x: Tensor[]) => Tensor, x.length)
+    const inputs: Tensor[] = []
+    let dtype = (x[0] as Tensor).dtype
+    const { expr, reads } = one
+    for (let i = 0; i < reads.length; i++) {
+      const t = asTensor(op, x[reads[i]], dtype)
+      dtype = promote(dtype, t.dtype)
+      inputs.push(t)
+    }
+    return expr.op === "input" ? inputs[0] : mapTensors(op, expr, inputs, dtype)
+  }
+}
+
 /** Which dtype a result has: that of the inputs, a float, or bool. */
 type Result = "same" | "float" | "bool"
 
@@ -147,6 +173,7 @@ export function unaryWith<P extends Setting[]>(
 ): (x: TensorLike, ...params: P) => Tensor {
   const { forward, vjp, result = "float" } = definition
   const plain = forward.length === 1 ? forward(input(0), ...([] as unknown as P)) : undefined
+  const back = fused(name, vjp as Vjp<[]>)
   return (x: TensorLike, ...rest: P): Tensor => {
     const a = asTensor(name, x)
     const least = forward.length - 1
@@ -155,7 +182,7 @@ export function unaryWith<P extends Setting[]>(
     const expr = rest.length === 0 && plain ? plain : forward(input(0), ...rest)
     const y = mapTensors(name, expr, [a], resultDType(result, a.dtype))
     if (!vjp || !isTracked(y, a)) return y
-    return record(name, y, [a], [(ct) => vjp(ct, a, y, ...rest)])
+    return record(name, y, [a], [(ct) => (rest.length === 0 ? back(ct, a, y) : vjp(ct, a, y, ...rest))])
   }
 }
 
@@ -172,12 +199,13 @@ interface BinaryDefinition {
 export function binary(name: string, definition: BinaryDefinition): BinaryOp {
   const { forward, vjp, result = "same" } = definition
   const expr = forward(input(0), input(1))
+  const back = vjp?.map((one) => fused(name, one))
   return (x: TensorLike, other: TensorLike): Tensor => {
     const a = asTensor(name, x, other instanceof Tensor ? other.dtype : undefined)
     const b = asTensor(name, other, a.dtype)
     const y = mapTensors(name, expr, [a, b], resultDType(result, promote(a.dtype, b.dtype)))
-    if (!vjp || !isTracked(y, a, b)) return y
-    return record(name, y, [a, b], [(ct) => vjp[0](ct, a, b, y), (ct) => vjp[1](ct, a, b, y)])
+    if (!back || !isTracked(y, a, b)) return y
+    return record(name, y, [a, b], [(ct) => back[0](ct, a, b, y), (ct) => back[1](ct, a, b, y)])
   }
 }
 

@@ -124,12 +124,12 @@ export class Replay {
     this.#numbers = walk.scalars.map((slot) => slot.number as number)
     this.#outputs = outputs
     this.#lent = outputs.map(() => undefined)
-    this.#changed = [...ends].map(([tensor, end]) => ({ tensor, output: number(end), view: end.view }))
-    this.#grads = grads.map(({ tensor, end }) => ({ tensor, output: number(end), view: end.view }))
+    const shown = <T>(tensor: T, end: Source) => ({ tensor, output: number(end), view: end.view })
+    this.#changed = [...ends].map(([tensor, end]) => shown(tensor, end))
+    this.#grads = grads.map(({ tensor, end }) => shown(tensor, end))
     this.#cleared = cells.flatMap(({ tensor }) => (tensor.grad === null ? [tensor] : []))
     this.#results = results.map((end, i) => {
-      const tensor = ends.has(result.tensors[i]) ? result.tensors[i] : undefined
-      return { tensor, output: number(end), view: end.view }
+      return shown(ends.has(result.tensors[i]) ? result.tensors[i] : undefined, end)
     })
     this.#asked = cells.filter(({ read }) => read)
     this.#constant = [...recorder.used].filter(([, { slot }]) => slot.number !== undefined)

@@ -5,8 +5,9 @@
 import type { Backend, Buffer, KernelTime, Program } from "./backend/backend.ts"
 import type { Graph, Node } from "./backend/graph.ts"
 import { backend, backendFor } from "./backend/registry.ts"
-import { allocate, type TypedArray } from "./core/dtype.ts"
+import { allocate, type DType, type TypedArray } from "./core/dtype.ts"
 import { Form } from "./form.ts"
+import { arithmeticOf } from "./fuse/lower.ts"
 import type { Kernel } from "./kernel/kernel.ts"
 import { asked, type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
 
@@ -147,8 +148,20 @@ export function forget(slot: Lazy): void {
 export function backendOf({ inputs, scalars, nodes }: Walk): Backend {
   const on = backend()
   if (on.dtypes.includes("float64")) return on
-  const other = [inputs, scalars, nodes].flat().find(({ dtype }) => !on.dtypes.includes(dtype))
-  return other ? backendFor(other.dtype) : on
+  const other = [...inputs, ...scalars, ...nodes]
+    .map(workingDType)
+    .find((dtype) => !on.dtypes.includes(dtype))
+  return other ? backendFor(other) : on
+}
+
+/** In which dtype an array is computed: whole numbers may need float64 on the way, as for a power. */
+function workingDType({ dtype, kernel, inputs }: Lazy): DType {
+  if (dtype === "float32" || kernel?.kind !== "map") return dtype
+  return arithmeticOf(
+    kernel.expr,
+    inputs.map(({ slot }) => slot.dtype),
+    dtype,
+  )
 }
 
 let times: KernelTime[] | undefined

@@ -64,6 +64,9 @@ export class Tensor {
   static onWaiting: ((op: string, bytes: number, newest: Tensor) => void) | undefined = undefined
   /** @internal Later tensors have greater numbers, except for those that outlive what they were made in. */
   number = ++Tensor.count
+  /** @internal The last walk back that has met it, and the gradient that this walk has sent here. */
+  met = 0
+  sent: Tensor | undefined = undefined
   /** @internal Is it a gradient that nobody but the engine has seen? */
   unseen = false
   #grad: Tensor | null = null
@@ -141,16 +144,24 @@ export class Tensor {
   /** A copy of the values in row-major order: Float32Array, Float64Array, Int32Array, or Uint8Array for bool. */
   data(): TypedArray {
     if (this.#requiresGrad) Tensor.reads++
-    const { slot, view } = this.source
-    if (isRowMajor(view)) return valuesOf(slot).slice(view.offset, view.offset + this.size)
-    return valuesOf(this.flattenedCopy().slot).slice()
+    return this.seen().slice()
+  }
+
+  /** @internal As `data`, without a copy: must not be changed. */
+  seen(): TypedArray {
+    const { slot, view } = this.#inRows()
+    return part(valuesOf(slot), view.offset, this.size)
   }
 
   /** As `data`, for devices that answer later. Works on every device. */
   async dataAsync(): Promise<TypedArray> {
-    const { slot, view } = this.source
-    if (isRowMajor(view)) return (await valuesLater(slot)).slice(view.offset, view.offset + this.size)
-    return (await valuesLater(this.flattenedCopy().slot)).slice()
+    const { slot, view } = this.#inRows()
+    return part(await valuesLater(slot), view.offset, this.size).slice()
+  }
+
+  /** The values in row-major order. */
+  #inRows(): Source {
+    return isRowMajor(this.source.view) ? this.source : this.flattenedCopy()
   }
 
   /** @internal An array of its own with the same values in row-major order, not yet computed. */
@@ -242,6 +253,10 @@ export class Tensor {
         "a.sub(b), a.mul(b), a.div(b), a.pow(b), a.lt(b), or t.item() for the number of a tensor with one.",
     )
   }
+}
+
+function part(values: TypedArray, offset: number, size: number): TypedArray {
+  return values.length === size ? values : values.subarray(offset, offset + size)
 }
 
 /** Computes what these tensors still need, in one schedule. */

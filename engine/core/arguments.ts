@@ -37,21 +37,24 @@ export function checkOptions<T extends object>(
     }
 }
 
-/** The number itself. Throws: ValueError unless it is a number from low to high. */
+/** The number itself. Throws: ValueError unless it is a number from low to high, and not `except`, which is one of them. */
 export function checkNumber(
   op: string,
   what: string,
   value: number | undefined,
   low = Number.NEGATIVE_INFINITY,
   high = Number.POSITIVE_INFINITY,
+  except?: number,
 ): number {
-  if (typeof value === "number" && value >= low && value <= high) return value
+  if (typeof value === "number" && value >= low && value <= high && value !== except) return value
   const range =
-    high < Number.POSITIVE_INFINITY
-      ? ` from ${low} to ${high}`
-      : low > Number.NEGATIVE_INFINITY
-        ? `, ${low} or more`
-        : ""
+    except === low
+      ? ` above ${low}`
+      : high < Number.POSITIVE_INFINITY
+        ? ` from ${low} ${except === high ? "up to, not including," : "to"} ${high}`
+        : low > Number.NEGATIVE_INFINITY
+          ? `, ${low} or more`
+          : ""
   throw new ValueError(`${op}: ${what} is ${show(value)}; use a number${range}.`)
 }
 

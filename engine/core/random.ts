@@ -8,13 +8,8 @@ import { ValueError } from "./errors.ts"
 
 /** High 32 bits of the 64-bit product of two 32-bit words. */
 function mulhi(a: number, b: number): number {
-  const al = a & 0xffff
-  const ah = a >>> 16
-  const bl = b & 0xffff
-  const bh = b >>> 16
-  const middle = ah * bl + ((al * bl) >>> 16)
-  const cross = al * bh + (middle & 0xffff)
-  return (ah * bh + Math.floor(middle / 65536) + Math.floor(cross / 65536)) >>> 0
+  // Half of a at a time: products of 48 bits are exact.
+  return Math.floor(((a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65536)) / 65536)
 }
 
 /** One block: ten rounds turn a 128-bit counter and a 64-bit key into four random 32-bit words. */

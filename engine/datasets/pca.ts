@@ -2,10 +2,11 @@
 import { checkCount, checkOptions } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { asTensor, tensor } from "../create.ts"
-import { add, div, mul, sub } from "../ops/arithmetic.ts"
+import { add, div, mul, sub, to } from "../ops/arithmetic.ts"
 import { sqrt } from "../ops/functions.ts"
 import { matmul } from "../ops/matmul.ts"
 import { reshape, transpose } from "../ops/movement.ts"
+import { mean } from "../ops/reduce.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { symmetricEigen } from "./eigen.ts"
 
@@ -83,8 +84,11 @@ export class PCA {
           ? `PCA: ${n} row of data has no variance; give two or more.`
           : `PCA: ${keep} components cannot be kept of ${d} columns; use ${d} or fewer.`,
       )
-    const { center, covariance } = momentsOf(data.data(), n, d)
-    const { values, vectors } = symmetricEigen(covariance, d)
+    const rows = to(data.detach(), "float64")
+    const center = mean(rows, 0)
+    const apart = sub(rows, center)
+    const covariance = div(matmul(transpose(apart), apart), n - 1)
+    const { values, vectors } = symmetricEigen(covariance.data() as Float64Array, d)
     const dtype = data.dtype === "float64" ? "float64" : "float32"
     // Rounding can leave a variance of 0 a little below it.
     const variances = values.slice(0, keep).map((value) => Math.max(value, 0))
@@ -121,25 +125,6 @@ export class PCA {
     const coordinates = asTensor("inverseTransform", z)
     return add(matmul(this.whiten ? mul(coordinates, scale) : coordinates, components), center)
   }
-}
-
-/** Mean of the columns, and the covariance matrix. */
-function momentsOf(
-  x: ArrayLike<number>,
-  n: number,
-  d: number,
-): { center: Float64Array; covariance: Float64Array } {
-  const center = new Float64Array(d)
-  for (let i = 0; i < n * d; i++) center[i % d] += x[i] / n
-  const covariance = new Float64Array(d * d)
-  const row = new Float64Array(d)
-  for (let r = 0; r < n; r++) {
-    for (let j = 0; j < d; j++) row[j] = x[r * d + j] - center[j]
-    for (let i = 0; i < d; i++)
-      for (let j = 0; j <= i; j++) covariance[i * d + j] += (row[i] * row[j]) / (n - 1)
-  }
-  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) covariance[j * d + i] = covariance[i * d + j]
-  return { center, covariance }
 }
 
 /** Turns each row of `vectors` so that its entry of largest size, the first of equals, is positive. */

@@ -1,6 +1,5 @@
 /** @file Losses on numbers: squared, absolute and Huber's error. The mean is over all elements. */
-import { show } from "../core/arguments.ts"
-import { ValueError } from "../core/errors.ts"
+import { checkNumber } from "../core/arguments.ts"
 import { asTensor } from "../create.ts"
 import { where } from "../join.ts"
 import { abs, le, mul, square, sub } from "../ops/arithmetic.ts"
@@ -52,8 +51,7 @@ export function huber(
   } = {},
 ): Tensor {
   const { delta = 1 } = options
-  if (!(typeof delta === "number" && delta > 0))
-    throw new ValueError(`huber: delta is ${show(delta)}; use a number above 0.`)
+  checkNumber("huber", "delta", delta, 0, Number.POSITIVE_INFINITY, 0)
   const [x, y] = pair("huber", input, target)
   const error = sub(x, y)
   const size = abs(error)

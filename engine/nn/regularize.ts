@@ -1,5 +1,5 @@
 /** @file Layers that behave differently in training: dropout and batch norm; and layer norm. */
-import { checkCount, checkNumber, checkOptions, show } from "../core/arguments.ts"
+import { checkCount, checkNumber, checkOptions } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import type { Generator } from "../core/random.ts"
 import { ones, zeros } from "../create.ts"
@@ -32,9 +32,7 @@ export class Dropout extends Module {
   ) {
     super()
     checkOptions("Dropout", options, ["generator"])
-    if (!(typeof p === "number" && p >= 0 && p < 1))
-      throw new ValueError(`Dropout: p is ${show(p)}; use a probability from 0 up to, not including, 1.`)
-    this.p = p
+    this.p = checkNumber("Dropout", "the probability p", p, 0, 1, 1)
     this.generator = options.generator
   }
 

@@ -63,6 +63,7 @@ function reduceDims(name: Reduction, x: Tensor, dims: readonly number[], out: Sh
 
 /** A reduced tensor with its dimensions back as size 1, so that it broadcasts against x. */
 function expanded(reduced: Tensor, x: Tensor, dim: Dims | undefined): Tensor {
+  if (dim === undefined) return reduced
   return reshape(reduced, reducedShape(x.shape, normalizeDims("reduce", dim, x.shape), true))
 }
 

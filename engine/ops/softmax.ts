@@ -1,7 +1,7 @@
 /** @file Softmax and its logarithm. No finite input overflows. */
 import { ShapeError, showShape } from "../core/errors.ts"
 import { normalizeDim } from "../core/shape.ts"
-import { defineOp } from "../op.ts"
+import { defineOp, fused } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
 import { div, mul, sub } from "./arithmetic.ts"
 import { exp, log } from "./functions.ts"
@@ -46,11 +46,15 @@ export const logSoftmax = defineOp("logSoftmax", {
   forward: (x: Tensor, dim: number = -1): Tensor => {
     checkClasses("logSoftmax", x, dim)
     // The largest x goes first: x − ln Σ eˣ would lose the digits of small differences between large logits.
-    const shifted = sub(x, max(x, dim, keep))
-    return sub(shifted, log(sum(exp(shifted), dim, keep)))
+    const top = max(x, dim, keep)
+    return lessLog(x, top, sum(expLess(x, top), dim, keep))
   },
-  vjp: (ct, _x, y, dim = -1): Tensor => sub(ct, mul(exp(y), sum(ct, dim, keep))),
+  vjp: (ct, _x, y, dim = -1): Tensor => lessShare(ct, y, sum(ct, dim, keep)),
 })
+
+const expLess = fused("logSoftmax", (x, top) => exp(sub(x, top)))
+const lessLog = fused("logSoftmax", (x, top, total) => sub(sub(x, top), log(total)))
+const lessShare = fused("logSoftmax", (ct, y, total) => sub(ct, mul(exp(y), total)))
 
 const examples = [{ shapes: [[2, 3]] }, { shapes: [[2, 3]], rest: [0] }, { shapes: [[4]], rest: [-1] }]
 

@@ -1,15 +1,29 @@
 /** @file Optimizers that scale each coordinate by the size of its gradients. The formulas are PyTorch's. */
-import { checkOptions } from "../core/arguments.ts"
+import { checkNumber, checkOptions } from "../core/arguments.ts"
+import { fused } from "../op.ts"
 import { add, div, mul, square, sub } from "../ops/arithmetic.ts"
 import { sqrt } from "../ops/functions.ts"
 import type { Tensor } from "../tensor.ts"
 import type { State } from "./flat-group.ts"
-import { checkRange, Optimizer } from "./optimizer.ts"
+import { Optimizer } from "./optimizer.ts"
+
+const mixed = fused("decayed", (old, next, weight, rest) => add(mul(old, weight), mul(next, rest)))
+const mixedSquare = fused("decayed", (old, x, weight, rest) => mixed(old, square(x), weight, rest))
 
 /** Keeps weight · old + (1 − weight) · next under a name. */
 function decayed(state: State, name: string, weight: number, next: Tensor): Tensor {
-  return state.set(name, add(mul(state.get(name), weight), mul(next, 1 - weight)))
+  return state.set(name, mixed(state.get(name), next, weight, 1 - weight))
 }
+
+/** The same of next². */
+function decayedSquare(state: State, weight: number, next: Tensor): Tensor {
+  return state.set("squares", mixedSquare(state.get("squares"), next, weight, 1 - weight))
+}
+
+/** θ − η m / (√s · unbiased + ε). */
+const scaledStep = fused("step", (p, m, squares, rate, unbiased, eps) =>
+  sub(p, mul(div(m, add(mul(sqrt(squares), unbiased), eps)), rate)),
+)
 
 const huge = Number.POSITIVE_INFINITY
 
@@ -29,8 +43,8 @@ abstract class Penalized extends Optimizer {
 
   constructor(name: string, params: Iterable<Tensor>, lr: number, eps: number, weightDecay: number) {
     super(name, params, lr)
-    this.eps = checkRange(name, "eps", eps, 0, huge)
-    this.weightDecay = checkRange(name, "weightDecay", weightDecay, 0, huge)
+    this.eps = checkNumber(name, "eps", eps, 0, huge, huge)
+    this.weightDecay = checkNumber(name, "weightDecay", weightDecay, 0, huge, huge)
   }
 
   protected penalized(p: Tensor, grad: Tensor): Tensor {
@@ -101,13 +115,13 @@ export class RMSprop extends Penalized {
     checkOptions("RMSprop", options, [...sharedNames, "alpha", "momentum"])
     const { lr = 0.01, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0 } = options
     super("RMSprop", params, lr, eps, weightDecay)
-    this.alpha = checkRange("RMSprop", "alpha", alpha, 0, 1)
-    this.momentum = checkRange("RMSprop", "momentum", momentum, 0, huge)
+    this.alpha = checkNumber("RMSprop", "alpha", alpha, 0, 1, 1)
+    this.momentum = checkNumber("RMSprop", "momentum", momentum, 0, huge, huge)
   }
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
     const g = this.penalized(p, grad)
-    const squares = decayed(state, "squares", this.alpha, square(g))
+    const squares = decayedSquare(state, this.alpha, g)
     const step = div(g, add(sqrt(squares), this.eps))
     const rate = state.number(() => this.lr)
     if (this.momentum === 0) return sub(p, mul(step, rate))
@@ -143,12 +157,12 @@ export class Adadelta extends Penalized {
     checkOptions("Adadelta", options, [...sharedNames, "rho"])
     const { lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options
     super("Adadelta", params, lr, eps, weightDecay)
-    this.rho = checkRange("Adadelta", "rho", rho, 0, 1)
+    this.rho = checkNumber("Adadelta", "rho", rho, 0, 1, 1)
   }
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
     const g = this.penalized(p, grad)
-    const squares = decayed(state, "squares", this.rho, square(g))
+    const squares = decayedSquare(state, this.rho, g)
     const scale = sqrt(add(state.get("moves"), this.eps))
     const move = mul(div(scale, sqrt(add(squares, this.eps))), g)
     decayed(state, "moves", this.rho, square(move))
@@ -185,7 +199,10 @@ export class Adam extends Penalized {
     checkOptions(name, options, [...sharedNames, "betas"])
     const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options
     super(name, params, lr, eps, weightDecay)
-    this.betas = [checkRange(name, "betas[0]", betas[0], 0, 1), checkRange(name, "betas[1]", betas[1], 0, 1)]
+    this.betas = [
+      checkNumber(name, "betas[0]", betas[0], 0, 1, 1),
+      checkNumber(name, "betas[1]", betas[1], 0, 1, 1),
+    ]
   }
 
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
@@ -196,10 +213,10 @@ export class Adam extends Penalized {
   protected moved(p: Tensor, g: Tensor, state: State): Tensor {
     const [beta1, beta2] = this.betas
     const mean = decayed(state, "mean", beta1, g)
-    const squares = decayed(state, "squares", beta2, square(g))
+    const squares = decayedSquare(state, beta2, g)
     const unbiased = state.number(() => 1 / Math.sqrt(1 - beta2 ** state.steps))
     const rate = state.number(() => this.lr / (1 - beta1 ** state.steps))
-    return sub(p, mul(div(mean, add(mul(sqrt(squares), unbiased), this.eps)), rate))
+    return scaledStep(p, mean, squares, rate, unbiased, this.eps)
   }
 }
 

@@ -1,12 +1,12 @@
 /** @file Clipping gradients by their norm. */
-import { show } from "../core/arguments.ts"
-import { ValueError } from "../core/errors.ts"
+import { checkNumber } from "../core/arguments.ts"
 import { tensor } from "../create.ts"
 import { cast, withRecording } from "../op.ts"
 import { abs, add, div, maximum, minimum, mul, square } from "../ops/arithmetic.ts"
 import { sqrt } from "../ops/functions.ts"
 import { max, sum } from "../ops/reduce.ts"
 import type { Tensor } from "../tensor.ts"
+import { listOf } from "./optimizer.ts"
 
 /**
  * Scales all gradients together so that their norm is at most `maxNorm`: g ← g · min(1, maxNorm / (‖g‖ + 10⁻⁶)), where
@@ -20,14 +20,10 @@ import type { Tensor } from "../tensor.ts"
  * w.grad
  */
 export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor {
-  if (!(typeof maxNorm === "number" && maxNorm > 0))
-    throw new ValueError(`clipGradNorm: maxNorm is ${show(maxNorm)}; use a number above 0.`)
-  if (typeof params?.[Symbol.iterator] !== "function")
-    throw new ValueError(
-      `clipGradNorm: ${show(params)} is no list of parameters; pass model.parameters() or a list of tensors.`,
-    )
+  checkNumber("clipGradNorm", "maxNorm", maxNorm, 0, Number.POSITIVE_INFINITY, 0)
+  const all = listOf("clipGradNorm", params)
   return withRecording(false, () => {
-    const given = [...params].filter((p) => p.grad !== null && p.size > 0)
+    const given = all.filter((p) => p.grad !== null && p.size > 0)
     if (given.length === 0) return tensor(0)
     // Measured in units of the largest entry, whose square might overflow.
     const tops = given.map((p) => max(abs(p.grad as Tensor)))

@@ -33,11 +33,7 @@ export abstract class Optimizer {
   #groups: readonly FlatGroup[]
 
   constructor(name: string, params: Iterable<Tensor>, lr: number) {
-    if (typeof params?.[Symbol.iterator] !== "function")
-      throw new ValueError(
-        `${name}: ${show(params)} is no list of parameters; pass model.parameters() or a list of tensors.`,
-      )
-    this.params = [...params]
+    this.params = listOf(name, params)
     this.#name = name
     this.#lr = checkedRate(name, lr)
     const stranger = this.params.findIndex((p) => !(p instanceof Tensor))
@@ -97,17 +93,16 @@ export abstract class Optimizer {
   }
 }
 
+/** @internal The parameters. Throws: ValueError unless it is a list. */
+export function listOf(name: string, params: Iterable<Tensor>): Tensor[] {
+  if (typeof params?.[Symbol.iterator] === "function") return [...params]
+  throw new ValueError(
+    `${name}: ${show(params)} is no list of parameters; pass model.parameters() or a list of tensors.`,
+  )
+}
+
 function checkedRate(name: string, lr: number): number {
   if (!(typeof lr === "number" && lr >= 0 && Number.isFinite(lr)))
     throw new ValueError(`${name}: the learning rate is ${show(lr)}; use a number such as 0.01, 0 or more.`)
   return lr
-}
-
-/** @internal Throws: ValueError unless low ≤ value < high. */
-export function checkRange(name: string, option: string, value: number, low: number, high: number): number {
-  if (!(typeof value === "number" && value >= low && value < high))
-    throw new ValueError(
-      `${name}: ${option} is ${show(value)}; use a number from ${low} up to, not including, ${high}.`,
-    )
-  return value
 }

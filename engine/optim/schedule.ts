@@ -26,9 +26,10 @@ function schedule(op: string, opt: Optimizer, factor: (t: number) => number): Sc
   }
 }
 
+const huge = Number.POSITIVE_INFINITY
+
 function positive(name: string, option: string, value: number): void {
-  if (!(typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY))
-    throw new ValueError(`${name}: ${option} is ${show(value)}; use a number above 0.`)
+  checkNumber(name, option, value, 0, huge, 0)
 }
 
 /**

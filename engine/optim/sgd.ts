@@ -1,10 +1,14 @@
 /** @file Stochastic gradient descent, with momentum. */
-import { checkOptions } from "../core/arguments.ts"
+import { checkNumber, checkOptions } from "../core/arguments.ts"
 import { ValueError } from "../core/errors.ts"
+import { fused } from "../op.ts"
 import { add, mul, sub } from "../ops/arithmetic.ts"
 import type { Tensor } from "../tensor.ts"
 import type { State } from "./flat-group.ts"
-import { checkRange, Optimizer } from "./optimizer.ts"
+import { Optimizer } from "./optimizer.ts"
+
+const moved = fused("step", (p, v, rate) => sub(p, mul(v, rate)))
+const carried = fused("momentum", (v, momentum, g) => add(mul(v, momentum), g))
 
 /** Settings of `SGD`. */
 export interface SGDOptions {
@@ -41,8 +45,22 @@ export class SGD extends Optimizer {
     checkOptions("SGD", options, ["lr", "momentum", "nesterov", "weightDecay"])
     const { lr, momentum = 0, nesterov = false, weightDecay = 0 } = options
     super("SGD", params, lr)
-    this.momentum = checkRange("SGD", "momentum", momentum, 0, Number.POSITIVE_INFINITY)
-    this.weightDecay = checkRange("SGD", "weightDecay", weightDecay, 0, Number.POSITIVE_INFINITY)
+    this.momentum = checkNumber(
+      "SGD",
+      "momentum",
+      momentum,
+      0,
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    )
+    this.weightDecay = checkNumber(
+      "SGD",
+      "weightDecay",
+      weightDecay,
+      0,
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    )
     this.nesterov = nesterov
     if (nesterov && momentum === 0)
       throw new ValueError("SGD: nesterov needs momentum; use e.g. momentum: 0.9.")
@@ -51,8 +69,8 @@ export class SGD extends Optimizer {
   protected override update(p: Tensor, grad: Tensor, state: State): Tensor {
     const rate = state.number(() => this.lr)
     const g = this.weightDecay === 0 ? grad : add(grad, mul(p, this.weightDecay))
-    if (this.momentum === 0) return sub(p, mul(g, rate))
-    const v = state.set("velocity", add(mul(state.get("velocity"), this.momentum), g))
-    return sub(p, mul(this.nesterov ? add(g, mul(v, this.momentum)) : v, rate))
+    if (this.momentum === 0) return moved(p, g, rate)
+    const v = state.set("velocity", carried(state.get("velocity"), this.momentum, g))
+    return moved(p, this.nesterov ? carried(v, this.momentum, g) : v, rate)
   }
 }

@@ -155,7 +155,7 @@ describe("settings", () => {
   )
   value(
     "a negative weight decay",
-    "AdamW: weightDecay is -1 … from 0",
+    "AdamW: weightDecay is -1 … 0 or more",
     () => new AdamW([p()], { weightDecay: -1 }),
   )
   value(

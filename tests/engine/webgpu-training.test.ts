@@ -128,3 +128,15 @@ test("float64 stays on the CPU, in graphs and in jitted functions", async () => 
   expect(half(a).tolist()).toEqual(half(a).tolist())
   expect(await half(a).mul(3).dataAsync()).toEqual(Float32Array.from([1, 2, 3]))
 })
+
+test("whole numbers that need float64 on the way stay on the CPU, and are exact", async () => {
+  await dl.setDevice("webgpu")
+  const base = [0, 1, -1, 2, 3, -7, 9, 15, 1, -1, 0, 2, 46340, -3]
+  const exponent = [0, 5, 7, 30, 19, 10, 9, 7, -3, -3, 4, -1, 2, 0]
+  const int = (values: number[]) => dl.tensor(values, { dtype: "int32" })
+  const powers = int(base).pow(int(exponent))
+  expect(powers.tolist()).toEqual(base.map((a, i) => Math.trunc(a ** exponent[i])))
+  expect(int([-4, 0, 3]).clip(-0.5, 2.5).tolist()).toEqual([0, 0, 2])
+  // What follows is on the GPU again, as far as it can.
+  expect(await powers.add(1).dataAsync()).toEqual(Int32Array.from(powers.tolist<number[]>(), (p) => p + 1))
+})

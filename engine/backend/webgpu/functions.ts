@@ -7,6 +7,11 @@
  * Sources of the polynomials: Moshier, Cephes 1992 (exp, log, tanh, sin, cos); Payne and Hanek 1983 (large angles).
  */
 
+/** ((a x + b) x + c) …: the coefficients from the highest power on. */
+function poly(x: string, ...[first, ...rest]: readonly (number | string)[]): string {
+  return rest.reduce<string>((sum, c) => `fma(${sum}, ${x}, ${c})`, `${first}`)
+}
+
 /** Each with its name; what it calls is found in its text. */
 const functions: Record<string, string> = {
   inf: "fn inf() -> f32 { return bitcast<f32>(params[0].x); }",
@@ -29,11 +34,7 @@ const functions: Record<string, string> = {
   expParts: `fn expParts(x: f32) -> vec2<f32> {
   let n = round(x * 1.44269504);
   let r = fma(n, 2.12194440e-4, fma(n, -0.693359375, x));
-  var p = fma(0.00019875691, r, 0.00139819995);
-  p = fma(p, r, 0.008333452);
-  p = fma(p, r, 0.041665796);
-  p = fma(p, r, 0.16666665);
-  p = fma(p, r, 0.5);
+  let p = ${poly("r", 0.00019875691, 0.00139819995, 0.008333452, 0.041665796, 0.16666665, 0.5)};
   return vec2<f32>(n, fma(p, r * r, r));
 }`,
   power2: "fn power2(n: i32) -> f32 { return bitcast<f32>(u32(n + 127) << 23u); }",
@@ -52,14 +53,7 @@ const functions: Record<string, string> = {
 }`,
   /** log(1 + x) for √½ ≤ 1 + x ≤ √2. */
   logNear1: `fn logNear1(x: f32) -> f32 {
-  var p = fma(0.070376836, x, -0.1151461);
-  p = fma(p, x, 0.116769987);
-  p = fma(p, x, -0.12420141);
-  p = fma(p, x, 0.14249323);
-  p = fma(p, x, -0.16668058);
-  p = fma(p, x, 0.200007148);
-  p = fma(p, x, -0.24999994);
-  p = fma(p, x, 0.3333333);
+  let p = ${poly("x", 0.070376836, -0.1151461, 0.116769987, -0.12420141, 0.14249323, -0.16668058, 0.200007148, -0.24999994, 0.3333333)};
   let z = x * x;
   return x + fma(p, x * z, -0.5 * z);
 }`,
@@ -85,27 +79,16 @@ const functions: Record<string, string> = {
   let t = min(abs(x), 10.0);
   let far = 1.0 - 2.0 / (exp_(2.0 * t) + 1.0);
   let z = t * t;
-  var p = fma(-0.0057049887, z, 0.0206390888);
-  p = fma(p, z, -0.053739716);
-  p = fma(p, z, 0.13331442);
-  p = fma(p, z, -0.3333328);
+  let p = ${poly("z", -0.0057049887, 0.0206390888, -0.053739716, 0.13331442, -0.3333328)};
   let y = select(far, fma(p * z, t, t), t < 0.625);
   return select(select(y, -y, x < 0.0), x, isNan(x));
 }`,
   erf_: `fn erf_(x: f32) -> f32 {
   let t = min(abs(x), 5.0);
   let s = t * t;
-  var far = fma(-1.72853470e-5, t, 3.83197126e-4);
-  far = fma(far, s, fma(-3.88396438e-3, t, 2.42546219e-2));
-  far = fma(far, t, -1.06777877e-1);
-  far = fma(far, t, -6.34846687e-1);
-  far = fma(far, t, -1.28717512e-1);
-  far = 1.0 - exp_(fma(far, t, -t));
-  var near = fma(-5.96761703e-4, s, 4.99119423e-3);
-  near = fma(near, s, -2.67681349e-2);
-  near = fma(near, s, 1.12819925e-1);
-  near = fma(near, s, -3.76125336e-1);
-  near = fma(near, s, 1.28379166e-1);
+  let tail = fma(${poly("t", -1.7285347e-5, 3.83197126e-4)}, s, ${poly("t", -3.88396438e-3, 2.42546219e-2)});
+  let far = 1.0 - exp_(fma(${poly("t", "tail", -1.06777877e-1, -6.34846687e-1, -1.28717512e-1)}, t, -t));
+  let near = ${poly("s", -5.96761703e-4, 4.99119423e-3, -2.67681349e-2, 1.12819925e-1, -3.76125336e-1, 1.28379166e-1)};
   let y = select(fma(near, t, t), far, t > 0.927734375);
   return select(select(y, -y, x < 0.0), x, isNan(x));
 }`,
@@ -163,10 +146,8 @@ fn largeAngle(t: f32) -> vec2<f32> {
   if (t > 20000.0) { angle = largeAngle(t); }
   let r = angle.y;
   let z = r * r;
-  var s = fma(-0.00019515296, z, 0.008332161);
-  s = fma(fma(s, z, -0.16666655), z * r, r);
-  var c = fma(0.000024433157, z, -0.0013887316);
-  c = fma(fma(c, z, 0.041666646), z * z, fma(-0.5, z, 1.0));
+  let s = fma(${poly("z", -0.00019515296, 0.008332161, -0.16666655)}, z * r, r);
+  let c = fma(${poly("z", 0.000024433157, -0.0013887316, 0.041666646)}, z * z, fma(-0.5, z, 1.0));
   // sin(−t + a) = −sin(t − a): a quarter turn goes the other way for negative x.
   let q = (u32(angle.x) + select(turns, 4u - turns, x < 0.0)) & 3u;
   let y = select(s, c, (q & 1u) == 1u);
@@ -204,19 +185,6 @@ fn largeAngle(t: f32) -> vec2<f32> {
   if ((bitcast<u32>(a) >> 31u) == 1u && odd) { y = -y; }
   if (isNan(a) || isNan(b)) { y = nan(); }
   return select(y, 1.0, b == 0.0);
-}`,
-  intPow: `fn intPow(a: i32, b: i32) -> i32 {
-  if (b < 0) { return select(select(0, select(1, -1, (b & 1) != 0), a == -1), 1, a == 1); }
-  var y = 1;
-  var base = a;
-  for (var e = b; e > 0; e = e >> 1u) {
-    if ((e & 1) != 0) { y = y * base; }
-    base = base * base;
-  }
-  return y;
-}`,
-  intDiv: `fn intDiv(a: i32, b: i32) -> i32 {
-  return select(a / select(b, 1, b == 0), 0, b == 0);
 }`,
   /** Word number `start` + `i` of the Philox stream: see core/random.ts. */
   word: `fn word(key: vec2<u32>, low: u32, high: u32, i: u32) -> u32 {

@@ -11,7 +11,6 @@ import type { Block } from "./block.ts"
 import { Layout, type Range } from "./layout.ts"
 import { loopKernels } from "./loop.ts"
 import { matmulKernels } from "./matmul.ts"
-import { narrow } from "./narrow.ts"
 import { reduceKernels } from "./reduce.ts"
 import type { Session } from "./session.ts"
 import { singleKernels } from "./single.ts"
@@ -20,9 +19,9 @@ import type { Dispatch } from "./wgsl.ts"
 function kernelsOf(kernel: Fused, layout: Layout): Dispatch[] {
   switch (kernel.kind) {
     case "loop":
-      return loopKernels(narrow(kernel), layout)
+      return loopKernels(kernel, layout)
     case "reduce":
-      return reduceKernels(narrow(kernel), layout)
+      return reduceKernels(kernel, layout)
     case "matmul":
       return matmulKernels(kernel, layout)
     case "single":

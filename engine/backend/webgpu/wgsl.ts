@@ -190,8 +190,7 @@ export class Shader {
     // With a NaN, != may be false: the shading language does not promise more.
     if (op === "ne" && dtype === "float32")
       return `(${a} != ${b} || ${this.use("isNan")}(${a}) || isNan(${b}))`
-    if (op === "pow") return this.#pow(a, b, body[args[1]], dtype)
-    if (op === "div" && dtype === "int32") return `${this.use("intDiv")}(${a}, ${b})`
+    if (op === "pow") return this.#pow(a, b, body[args[1]])
     if (infix[op]) return `(${a} ${infix[op]} ${b})`
     if (op === "neg") return `(-${a})`
     const call = dtype === "float32" ? floatCalls[op] : undefined
@@ -205,8 +204,7 @@ export class Shader {
     return `(select(0, 1, ${a}) ${infix[op]} select(0, 1, ${b}))`
   }
 
-  #pow(a: string, b: string, exponent: Step, dtype: DType): string {
-    if (dtype === "int32") return `${this.use("intPow")}(${a}, ${b})`
+  #pow(a: string, b: string, exponent: Step): string {
     const value = exponent.op === "const" ? exponent.value : undefined
     if (value === 2) return `(${a} * ${a})`
     if (value === 3) return `(${a} * ${a} * ${a})`
