@@ -5,8 +5,8 @@
 import { checkFunction, checkOptions, show } from "./core/arguments.ts"
 import { GradientError, ShapeError, showShape } from "./core/errors.ts"
 import { sameShape } from "./core/shape.ts"
-import { asTensor, ones, zeros } from "./create.ts"
-import { keep, onTheWay } from "./lazy.ts"
+import { asTensor, repeated } from "./create.ts"
+import { keep, nothing, onTheWay } from "./lazy.ts"
 import { isRecording, record, withRecording } from "./op.ts"
 import { add, to } from "./ops/arithmetic.ts"
 import { sumTo } from "./ops/reduce.ts"
@@ -54,7 +54,9 @@ function walk<T>(name: string, { nodes, leaves }: Behind, root: Tensor, ct: Tens
     for (const node of nodes) send(name, node)
   })
   const result = use()
-  for (const t of [root, ...nodes, ...leaves]) t.sent = undefined
+  root.sent = undefined
+  for (const node of nodes) node.sent = undefined
+  for (const leaf of leaves) leaf.sent = undefined
   return result
 }
 
@@ -96,7 +98,7 @@ function cotangent(name: string, y: Tensor, ct: Tensor | undefined): Tensor {
     throw new ShapeError(
       `${name}: the cotangent ${showShape(ct.shape)} must have the shape of the result, ${showShape(y.shape)}.`,
     )
-  return ct ?? ones(y.shape, { dtype: y.dtype })
+  return ct ?? repeated(1, y.dtype, y.source.view.shape)
 }
 
 /** What becomes of the graph. */
@@ -141,8 +143,10 @@ export function backward(x: Tensor, ct?: Tensor, options: BackwardOptions = {}):
   })
   want(x.source.slot)
   if (!retainGraph)
-    for (const node of behind.nodes)
-      node.tape = { ...node.tape, inputs: [], versions: [], vjps: [], freed: true }
+    for (const { tape } of behind.nodes) {
+      tape.inputs = tape.versions = tape.vjps = nothing
+      tape.freed = true
+    }
 }
 
 /** @internal The gradient of `root`, one number, by everything behind it. Accumulates nothing and frees nothing. */
@@ -244,7 +248,7 @@ export function valueAndGrad<X extends Differentiable, Rest extends unknown[]>(
         "grad: the result does not depend on the argument through ops, since values were read on the way; " +
           "compute with the tensors themselves, without data(), item() or tolist().",
       )
-    const gradients = inputs.map((t, i) => sent[i] ?? zeros(t.shape, { dtype: t.dtype }))
+    const gradients = inputs.map((t, i) => sent[i] ?? repeated(0, t.dtype, t.source.view.shape))
     for (const { source } of gradients) keep(source)
     const finish = (t: Tensor) => (nested ? t : t.detach())
     return [finish(y), rebuild(gradients.map(finish)) as GradientOf<X>]

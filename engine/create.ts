@@ -127,9 +127,13 @@ function filled(
   const { dtype = "float32", requiresGrad = false } = options
   checkShape(op, sizes, dtype)
   if (typeof value !== "number" && typeof value !== "boolean") checkNumber(op, "the value", value)
-  // One number seen everywhere: it takes memory only when something is computed from it.
-  const { slot, view } = scalar(converted(op, [Number(value)], dtype)[0], dtype)
-  return new Tensor({ slot, view: broadcastView(view, sizes) }, requiresGrad)
+  return repeated(converted(op, [Number(value)], dtype)[0], dtype, sizes, requiresGrad)
+}
+
+/** One number seen everywhere: it takes memory only when something is computed from it. */
+export function repeated(value: number, dtype: DType, shape: Shape, requiresGrad = false): Tensor {
+  const { slot, view } = scalar(value, dtype)
+  return new Tensor({ slot, view: broadcastView(view, shape) }, requiresGrad)
 }
 
 /**

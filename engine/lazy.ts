@@ -57,7 +57,8 @@ export class Lazy {
   }
 }
 
-const nothing: readonly never[] = []
+/** An empty list. */
+export const nothing: readonly never[] = []
 
 /** An array and the view through which it is seen: the value of a tensor. */
 export interface Source {

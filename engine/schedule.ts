@@ -9,7 +9,7 @@ import { allocate, type DType, type TypedArray } from "./core/dtype.ts"
 import { Form } from "./form.ts"
 import { arithmeticOf } from "./fuse/lower.ts"
 import type { Kernel } from "./kernel/kernel.ts"
-import { asked, type Lazy, longest, recordingNow, type Source } from "./lazy.ts"
+import { asked, type Lazy, longest, nothing, recordingNow, type Source } from "./lazy.ts"
 
 /** What lies behind some pending arrays: known arrays, scalars, and the pending ones, inputs before results. */
 export interface Walk {
@@ -214,7 +214,7 @@ function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
   slot.buffer = buffer
   slot.home = home
   slot.kernel = undefined
-  slot.inputs = []
+  slot.inputs = nothing
   slot.depth = 0
   if (slot.predecessor) slot.predecessor.buffer = undefined
   slot.predecessor = undefined

@@ -15,11 +15,11 @@ import { showTensor } from "./show.ts"
 /** How a tensor was made: what backward needs to send a gradient on to the inputs. */
 export interface Tape {
   readonly op: string
-  readonly inputs: readonly Tensor[]
+  inputs: readonly Tensor[]
   /** The versions of the inputs when the op was called, to notice that one was changed in place since. */
-  readonly versions: readonly number[]
+  versions: readonly number[]
   /** For each input: gradient of the result → gradient of that input, before broadcasting is undone. */
-  readonly vjps: readonly (((ct: Tensor) => Tensor) | null)[]
+  vjps: readonly (((ct: Tensor) => Tensor) | null)[]
   /** Inputs have smaller orders than results. */
   readonly order: number
   freed: boolean

@@ -8,6 +8,7 @@ import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
 import { asTensor } from "../create.ts"
 import { where } from "../join.ts"
+import { onTheWay } from "../lazy.ts"
 import { clip, relu, softplus } from "../ops/activations.ts"
 import { add, mul, ne, neg, sub } from "../ops/arithmetic.ts"
 import { log } from "../ops/functions.ts"
@@ -31,7 +32,10 @@ function labelsFor(op: string, scores: Tensor, target: Tensor): Tensor {
 
 /** The entry of each row that its label points to. */
 function pick(scores: Tensor, labels: Tensor): Tensor {
-  return squeeze(picked(scores, labels.ndim, unsqueeze(labels, labels.ndim)), -1)
+  return squeeze(
+    onTheWay(() => picked(scores, labels.ndim, unsqueeze(labels, labels.ndim))),
+    -1,
+  )
 }
 
 /**
@@ -78,7 +82,7 @@ export function crossEntropy(
     throw new ShapeError(
       `crossEntropy: logits ${showShape(x.shape)} hold no scores of classes; they are [N, C], one row for each example.`,
     )
-  const logP = logSoftmax(x)
+  const logP = onTheWay(() => logSoftmax(x))
   const isClasses = y.ndim === x.ndim - 1
   if (isClasses && labelSmoothing === 0)
     return reduced("crossEntropy", neg(pick(logP, labelsFor("crossEntropy", x, y))), options, names)

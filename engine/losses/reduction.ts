@@ -2,6 +2,7 @@
 import { checkOptions, show } from "../core/arguments.ts"
 import { ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { sameShape } from "../core/shape.ts"
+import { keep } from "../lazy.ts"
 import { mean, sum } from "../ops/reduce.ts"
 import type { Tensor } from "../tensor.ts"
 
@@ -28,7 +29,10 @@ export function reduced<T extends LossOptions>(
     return mean(losses)
   }
   if (reduction === "sum") return sum(losses)
-  if (reduction === "none") return losses
+  if (reduction === "none") {
+    keep(losses.source)
+    return losses
+  }
   throw new ValueError(`${op}: there is no reduction ${show(reduction)}; use "mean", "sum" or "none".`)
 }
 

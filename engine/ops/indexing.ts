@@ -3,7 +3,7 @@ import { checkValues } from "../check.ts"
 import { promote } from "../core/dtype.ts"
 import { DTypeError, ShapeError, showShape, ValueError } from "../core/errors.ts"
 import { checkShape, normalizeDim, sameShape, sizeOf } from "../core/shape.ts"
-import { arange, asTensor, zeros } from "../create.ts"
+import { arange, asTensor, repeated } from "../create.ts"
 import { cast, compute, defineOp, record } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { eq } from "./arithmetic.ts"
@@ -35,30 +35,50 @@ function frame(
   dim: number,
   index: Tensor,
 ): { size: number; length: number; inner: number } {
-  const at = normalizeDim(op, dim, x.ndim, x.shape)
-  const fits = index.ndim === x.ndim && index.shape.every((n, d) => d === at || n === x.shape[d])
+  const { shape } = x.source.view
+  const { shape: places } = index.source.view
+  const at = normalizeDim(op, dim, shape.length, shape)
+  const fits = places.length === shape.length && places.every((n, d) => d === at || n === shape[d])
   if (!fits)
     throw new ShapeError(
       `${op}: index ${showShape(index.shape)} must agree with ${showShape(x.shape)} in every dimension but ${dim}.`,
     )
-  return { size: x.shape[at], length: index.shape[at], inner: sizeOf(x.shape.slice(at + 1)) }
+  return { size: shape[at], length: places[at], inner: sizeOf(shape.slice(at + 1)) }
 }
 
 /** @internal `gather` with indices (int32) that are known to be inside x; `at` counts from the front. */
 export function picked(whole: Tensor, at: number, picks: Tensor): Tensor {
-  const smaller = picks.ndim === whole.ndim && picks.shape.some((n, d) => d !== at && n < whole.shape[d])
-  const end = whole.shape.map((n, d) => (d === at ? n : Math.min(n, picks.shape[d])))
-  const a = smaller ? slice(whole, [], end) : whole
+  const { shape } = whole.source.view
+  const { shape: places } = picks.source.view
+  const smaller = places.length === shape.length && places.some((n, d) => d !== at && n < shape[d])
+  const a = smaller
+    ? slice(
+        whole,
+        [],
+        shape.map((n, d) => (d === at ? n : Math.min(n, places[d]))),
+      )
+    : whole
   const kernel = { kind: "gather", ...frame("gather", a, at, picks) } as const
-  const out = compute("gather", kernel, [a, picks], a.dtype, picks.shape)
-  return record("gather", out, [a], [(ct) => added(zeros(a.shape, { dtype: ct.dtype }), at, picks, ct)])
+  const out = compute("gather", kernel, [a, picks], a.dtype, places)
+  return record(
+    "gather",
+    out,
+    [a],
+    [(ct) => added(repeated(0, ct.dtype, a.source.view.shape), at, picks, ct)],
+  )
 }
 
 /** `scatterAdd` with indices that are known to be inside a. */
 function added(a: Tensor, at: number, picks: Tensor, b: Tensor): Tensor {
   const kernel = { kind: "scatterAdd", ...frame("scatterAdd", a, at, picks) } as const
   const dtype = promote(a.dtype, b.dtype)
-  const out = compute("scatterAdd", kernel, [cast(a, dtype), picks, cast(b, dtype)], dtype, a.shape)
+  const out = compute(
+    "scatterAdd",
+    kernel,
+    [cast(a, dtype), picks, cast(b, dtype)],
+    dtype,
+    a.source.view.shape,
+  )
   return record("scatterAdd", out, [a, b], [(ct) => ct, (ct) => picked(ct, at, picks)])
 }
 

@@ -2,9 +2,9 @@
 import { promote } from "../core/dtype.ts"
 import { ShapeError, showShape } from "../core/errors.ts"
 import { broadcastShapes, sizeOf } from "../core/shape.ts"
-import { broadcastView } from "../core/view.ts"
+import { broadcastView, swapView } from "../core/view.ts"
 import { asTensor } from "../create.ts"
-import { cast, compute, isTracked, record, reviewed } from "../op.ts"
+import { cast, compute, isRecording, isTracked, record, reviewed } from "../op.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 import { mul } from "./arithmetic.ts"
 import { reshape, transpose, unsqueeze } from "./movement.ts"
@@ -19,14 +19,28 @@ function product(x: Tensor, y: Tensor): Tensor {
   const m = left[left.length - 2]
   const k = left[left.length - 1]
   const n = right[right.length - 1]
-  const plain = left.length === 2 && right.length === 2
-  const batch = plain ? left.slice(2) : broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2))
-  const a = plain ? x : reviewed(x, broadcastView(x.source.view, [...batch, m, k]))
-  const b = plain ? y : reviewed(y, broadcastView(y.source.view, [...batch, k, n]))
-  const kernel = { kind: "matmul", m, k, n } as const
-  const out = compute("matmul", kernel, [cast(a, dtype), cast(b, dtype)], dtype, [...batch, m, n])
+  let shape = [m, n]
+  let inputs = [cast(x, dtype), cast(y, dtype)]
+  if (left.length + right.length > 4) {
+    const batch = broadcastShapes("matmul", left.slice(0, -2), right.slice(0, -2))
+    shape = [...batch, m, n]
+    const sizes = [
+      [m, k],
+      [k, n],
+    ]
+    inputs = inputs.map((t, i) => reviewed(t, broadcastView(t.source.view, [...batch, ...sizes[i]])))
+  }
+  const out = compute("matmul", { kind: "matmul", m, k, n }, inputs, dtype, shape)
   if (!isTracked(out, x, y)) return out
-  return record("matmul", out, [x, y], [(ct) => product(ct, transpose(y)), (ct) => product(transpose(x), ct)])
+  return record("matmul", out, [x, y], [(ct) => product(ct, turned(y)), (ct) => product(turned(x), ct)])
+}
+
+/** The matrices with their rows as columns. */
+function turned(x: Tensor): Tensor {
+  if (isRecording()) return transpose(x)
+  const { view } = x.source
+  const { length } = view.shape
+  return reviewed(x, swapView(view, length - 2, length - 1))
 }
 
 /** Rows of a vector-matrix product are few: a [batch…, m, k] times one matrix is a single tall product. */

@@ -47,9 +47,7 @@ function reduce(name: Reduction, x: Tensor, dim: Dims | undefined, options: Redu
 function reduceDims(name: Reduction, x: Tensor, dims: readonly number[], out: Shape): Tensor {
   const { view } = x.source
   const { shape } = view
-  const order: number[] = []
-  for (let d = 0; d < shape.length; d++) if (!dims.includes(d)) order.push(d)
-  const areLast = dims.length === 0 || dims[0] === order.length
+  const areLast = dims.length === 0 || dims[0] === shape.length - dims.length
   let length = 1
   for (const d of dims) length *= shape[d]
   if (length === 0 && name !== "sum" && name !== "prod")
@@ -57,7 +55,12 @@ function reduceDims(name: Reduction, x: Tensor, dims: readonly number[], out: Sh
       `${name}: there is nothing to choose from in ${showShape(shape)}; an empty tensor has no ${name}.`,
     )
   const dtype = name.startsWith("arg") || x.dtype === "bool" ? "int32" : x.dtype
-  const viewed = areLast ? x : reviewed(x, permuteView(view, [...order, ...dims]))
+  let viewed = x
+  if (!areLast) {
+    const order: number[] = []
+    for (let d = 0; d < shape.length; d++) if (!dims.includes(d)) order.push(d)
+    viewed = reviewed(x, permuteView(view, order.concat(dims)))
+  }
   return compute(name, { kind: "reduce", op: name, length }, [viewed], dtype, out)
 }
 

@@ -64,8 +64,8 @@ export class State {
   }
 
   /** All that is kept. */
-  tensors(): Tensor[] {
-    return [...this.#kept.values()]
+  tensors(): Iterable<Tensor> {
+    return this.#kept.values()
   }
 
   /** The part of everything that belongs to one parameter. */
@@ -155,9 +155,12 @@ export class FlatGroup {
     return this.#members.map(({ param, offset }) => ({ param, state: this.#state.part(offset, param.size) }))
   }
 
-  /** Everything that a step changes. */
-  tensors(): Tensor[] {
-    return [this.#flat, ...this.#state.tensors()]
+  /** Everything that a step makes, and the gradients. */
+  arrays(): Lazy[] {
+    const arrays = [this.#flat.source.slot]
+    for (const t of this.#state.tensors()) arrays.push(t.source.slot)
+    for (const { ownGrad } of this.params) if (ownGrad) arrays.push(ownGrad.source.slot)
+    return arrays
   }
 
   /** Is every parameter still a view of its part? Somebody may have given it other values. */

@@ -82,9 +82,7 @@ export abstract class Optimizer {
       for (const group of this.#groups)
         if (group.params[0].ownGrad) group.step((p, grad, state) => this.update(p, grad, state), letsGo)
     })
-    const changed = this.#groups.flatMap((group) => group.tensors())
-    const grads = this.params.flatMap(({ ownGrad }) => ownGrad ?? [])
-    realize([...changed, ...grads].map((t) => t.source.slot))
+    realize(this.#groups.flatMap((group) => group.arrays()))
   }
 
   /** Forgets the gradients; without it the next `backward` adds to them. */
