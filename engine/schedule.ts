@@ -254,7 +254,7 @@ export function shorten(source: Source): Source {
 /** The array after it has been computed, if need be: it has a device, and a buffer there. */
 function computed(slot: Lazy): Lazy & { home: Backend; buffer: Buffer } {
   recordingNow()?.reads()
-  realize([slot])
+  if (slot.kernel) realize([slot])
   return slot as Lazy & { home: Backend; buffer: Buffer }
 }
 
