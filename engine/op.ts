@@ -5,6 +5,7 @@
 
 import { type Composed, composed } from "./compose.ts"
 import { checkNumber } from "./core/arguments.ts"
+import { census } from "./core/census.ts"
 import { type DType, isFloat, promote, toFloat } from "./core/dtype.ts"
 import { broadcastShapes, checkShape, type Shape, sameShape } from "./core/shape.ts"
 import { broadcastView } from "./core/view.ts"
@@ -63,7 +64,7 @@ function sourceOf(x: Tensor): Source {
 export function later(op: string, source: Source, requiresGrad = false): Tensor {
   const t = new Tensor(source, requiresGrad)
   const bytes = newlyWaiting()
-  if (bytes > 0) Tensor.onWaiting?.(op, bytes, t)
+  if (bytes > 0) census.onKept?.(op, bytes, t)
   return t
 }
 

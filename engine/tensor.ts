@@ -3,6 +3,7 @@
  * them; has no op of its own (`fluent.ts` gives it the methods of all ops).
  */
 import { show } from "./core/arguments.ts"
+import { census } from "./core/census.ts"
 import { allocate, type DType, isFloat, type TypedArray } from "./core/dtype.ts"
 import { DTypeError, GradientError, ShapeError, showShape } from "./core/errors.ts"
 import { sameShape, sizeOf } from "./core/shape.ts"
@@ -57,11 +58,8 @@ export class Tensor {
   static count = 0
   /** @internal How often values that were on the tape have been read so far. */
   static reads = 0
-  /**
-   * @internal Told of tensors that wait to be computed while nobody asks for them: bytes since it was told last, and the
-   * newest one, whose life stands for theirs. What it throws, the op throws that made the tensor.
-   */
-  static onWaiting: ((op: string, bytes: number, newest: Tensor) => void) | undefined = undefined
+  /** @internal Told of what is kept. */
+  static readonly census = census
   /** @internal Later tensors have greater numbers, except for those that outlive what they were made in. */
   number = ++Tensor.count
   /** @internal The last walk back that has met it, and the gradient that this walk has sent here. */

@@ -40,7 +40,7 @@ export class Guard {
 
 /** Tensors that wait to be computed count as if they were: a loop that keeps them would never compute any. */
 export function limitTensors(limit: MemoryLimit): void {
-  engine.Tensor.onWaiting = (op, bytes, newest) => limit.take(op, bytes, newest)
+  engine.Tensor.census.onKept = (op, bytes, holder) => limit.take(op, bytes, holder)
 }
 
 /** The prototypes of the classes in a record, however deep. */

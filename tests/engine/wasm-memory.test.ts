@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { wasm } from "../../engine/backend/wasm/backend.ts"
 import { Heap } from "../../engine/backend/wasm/heap.ts"
 import { deviceBytes, Memory } from "../../engine/backend/wasm/memory.ts"
+import { allocate } from "../../engine/core/dtype.ts"
 import { MemoryError } from "../../engine/core/errors.ts"
 import * as dl from "../../engine/index.ts"
 import { posed } from "./programs.ts"
@@ -68,6 +69,38 @@ describe("the memory", () => {
       expect(memory.heap.f32[(buffer.address >> 2) + 5]).toBe(i)
       expect(memory.valuesOf(buffer)[2 ** 20 - 1]).toBe(i)
     }
+  })
+
+  it.each([
+    ["float32", [0.5, -0, Number.NaN, Number.POSITIVE_INFINITY, 1e-40]],
+    ["float64", [0.1, -0, Number.NaN, Number.NEGATIVE_INFINITY, 1e-310]],
+    ["int32", [7, -(2 ** 31), 2 ** 31 - 1, 0, -1]],
+    ["bool", [1, 0, 1, 1, 0]],
+  ] as const)("gives back every value of a small result of %s that has left it", (dtype, given) => {
+    const memory = new Memory()
+    const made = (): ReturnType<Memory["fresh"]> => {
+      const buffer = memory.fresh(dtype, given.length)
+      const { f32, f64, i32 } = memory.heap
+      const [whole, bytes] =
+        dtype === "float32" ? [f32, 4] : dtype === "float64" ? ([f64, 8] as const) : ([i32, 4] as const)
+      whole.set(given, buffer.address / bytes)
+      return buffer
+    }
+    const values = allocate(dtype, given.length)
+    values.set(given)
+    const [read, brought] = [made(), made()]
+    // Everybody has a second chance.
+    for (let i = 0; i < 1100; i++) {
+      memory.run++
+      memory.fresh("float32", 10)
+    }
+    expect([read.address, brought.address]).toEqual([0, 0])
+    expect(given.map((_, i) => memory.element(read, i))).toEqual([...values])
+    expect(memory.valuesOf(read)).toEqual(values)
+    memory.bring(brought)
+    expect(brought.address).toBeGreaterThan(0)
+    expect(given.map((_, i) => memory.element(brought, i))).toEqual([...values])
+    expect(memory.valuesOf(brought)).toEqual(values)
   })
 
   it("keeps what one run needs, however much it is", () => {

@@ -26,7 +26,7 @@ async function limit(most: number): Promise<void> {
 
 beforeAll(() => limit(2 ** 31))
 afterAll(() => {
-  Tensor.onWaiting = undefined
+  Tensor.census.onKept = undefined
 })
 
 async function run(source: string): Promise<{ shown: string; message: string; heap: number }> {
@@ -68,6 +68,16 @@ it("small ones count for what is written down of them", async () => {
   const { message, heap } = await run("const all = []\nwhile (true) all.push(rand([10]))")
   await limit(2 ** 31)
   expect(message).toMatch(/^rand: .*more than 0.5 GB/)
+  expect(heap).toBeLessThan(1e9)
+})
+
+it("small results that are computed and kept count, too", async () => {
+  await limit(2 ** 29)
+  const code =
+    "const all = [], x = ones([50, 50])\nfor (;;) { all.push(x.matmul(x)); all.at(-1).sum().item() }"
+  const { message, heap } = await run(code)
+  await limit(2 ** 31)
+  expect(message).toMatch(/^\w+: .*more than 0.5 GB/)
   expect(heap).toBeLessThan(1e9)
 })
 

@@ -2,8 +2,9 @@
  * @file The arrays of the WebAssembly backend and where their values are. Knows no kernels.
  *
  * The ownership rule: **values belong to JavaScript, WebAssembly memory is a cache.** A buffer is an object whose
- * values are in a typed array, or in a block of WebAssembly memory, or in both, equal; they never change, but for a
- * buffer that is given away to a program (a donor), whose block goes over to an output and which is then spent.
+ * values are in JavaScript (a typed array or, of a small result, plain numbers), or in a block of WebAssembly memory,
+ * or in both, equal; they never change, but for a buffer that is given away to a program (a donor), whose block goes
+ * over to an output and which is then spent.
  *
  * - `upload` keeps the typed array. A program that reads the buffer first gives it a block and copies the values in.
  * - An output of a program is a new buffer with a block, and no typed array until somebody reads it.
@@ -15,6 +16,7 @@
  *   which it can do inside a synchronous loop as well. So memory stays flat, and no tensor is ever disposed of.
  * - What a running program reads and writes is never evicted, however much it is.
  */
+import { census } from "../../core/census.ts"
 import { allocate, type DType, type TypedArray } from "../../core/dtype.ts"
 import { MemoryError } from "../../core/errors.ts"
 import { Heap } from "./heap.ts"
@@ -23,30 +25,20 @@ import { Heap } from "./heap.ts"
 const budget = 64 * 2 ** 20
 const mostBlocks = 512
 
-/** Largest array that shares the memory of its copy with others, and how many do. */
-const smallBytes = 16384
-const perPage = 16
-
 /**
- * Where copies of the results of one output of a program go. Small ones share pages: an array of its own costs more
- * than the copy. They are alike, so they tend to die together, and the page with them.
+ * The values of a result of so many elements are kept as plain numbers when it loses its block: memory that V8 has
+ * cleared long ago. A typed array is memory that nobody has touched, and that takes longer to get than to fill.
  */
-export class Shelf {
-  #page = new ArrayBuffer(0)
-  #used = 0
+const mostNumbers = 4096
+/** Told to whoever counts of each: what it takes, and as much again, since the heap of the language ends early. */
+const heapBytes = 16
+const numbers: readonly number[] = new Array(mostNumbers).fill(0.5)
 
-  /** Room for an array of numbers. */
-  take(dtype: Exclude<DType, "bool">, length: number): TypedArray {
-    const bytes = Math.ceil(deviceBytes(dtype, length) / 8) * 8
-    if (this.#used + bytes > this.#page.byteLength) {
-      this.#page = new ArrayBuffer(perPage * bytes)
-      this.#used = 0
-    }
-    const from = this.#used
-    this.#used += bytes
-    if (dtype === "float32") return new Float32Array(this.#page, from, length)
-    return new (dtype === "float64" ? Float64Array : Int32Array)(this.#page, from, length)
-  }
+function numbersOf(from: TypedArray, at: number, length: number): number[] {
+  // A copy of what lies there already: an array that grows, or has yet to learn that it holds fractions, is slower.
+  const list = numbers.slice(0, length)
+  for (let i = 0; i < length; i++) list[i] = from[at + i]
+  return list
 }
 
 /** An array of the backend. */
@@ -55,7 +47,9 @@ export class Resident {
   readonly length: number
   /** The values as JavaScript has them, if it does. */
   values: TypedArray | undefined
-  /** The only value of a result of one element, before anybody has asked for an array of it. */
+  /** The same as plain numbers, before anybody has asked for an array of them. */
+  numbers: readonly number[] | undefined = undefined
+  /** The only value of a result of one element, likewise. */
   number: number | undefined = undefined
   /** Where the block is; 0 if there is none. */
   address = 0
@@ -64,13 +58,10 @@ export class Resident {
   /** The last run that used it; 0 once the hand has passed. */
   used = 0
 
-  readonly shelf: Shelf | undefined
-
-  constructor(dtype: DType, length: number, values: TypedArray | undefined, shelf?: Shelf) {
+  constructor(dtype: DType, length: number, values: TypedArray | undefined) {
     this.dtype = dtype
     this.length = length
     this.values = values
-    this.shelf = shelf
   }
 }
 
@@ -119,18 +110,15 @@ export class Memory {
 
   /** Gives the buffer a block and copies its values in. */
   bring(buffer: Resident): void {
-    const values = this.valuesOf(buffer)
+    const values = buffer.numbers ?? this.valuesOf(buffer)
     this.#settle(buffer)
-    const { heap } = this
-    const at = buffer.address
-    if (values instanceof Float32Array) heap.f32.set(values, at >> 2)
-    else if (values instanceof Float64Array) heap.f64.set(values, at >> 3)
-    else heap.i32.set(values, at >> 2)
+    const { whole, from } = this.#block(buffer)
+    whole.set(values, from)
   }
 
   /** A new buffer with a block whose values a program is about to write. */
-  fresh(dtype: DType, length: number, shelf?: Shelf): Resident {
-    const buffer = new Resident(dtype, length, undefined, shelf)
+  fresh(dtype: DType, length: number): Resident {
+    const buffer = new Resident(dtype, length, undefined)
     this.#settle(buffer)
     return buffer
   }
@@ -144,43 +132,43 @@ export class Memory {
     donor.address = 0
     donor.place = -1
     donor.values = undefined
+    donor.numbers = undefined
     donor.number = undefined
   }
 
   /** One value of a buffer. */
   element(buffer: Resident, index: number): number {
     if (buffer.number !== undefined) return buffer.number
-    if (buffer.values !== undefined || buffer.address === 0) return this.valuesOf(buffer)[index]
-    const { f32, f64, i32 } = this.heap
-    if (buffer.dtype === "float32") return f32[(buffer.address >> 2) + index]
-    return buffer.dtype === "float64"
-      ? f64[(buffer.address >> 3) + index]
-      : i32[(buffer.address >> 2) + index]
+    if (buffer.values === undefined && buffer.address !== 0) {
+      const { whole, from } = this.#block(buffer)
+      return whole[from + index]
+    }
+    return (buffer.numbers ?? this.valuesOf(buffer))[index]
   }
 
   /** The values of a buffer, as JavaScript has them from now on. */
   valuesOf(buffer: Resident): TypedArray {
+    const { dtype, length, number, numbers } = buffer
     if (buffer.values === undefined) {
-      if (buffer.number !== undefined) {
-        buffer.values = allocate(buffer.dtype, 1)
-        buffer.values[0] = buffer.number
-        return buffer.values
-      }
-      if (buffer.address === 0)
-        throw new MemoryError("a buffer that was given away to a program cannot be read any more.")
-      buffer.values = this.#copyOut(buffer)
+      const { whole, from } = this.#block(buffer)
+      const values = allocate(dtype, length)
+      if (number !== undefined) values[0] = number
+      else if (numbers !== undefined) values.set(numbers)
+      else if (from > 0) values.set(whole.subarray(from, from + length))
+      else throw new MemoryError("a buffer that was given away to a program cannot be read any more.")
+      buffer.values = values
+      buffer.numbers = undefined
     }
     return buffer.values
   }
 
-  #copyOut({ dtype, length, address, shelf }: Resident): TypedArray {
-    const { f32, f64, i32 } = this.heap
-    const isSmall = deviceBytes(dtype, length) <= smallBytes
-    const values = isSmall && shelf && dtype !== "bool" ? shelf.take(dtype, length) : allocate(dtype, length)
-    if (dtype === "float32") values.set(f32.subarray(address >> 2, (address >> 2) + length))
-    else if (dtype === "float64") values.set(f64.subarray(address >> 3, (address >> 3) + length))
-    else values.set(i32.subarray(address >> 2, (address >> 2) + length))
-    return values
+  /** Where the values of a buffer are in memory, counted in its elements. */
+  #block({ dtype, address }: Resident): { whole: TypedArray; from: number } {
+    const { heap } = this
+    if (dtype === "float32") return { whole: heap.f32, from: address >> 2 }
+    return dtype === "float64"
+      ? { whole: heap.f64, from: address >> 3 }
+      : { whole: heap.i32, from: address >> 2 }
   }
 
   /** Finds a block for a buffer that has none. */
@@ -224,7 +212,13 @@ export class Memory {
   }
 
   #leave(buffer: Resident): void {
-    buffer.values ??= this.#copyOut(buffer)
+    const { values, length } = buffer
+    if (values === undefined && length > mostNumbers) this.valuesOf(buffer)
+    else if (values === undefined) {
+      const { whole, from } = this.#block(buffer)
+      buffer.numbers = numbersOf(whole, from, length)
+      census.onKept?.("tensor", heapBytes * length, buffer)
+    }
     this.vacate(buffer)
   }
 

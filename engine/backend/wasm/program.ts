@@ -9,7 +9,7 @@ import type { Buffer, KernelTime, Program } from "../backend.ts"
 import { arrayInfo } from "../graph.ts"
 import { type Func, Module } from "./assembler.ts"
 import { emitKernel } from "./kernels.ts"
-import { type Memory, Resident, Shelf } from "./memory.ts"
+import { type Memory, Resident } from "./memory.ts"
 import { imports } from "./scalar64.ts"
 import { Scope } from "./scope.ts"
 
@@ -53,7 +53,6 @@ interface Output {
   readonly donor: number
   /** Where in the parameter block its only value is left, in bytes; 0 if it has a block. */
   readonly numberAt: number
-  readonly shelf: Shelf
 }
 
 export class WasmProgram implements Program {
@@ -87,7 +86,7 @@ export class WasmProgram implements Program {
       const { dtype, size } = arrayInfo(plan.graph, array)
       const donor = plan.inPlace[o]
       const numberAt = donor < 0 && size === 1 ? scope.numbersAt + 8 * o : 0
-      return { dtype, length: size, donor, numberAt, shelf: new Shelf() }
+      return { dtype, length: size, donor, numberAt }
     })
     this.#inputsAt = scope.inputsAt >> 2
     this.#outputsAt = scope.outputsAt >> 2
@@ -109,11 +108,9 @@ export class WasmProgram implements Program {
     const outputs: Resident[] = []
     // Whatever can fail comes first: a donor keeps its block if there is no memory for another output.
     for (let o = 0; o < made.length; o++) {
-      const { dtype, length, donor, numberAt, shelf } = made[o]
+      const { dtype, length, donor, numberAt } = made[o]
       const needsBlock = donor < 0 && numberAt === 0
-      outputs.push(
-        needsBlock ? memory.fresh(dtype, length, shelf) : new Resident(dtype, length, undefined, shelf),
-      )
+      outputs.push(needsBlock ? memory.fresh(dtype, length) : new Resident(dtype, length, undefined))
     }
     const { params } = memory
     const words = memory.heap.i32
