@@ -203,7 +203,7 @@ it("are answered by fingers alone on a phone, with nothing that scrolls sideways
   await prediction.locator(".exercise-solution > summary").tap()
   await prediction.getByRole("button", { name: "Show it" }).tap()
   await prediction.locator(".exercise-value").waitFor()
-  expect(await prediction.locator(".exercise-state").innerText()).toContain("revealed")
+  await expect.poll(() => prediction.locator(".exercise-state").innerText()).toContain("revealed")
 
   const debug = named(page, "stopping-rule")
   await write(debug, stoppingRule.solution)
@@ -225,6 +225,6 @@ it("are answered by fingers alone on a phone, with nothing that scrolls sideways
   expect(await box(number, "limit of η").inputValue()).toBe("2/3")
   expect(await tuned.getByRole("textbox", { name: /step size η/ }).inputValue()).toBe("0.45")
   expect(await choice.locator('input[value="steep"]').isChecked()).toBe(true)
-  expect(await prediction.locator(".exercise-state").innerText()).toContain("revealed")
+  await expect.poll(() => prediction.locator(".exercise-state").innerText()).toContain("revealed")
   await close()
 })
