@@ -158,8 +158,11 @@ async function stagesOf(browser: Browser, folder: string): Promise<NotebookStage
   const seen = new Set<string>()
   const stages: NotebookStage[] = []
   const stage = async (title: string, page: Page): Promise<void> => {
-    await page.waitForLoadState("networkidle")
-    await page.waitForTimeout(SETTLE)
+    // Quiet is when nothing has been asked for during a while: it does not hang on what the browser calls idle.
+    for (let before = -1; before !== asked.size; ) {
+      before = asked.size
+      await page.waitForTimeout(SETTLE)
+    }
     const fresh = [...asked].filter((file) => !seen.has(file))
     for (const file of fresh) seen.add(file)
     asked = new Set()
