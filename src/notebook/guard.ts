@@ -38,7 +38,7 @@ export class Guard {
   }
 }
 
-/** Tensors that wait to be computed count as if they were: a loop that keeps them would never compute any. */
+/** Tensors that wait to be computed count as if they were, and so do small results, which are in no typed array. */
 export function limitTensors(limit: MemoryLimit): void {
   engine.Tensor.census.onKept = (op, bytes, holder) => limit.take(op, bytes, holder)
 }
