@@ -195,6 +195,9 @@ input.points("data", { value: [{ x: 0, y: 0.5, label: -1 }] })
     expect((await find("textbox", "name")).value).toBe("net")
     await find("button", "Draw again")
     await find("button", "your table")
+    // The points are drawn a frame later than their field.
+    const sliders = async () => all(await find("group", "data"), "slider", "Point 1, vertical").length
+    await expect.poll(sliders, patience).toBe(1)
     const points = await find("group", "data")
     one(points, "image", "data: (0, 0.5), class −1, orange triangle")
     expect(one(points, "slider", "Point 1, vertical").properties.valuemax).toBe(3)
