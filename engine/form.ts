@@ -21,8 +21,11 @@ const kindNumber: Record<Kernel["kind"], number> = {
 }
 const reductions: readonly Reduction[] = ["sum", "prod", "max", "min", "argmax", "argmin"]
 
+const oneFloat = new Float64Array(1)
+const itsHalves = new Int32Array(oneFloat.buffer)
+
 export class Form {
-  #numbers = new Float64Array(2048)
+  #numbers = new Int32Array(2048)
   #length = 0
   /** Of the numbers so far; forms of different hashes differ. */
   hash = 0
@@ -38,9 +41,10 @@ export class Form {
     this.hash = 0
   }
 
+  /** A whole number: no array has so many elements that int32 could not count them. */
   push(number: number): void {
     if (this.#length === this.#numbers.length) {
-      const longer = new Float64Array(2 * this.#length)
+      const longer = new Int32Array(2 * this.#length)
       longer.set(this.#numbers)
       this.#numbers = longer
     }
@@ -63,9 +67,8 @@ export class Form {
         this.push(kernel.length)
         return
       case "matmul":
-        this.push(kernel.m)
+        // The shape of the result tells m and n.
         this.push(kernel.k)
-        this.push(kernel.n)
         return
       case "gather":
       case "scatterAdd":
@@ -74,7 +77,8 @@ export class Form {
         this.push(kernel.inner)
         return
       case "place":
-        this.push(kernel.fill)
+        oneFloat[0] = kernel.fill
+        this.list(itsHalves)
         this.list(kernel.shape)
         for (const begin of kernel.begins) this.list(begin)
         return
@@ -95,23 +99,30 @@ export class Form {
     this.push(-1 - dtypeNumber[dtype] - (isScalar ? 4 : 0))
   }
 
-  list(numbers: readonly number[]): void {
+  list(numbers: ArrayLike<number>): void {
     this.push(numbers.length)
     for (let i = 0; i < numbers.length; i++) this.push(numbers[i])
   }
 
-  view({ shape, strides, offset }: View): void {
+  /** An array that is read, by its place in the graph: as it lies, or through a view. */
+  read(place: number, view: View, own: View): void {
+    if (view === own) {
+      this.push(2 * place + 1)
+      return
+    }
+    const { shape, strides, offset } = view
+    this.push(2 * place)
     this.list(shape)
     for (let d = 0; d < strides.length; d++) this.push(strides[d])
     this.push(offset)
   }
 
   /** The numbers, for good. */
-  copy(): Float64Array {
+  copy(): Int32Array {
     return this.#numbers.slice(0, this.#length)
   }
 
-  equals(numbers: Float64Array): boolean {
+  equals(numbers: Int32Array): boolean {
     if (numbers.length !== this.#length) return false
     for (let i = 0; i < numbers.length; i++) if (numbers[i] !== this.#numbers[i]) return false
     return true

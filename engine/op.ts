@@ -49,7 +49,9 @@ export function record(
 ): Tensor {
   if (!recording || !inputs.some((x, i) => x.requiresGrad && vjps[i]) || !isFloat(output.dtype)) return output
   output.requiresGrad = true
-  output.tape = { op, inputs, versions: inputs.map((x) => x.version), vjps, order: order++, freed: false }
+  const versions: number[] = []
+  for (const { version } of inputs) versions.push(version)
+  output.tape = { op, inputs, versions, vjps, order: order++, freed: false }
   return output
 }
 
@@ -77,7 +79,9 @@ export function compute(
   shape: readonly number[],
 ): Tensor {
   checkShape(op, shape, dtype)
-  return later(op, shorten(pending(kernel, inputs.map(sourceOf), dtype, shape)))
+  const sources: Source[] = []
+  for (let i = 0; i < inputs.length; i++) sources.push(sourceOf(inputs[i]))
+  return later(op, shorten(pending(kernel, sources, dtype, shape)))
 }
 
 /** The tensor that sees the array of `x` through another view, off the tape. */

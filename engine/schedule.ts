@@ -47,10 +47,7 @@ function visit(slot: Lazy, walk: Walk): void {
     form.list(slot.view.shape)
     for (let i = 0; i < sources.length; i++) {
       const { slot: from, view } = sources[i]
-      form.push(from.place)
-      // Most arrays are read as they lie.
-      if (view === from.view) form.push(-1)
-      else form.view(view)
+      form.read(from.place, view, from.view)
     }
   } else if (slot.number === undefined) {
     slot.place = inputs.length * 3
@@ -86,7 +83,7 @@ export function graphOf(walk: Walk, outputs: readonly Lazy[], donors: readonly n
 }
 
 interface Entry {
-  readonly form: Float64Array
+  readonly form: Int32Array
   readonly program: Program
 }
 
@@ -111,10 +108,12 @@ function donorOf({ inputs }: Walk, { predecessor }: Lazy): number {
 function programOf(on: Backend, walk: Walk, outputs: readonly Lazy[]): Program {
   let cache = caches.get(on)
   if (!cache) caches.set(on, (cache = new Map()))
-  const donors = outputs.map((output) => donorOf(walk, output))
-  for (let o = 0; o < outputs.length; o++) {
-    form.push(outputs[o].place)
-    form.push(donors[o])
+  const donors: number[] = []
+  for (const output of outputs) {
+    const donor = donorOf(walk, output)
+    donors.push(donor)
+    form.push(output.place)
+    form.push(donor)
   }
   const { hash } = form
   const entries = cache.get(hash)
@@ -226,13 +225,15 @@ function settle(slot: Lazy, buffer: Buffer, home: Backend): void {
  */
 export function realize(slots: readonly Lazy[]): void {
   if (recordingNow()?.defers()) return
-  const roots = slots.filter(({ kernel }) => kernel)
+  const roots: Lazy[] = []
+  for (const slot of slots) if (slot.kernel) roots.push(slot)
   if (roots.length === 0) return
   for (const slot of wanted) if (slot.kernel) roots.push(slot)
   wanted = []
   for (const slot of roots) slot.kept = true
   const walk = walkFrom(roots)
-  const outputs = walk.nodes.filter(({ kept }) => kept)
+  const outputs: Lazy[] = []
+  for (const slot of walk.nodes) if (slot.kept) outputs.push(slot)
   const on = backendOf(walk)
   const buffers = runProgram(on, programOf(on, walk, outputs), walk)
   for (let i = 0; i < outputs.length; i++) settle(outputs[i], buffers[i], on)

@@ -46,8 +46,8 @@ function showBytes(bytes: number): string {
 /** NumPy's rule: align at the right; sizes agree, or one of them is 1 and is repeated. */
 export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
   if (sameShape(a, b)) return a
-  const ndim = Math.max(a.length, b.length)
-  const out: number[] = new Array(ndim)
+  const out = a.length < b.length ? b.slice() : a.slice()
+  const ndim = out.length
   for (let k = 1; k <= ndim; k++) {
     const m = a[a.length - k] ?? 1
     const n = b[b.length - k] ?? 1
@@ -75,14 +75,23 @@ export function normalizeDim(op: string, dim: number, ndim: number, shape: Shape
 
 /** Several dimensions, counted from the front, in ascending order; undefined means all of them. */
 export function normalizeDims(op: string, dims: number | Shape | undefined, shape: Shape): number[] {
-  if (dims === undefined) return shape.map((_, d) => d)
+  const out: number[] = []
+  if (dims === undefined) {
+    for (let d = 0; d < shape.length; d++) out.push(d)
+    return out
+  }
   if (typeof dims !== "number" && !Array.isArray(dims))
     throw new ShapeError(
       `${op}: ${show(dims)} is no dimension of ${showShape(shape)}; give one, a list of them, or undefined for all, ` +
         "and options after it.",
     )
-  const list = (typeof dims === "number" ? [dims] : dims).map((d) => normalizeDim(op, d, shape.length, shape))
-  if (new Set(list).size !== list.length)
-    throw new ShapeError(`${op}: a dimension is named twice in ${showShape(dims as Shape)}; name each once.`)
-  return list.sort((a, b) => a - b)
+  for (const dim of typeof dims === "number" ? [dims] : dims) {
+    const d = normalizeDim(op, dim, shape.length, shape)
+    if (out.includes(d))
+      throw new ShapeError(
+        `${op}: a dimension is named twice in ${showShape(dims as Shape)}; name each once.`,
+      )
+    out.push(d)
+  }
+  return out.sort((a, b) => a - b)
 }

@@ -1,6 +1,9 @@
 /**
  * @file Views: how the elements of a shape lie in an array. Reshape, transpose, slice, flip and broadcast are
  * new views of the same array and move nothing. Pure; knows no tensor.
+ *
+ * Lists that every step of a training makes are filled by push or slice here and elsewhere, not by map or filter: those
+ * give V8, once it has inlined them, lists that may have holes, and code that meets both kinds is compiled anew, slower.
  */
 import { type Shape, sameShape, sizeOf } from "./shape.ts"
 
@@ -13,7 +16,7 @@ export interface View {
 
 /** The view of a freshly written array: the last dimension varies fastest. */
 export function rowMajor(shape: Shape, offset = 0): View {
-  const strides: number[] = new Array(shape.length)
+  const strides = shape.slice()
   let step = 1
   for (let d = shape.length - 1; d >= 0; d--) {
     strides[d] = step
@@ -43,16 +46,20 @@ export function broadcastView(view: View, shape: Shape): View {
   if (sameShape(view.shape, shape)) return view
   if (view.shape.length === 0) return { shape, strides: noStrides(shape.length), offset: view.offset }
   const lead = shape.length - view.shape.length
-  const strides = shape.map((n, d) => (d < lead || view.shape[d - lead] !== n ? 0 : view.strides[d - lead]))
+  const strides = shape.slice()
+  for (let d = 0; d < shape.length; d++)
+    strides[d] = d < lead || view.shape[d - lead] !== shape[d] ? 0 : view.strides[d - lead]
   return { shape, strides, offset: view.offset }
 }
 
 export function permuteView(view: View, dims: readonly number[]): View {
-  return {
-    shape: dims.map((d) => view.shape[d]),
-    strides: dims.map((d) => view.strides[d]),
-    offset: view.offset,
+  const shape: number[] = []
+  const strides: number[] = []
+  for (const d of dims) {
+    shape.push(view.shape[d])
+    strides.push(view.strides[d])
   }
+  return { shape, strides, offset: view.offset }
 }
 
 /** The view with dimensions a and b swapped. */

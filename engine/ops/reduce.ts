@@ -33,7 +33,12 @@ const reduceOptions = ["keepDim"] as const
 
 /** The shape with the reduced dimensions as 1, or without them. */
 function reducedShape(shape: Shape, dims: readonly number[], keepDim: boolean): Shape {
-  return keepDim ? shape.map((n, d) => (dims.includes(d) ? 1 : n)) : shape.filter((_, d) => !dims.includes(d))
+  const out: number[] = []
+  for (let d = 0; d < shape.length; d++) {
+    const goes = dims.includes(d)
+    if (!goes || keepDim) out.push(goes ? 1 : shape[d])
+  }
+  return out
 }
 
 /** Runs a reduction kernel; the reduced dimensions are viewed last. */
