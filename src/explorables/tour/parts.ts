@@ -61,7 +61,7 @@ function form({ plain }: Study, before?: Study): string {
   })
   return (
     paragraph(
-      `This one is ${words(plain.form.length)} numbers long. The row of a given array says its type and shape. That of another begins with its kernel and its shape; then, for each array that it reads, come the number of that array and the view; a view of −1 is the whole array as it stands.`,
+      `This one is ${words(plain.form.length)} numbers long. The row of a given array says its type and shape. That of another begins with its kernel and its shape; then comes a number for each array that it reads. After an even one stands the view through which it is read; an odd one says that it is read as it lies.`,
     ) +
     `<div class="table-scroll scroll"><table class="tour-table"><caption class="visually-hidden">The form of the graph</caption><thead><tr><th scope="col">Array</th><th scope="col">Made from</th><th scope="col">Numbers of the form</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`
   )
