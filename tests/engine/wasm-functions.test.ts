@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { type Code, type Func, f32x4, i32, Module, v128 } from "../../engine/backend/wasm/assembler.ts"
 import { inlineFunction, type VectorFunction, vectorFunction } from "../../engine/backend/wasm/functions.ts"
 import { erf } from "../../engine/core/erf.ts"
+import { tensor } from "../../engine/index.ts"
 
 const COUNT = 1 << 18
 const space = new WebAssembly.Memory({ initial: 64 })
@@ -135,6 +136,31 @@ describe("the vector functions", () => {
         expect(worst, name).toBeLessThan(bound[name])
       }
     })
+
+  it("make a sigmoid of 3 ulp at most, and 0 where it would be subnormal", () => {
+    const exact = (x: number) => 1 / (1 + Math.exp(-x))
+    let worst = 0
+    let at = 0
+    for (const part of [0, 1]) {
+      fill(part)
+      const given = X.slice()
+      const got = tensor(given).sigmoid().data()
+      for (let i = 0; i < COUNT; i++) {
+        const y = exact(given[i])
+        if (y < 2 ** -126) {
+          expect(got[i], `sigmoid(${given[i]})`).toBe(0)
+          continue
+        }
+        const error = ulps(got[i], y)
+        if (error > worst) {
+          worst = error
+          at = given[i]
+        }
+      }
+    }
+    console.log(`sigmoid at most ${worst.toFixed(2)} ulp (at ${at})`)
+    expect(worst).toBeLessThan(3)
+  })
 
   it("know NaN, infinities, both zeros, subnormal numbers and the ends of every range", () => {
     for (const name of names) {
