@@ -41,7 +41,7 @@ export class Form {
     this.hash = 0
   }
 
-  /** A whole number: no array has so many elements that int32 could not count them. */
+  /** A whole number that int32 can hold, as all sizes and strides but those of empty arrays, whose programs do nothing. */
   push(number: number): void {
     if (this.#length === this.#numbers.length) {
       const longer = new Int32Array(2 * this.#length)
@@ -52,7 +52,7 @@ export class Form {
     this.hash = Math.imul(this.hash ^ number, 0x9e3779b1) ^ (this.hash >>> 15)
   }
 
-  /** What kernel it is, without what it reads. */
+  /** What kernel it is, without what it reads, and without what the shapes of result and reads tell. */
   kernel(kernel: Kernel, dtype: DType, reads: number): void {
     this.push(kindNumber[kernel.kind] + 16 * dtypeNumber[dtype] + 64 * reads)
     switch (kernel.kind) {
@@ -61,14 +61,9 @@ export class Form {
         return
       case "reduce":
         this.push(reductions.indexOf(kernel.op))
-        this.push(kernel.length)
         return
       case "cumsum":
-        this.push(kernel.length)
-        return
       case "matmul":
-        // The shape of the result tells m and n.
-        this.push(kernel.k)
         return
       case "gather":
       case "scatterAdd":
@@ -79,7 +74,6 @@ export class Form {
       case "place":
         oneFloat[0] = kernel.fill
         this.list(itsHalves)
-        this.list(kernel.shape)
         for (const begin of kernel.begins) this.list(begin)
         return
       case "fold":
