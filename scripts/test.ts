@@ -87,9 +87,9 @@ async function tests(projects: readonly string[], files: readonly string[] = [])
   }
   const isWhole = ok && report?.success && report.numTotalTests > 0
   const again = isFirst && died.length > 0
-  const said = report?.numFailedTests ?? 0
-  if (!isWhole && (said > 0 || !again)) failures.push(`${name} tests`)
-  if (!isWhole && said === 0 && !again) failed++
+  const failing = report?.numFailedTests ?? 0
+  if (!isWhole && (failing > 0 || !again)) failures.push(`${name} tests`)
+  if (!isWhole && failing === 0 && !again) failed++
   if (!again) return
   wavering.push(...died.map((file) => `${file}: its process died`))
   await tests(projects, died)

@@ -195,7 +195,7 @@ input.points("data", { value: [{ x: 0, y: 0.5, label: -1 }] })
     expect((await find("textbox", "name")).value).toBe("net")
     await find("button", "Draw again")
     await find("button", "your table")
-    // The points are drawn a frame later than their field.
+    // What moves points is loaded when the first field of them is there.
     const sliders = async () => all(await find("group", "data"), "slider", "Point 1, vertical").length
     await expect.poll(sliders, patience).toBe(1)
     const points = await find("group", "data")
