@@ -48,8 +48,10 @@ export class Running {
   #busy = new Map<string, "queued" | "running">()
   #sandbox: Promise<Sandbox> | undefined
   #parsed: Promise<string | undefined> | undefined
-  /** The cells whose run the reader asked for. */
+  /** The cells whose run the reader asked for, from when the worker comes to it until it is over. */
   #asked = new Set<string>()
+  /** What the reader asked for and the worker has not come to: until then an earlier run of such a cell may end. */
+  #asks = new Map<number, string[]>()
   readonly #lapsed: Lapsed
   /** Cell → milliseconds of its last run. */
   #spent = new Map<string, number>()
@@ -72,11 +74,10 @@ export class Running {
 
   /** Runs these cells in page order, each after the cells that it needs. */
   async run(ids: string[]): Promise<void> {
-    for (const id of ids) {
-      this.#asked.add(id)
-      if (!this.#busy.has(id)) this.#setState(id, "queued")
-    }
-    await this.#send({ type: "run", ids })
+    const n = ++this.#newest
+    this.#asks.set(n, ids)
+    for (const id of ids) if (!this.#busy.has(id)) this.#setState(id, "queued")
+    await this.#send({ type: "run", ids, n })
   }
 
   async #send(request: Request): Promise<void> {
@@ -129,11 +130,12 @@ export class Running {
       return
     }
     const changed = [...this.#restless]
-    const asked = [...this.#asked].filter((id) => this.#busy.has(id))
+    const begun = [...this.#asked].filter((id) => this.#busy.has(id))
+    const asked = [...begun, ...[...this.#asks.values()].flat()]
     this.#leave()
     for (const id of this.#busy.keys()) this.#setState(id, "queued")
     for (const id of changed) this.change(id, this.#answers.of(id))
-    if (asked.length > 0) void this.#send({ type: "run", ids: asked })
+    if (asked.length > 0) void this.run(asked)
   }
 
   /** Ends the worker and forgets what it knew. */
@@ -142,6 +144,8 @@ export class Running {
     this.#sandbox = undefined
     this.#lapsed.begin()
     this.#changes.clear()
+    this.#asked.clear()
+    this.#asks.clear()
     this.#restless.clear()
     clearTimeout(this.#waiting)
     this.#waiting = undefined
@@ -260,6 +264,10 @@ export class Running {
     if (reply.type === "state") this.#hearState(reply)
     if (reply.type === "output") this.#views.get(reply.id)?.addOutput(reply.run, reply.slot, reply.output)
     if (reply.type === "begun") this.#begun(reply.n, reply.driven)
+    if (reply.type === "asked") {
+      for (const id of this.#asks.get(reply.n) ?? []) this.#asked.add(id)
+      this.#asks.delete(reply.n)
+    }
     if (reply.type === "used") this.#device.report(reply.use)
     if (reply.type === "need-file") this.#sendFile(sandbox, reply.name)
     // What the reader has changed since is on its way.

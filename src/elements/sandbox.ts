@@ -132,6 +132,7 @@ class Frame {
       if (spare === worker) spare = undefined
       this.#workers.delete(id)
       this.#setBusy(id, false)
+      port.onmessage = null
       port.close()
     }
     const worker: WorkerHandle = {

@@ -131,10 +131,11 @@ export class Notebook {
 
   /**
    * Runs these cells in page order, each after the cells that it needs and that are not fresh; then the quick cells
-   * that depend on them. Calls queue up. Resolves when these cells are through; never rejects because of a cell.
+   * that depend on them. Calls queue up; `begins` is called when their turn comes. Resolves when these cells are through;
+   * never rejects because of a cell.
    */
-  run(ids: readonly string[]): Promise<void> {
-    return this.#takeTurn((epoch) => this.#runAll(ids, epoch))
+  run(ids: readonly string[], begins = (): void => {}): Promise<void> {
+    return this.#takeTurn((epoch) => this.#runAll(ids, epoch, begins))
   }
 
   #takeTurn(act: (epoch: number) => Promise<void>): Promise<void> {
@@ -227,9 +228,10 @@ export class Notebook {
     return new Freshness(this.#cells, this.#links, library.openness, this.#gone)
   }
 
-  async #runAll(ids: readonly string[], epoch: number): Promise<void> {
+  async #runAll(ids: readonly string[], epoch: number, begins = (): void => {}): Promise<void> {
     await this.#readAll()
     if (epoch !== this.#epoch) return
+    begins()
     const targets = this.#cells.filter((cell) => ids.includes(cell.id))
     if (targets.length === 0) return
     const freshness = this.#freshness()

@@ -23,8 +23,8 @@ export type Request =
   | { type: "edit"; id: string; source: string; edited: boolean }
   /** The reader added, removed, moved or renamed cells: these are all, in page order; nothing runs. */
   | { type: "arrange"; cells: Cell[]; answers?: AllAnswers }
-  /** Run these cells in page order; each after the stale or never-run cells that it needs. */
-  | { type: "run"; ids: string[] }
+  /** Run these cells in page order; each after the stale or never-run cells that it needs. `asked` answers with `n`. */
+  | { type: "run"; ids: string[]; n: number }
   /**
    * The reader has set inputs of a cell: it runs, and what depends on it follows, except for the `held` cells. `begun`
    * answers with `n` when that run begins; of many changes that wait only the newest values run.
@@ -48,6 +48,8 @@ export type Reply =
   | { type: "state"; id: string; state: CellState; because?: string; ms?: number }
   /** One output of run `run` of cell `id`. An output with the same `slot` replaces the one before. */
   | { type: "output"; id: string; run: number; slot: number; output: Output }
+  /** The run that was asked for with this number begins: what has been said of its cells before was of earlier ones. */
+  | { type: "asked"; n: number }
   /** `driven`: the cells whose inputs have changed, and all that depend on them. */
   | { type: "begun"; n: number; driven: string[] }
   /** Nothing is queued or running. */

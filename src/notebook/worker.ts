@@ -55,7 +55,9 @@ class CellWorker {
         this.#notebook?.arrange(request.cells, request.answers)
         return
       case "run":
-        void this.#run((notebook) => notebook.run(request.ids))
+        void this.#run((notebook) =>
+          notebook.run(request.ids, () => this.reply({ type: "asked", n: request.n })),
+        )
         return
       case "change":
         void this.#run((notebook) =>

@@ -107,6 +107,34 @@ it("a cell sets an explorable, however far that is, and says where; its code goe
   await close()
 })
 
+it("a run that is asked for while the cell follows its figure sets the figure, too, and is heard", async () => {
+  const { page, close } = await openPage(browser, "initialisation/")
+  const figure = figureOf(page, "thirty-floors")
+  const units = (name: string): Promise<boolean> =>
+    figure.getByRole("radio", { name, exact: true }).isChecked()
+  const cell = page.locator('nn-cell[data-cell="floors"]')
+  const heard = (): Promise<string> => cell.locator(".cell-live").innerText()
+  await edit(
+    cell,
+    `const gain = input.slider("Gain", { min: 0.1, max: 10, step: 0.01, value: 0.5, explorable: "thirty-floors.gain" })
+for (const end = performance.now() + 1500; performance.now() < end; );
+explorable("thirty-floors", { g: "relu", scheme: "own" })
+gain + 100`,
+  )
+  await run(cell)
+  await expect.poll(() => output(cell)).toContain("100.5")
+  await press(figure, "linear, 1.1")
+  await until(cell, /^running/)
+  // Stop has taken the place of Run.
+  await cell.getByRole("textbox").focus()
+  await page.keyboard.press("Control+Enter")
+  await expect.poll(() => output(cell)).toMatch(/For Figure 22\.\d+ above: Units ReLU, Weights my own\./)
+  expect(await units("linear")).toBe(true)
+  await expect.poll(() => units("ReLU")).toBe(true)
+  await expect.poll(heard).toMatch(/finished/)
+  await close()
+})
+
 it("a cell that moves with a figure and sets it does so when it is run, not when the figure has moved it", async () => {
   const { page, close } = await openPage(browser, "initialisation/")
   const figure = figureOf(page, "thirty-floors")

@@ -171,7 +171,7 @@ describe("an input of a reader's cell", () => {
       await page.keyboard.press("ArrowRight")
       await new Promise((then) => setTimeout(then, 80))
     }
-    expect(await state(second)).toMatch(/running|waiting/)
+    await until(second, /running|waiting/)
     await expect.poll(() => output(second), { timeout: 15_000 }).toContain("slow 10")
     await until(second, /computed by you in/)
     // Seven runs one after the other would take 10.5 s.
@@ -299,7 +299,7 @@ points.map(({ x, y, label }) => [x, y, label].join(",")).join(" ")`
     await amount(first).focus()
     await page.keyboard.press("ArrowRight")
     await expect.poll(() => output(first)).toContain("first 4")
-    expect(await state(second)).toMatch(/out of date/)
+    await until(second, /out of date/)
     expect(await output(second)).not.toContain("12")
     await close()
   })

@@ -286,7 +286,7 @@ describe("two tabs of a lesson", () => {
     await edit(a2, "const newer = 3")
     await page.bringToFront()
     await expect.poll(() => code(a)).toContain("const newer = 3")
-    expect(await a.getByRole("status").innerText()).toMatch(/Another tab changed this cell/)
+    await expect.poll(() => a.getByRole("status").innerText()).toMatch(/Another tab changed this cell/)
     await press(a, "Bring mine back")
     await expect.poll(() => code(a)).toContain("const here = 1")
     await second.bringToFront()

@@ -246,7 +246,7 @@ describe("recorded steps", () => {
     await edit(cell, "for (let i = 0; ; i++) {\n  step({ i })\n  if (i === 4) throw new Error('half way')\n}")
     await run(cell)
     await expect.poll(() => where(cell), SOON).toBe("Step 1 of 5")
-    expect(await cell.getByText("half way", { exact: true }).isVisible()).toBe(true)
+    await cell.getByText("half way", { exact: true }).waitFor()
     await edit(cell, "for (let i = 0; i < 7; i++) step({ i })\nwhile (true);")
     await run(cell)
     await expect.poll(() => where(cell), SOON).toBe("Step 1 of 7")
@@ -267,9 +267,7 @@ describe("recorded steps", () => {
     await run(cell)
     await until(cell, /computed by you in/)
     await expect.poll(() => where(cell), SOON).toBe("Step 1 of 10000")
-    expect(await cell.getByText("Of 10000 steps the first 2000 and the last are kept.").isVisible()).toBe(
-      true,
-    )
+    await cell.getByText("Of 10000 steps the first 2000 and the last are kept.").waitFor()
     await press(cell, "Last").click()
     expect(await where(cell)).toBe("Step 10000 of 10000")
     expect(await value(cell, "w")).toMatch(/^\[10000, 9999\]\s+was \[2000, 1999\]$/)

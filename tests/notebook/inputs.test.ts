@@ -139,6 +139,20 @@ describe("a changed input", () => {
     expect(r.messages.filter(({ id, output }) => id === "b" && output.kind === "value")).toHaveLength(1)
   })
 
+  it("is no answer to who asks for a run meanwhile: that one begins after it", async () => {
+    const r = record({ a: SLIDER, b: "await new Promise((done) => setTimeout(done, 20))\nlr" })
+    const change = r.notebook.change("a", { rate: 0.2 }, [])
+    await expect.poll(() => r.state("b"), soon).toBe("running")
+    let [before, runs] = ["", 0]
+    const run = r.notebook.run(["b"], () => {
+      before = `${r.state("b")} ${r.shown("b")}`
+      runs = r.ran.length
+    })
+    await change
+    await run
+    expect([before, runs, r.ran]).toEqual(["ok 0.2", 2, ["a", "b", "b"]])
+  })
+
   it("leaves a run alone that does not depend on it", async () => {
     const r = record({
       a: SLIDER,
