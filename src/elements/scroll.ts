@@ -15,7 +15,8 @@ function mark(): void {
     // What is folded away has no size yet.
     if (box.clientWidth === 0) continue
     if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) {
-      box.removeAttribute("tabindex")
+      // Whether one of a run will scroll later is not watched: it stays within reach.
+      if (ofPage.has(box)) box.removeAttribute("tabindex")
       continue
     }
     box.tabIndex = 0
@@ -32,7 +33,8 @@ function markSoon(): void {
 }
 
 const sizes = new ResizeObserver(markSoon)
-for (const box of document.querySelectorAll(BOXES)) sizes.observe(box)
+const ofPage = new Set(document.querySelectorAll(BOXES))
+for (const box of ofPage) sizes.observe(box)
 // Text grows or shrinks when its typeface arrives, which may be long after the page.
 document.fonts.addEventListener("loadingdone", markSoon)
 void document.fonts.ready.then(markSoon)

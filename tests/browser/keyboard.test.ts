@@ -3,7 +3,8 @@ import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import softmax from "../../exercises/03-what-good-means/softmax.ts"
 import { openBrowser, openPage, pasteOver } from "./browser.ts"
-import { editableCells, until } from "./cells.ts"
+import { editableCells, run, until } from "./cells.ts"
+import { openPad, padCell } from "./pad.ts"
 
 let browser: Browser
 beforeAll(async () => {
@@ -75,6 +76,26 @@ describe("a reader without a pointer", () => {
     await says("function softmax(s: Tensor) { while (true) {} }", /out of time/)
     await moveTo(page, code.getByRole("textbox"), "Shift+Tab")
     await says(softmax.solution, /Correct/)
+    await close()
+  })
+
+  it("reaches what a run has shown once it scrolls, though it did not when a typeface arrived", async () => {
+    const eight = `Object.fromEntries([..."abcdefgh"].map((name) => ["column " + name, 1]))`
+    const { page, close } = await openPad(browser, { c1: `table([${eight}])` })
+    await run(padCell(page, "c1"))
+    const box = padCell(page, "c1").locator(".scroll")
+    await box.getByRole("table").waitFor()
+    const scrolls = () => box.evaluate((e) => e.scrollWidth > e.clientWidth)
+    expect(await scrolls()).toBe(false)
+    await page.evaluate(() => document.fonts.dispatchEvent(new Event("loadingdone")))
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+    // As a graph does when its style arrives.
+    await box.getByRole("table").evaluate((table) => {
+      table.style.minWidth = "200rem"
+    })
+    expect(await scrolls()).toBe(true)
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+    expect(await box.getAttribute("tabindex")).toBe("0")
     await close()
   })
 })

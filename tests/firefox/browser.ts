@@ -80,6 +80,9 @@ export interface BookPage {
   close(): Promise<void>
 }
 
+/** What Firefox says of a typeface that was still loading when the page was left: NS_BINDING_ABORTED. */
+const LEFT_FONT = `status=${0x804b0002}`
+
 /** Opens a page of the book as a reader who has never been here: `path` is relative to its home page. */
 export async function openPage(
   firefox: Firefox,
@@ -96,7 +99,8 @@ export async function openPage(
   })
   // What the browser itself has to say of markup, styles and policies arrives here, too.
   page.on("pageerror", (error) => {
-    problems.push(`page error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    if (!text.includes(LEFT_FONT)) problems.push(`page error: ${text}`)
   })
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText ?? ""
