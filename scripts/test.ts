@@ -1,7 +1,7 @@
 /**
- * @file `npm test`: everything that CI runs: lint, unit and content tests with the types checked beside them, build, then
- * tests in Chromium and in Firefox. Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows
- * the commands, not what they check.
+ * @file `npm test`: everything that CI runs: lint, types, unit and content tests, build, then tests in Chromium and in
+ * Firefox. Closes with `N passed, N failed`. The book is built for a sub-path, the harder case. Knows the commands, not
+ * what they check.
  */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
@@ -19,26 +19,22 @@ const failures: string[] = []
 /** Tests that failed first and then passed: not wrong, not right either. */
 const wavering: string[] = []
 
-/** Runs the command; what it prints appears at once, or all of it when it is done. */
-async function run(command: string, quietly = false): Promise<boolean> {
+async function run(command: string): Promise<boolean> {
   const start = performance.now()
-  if (!quietly) console.log(`\n> ${command}`)
+  console.log(`\n> ${command}`)
   const child = spawn(command, {
     shell: true,
-    stdio: quietly ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: "inherit",
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", BASE: "/descent", ...(full ? { FULL: "1" } : {}) },
   })
-  let printed = ""
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (printed += text))
   const [status] = await once(child, "close")
-  if (quietly) console.log(`\n> ${command}\n${printed}`)
   console.log(`  ${status === 0 ? "done" : "FAILED"} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   return status === 0
 }
 
 /** A command that is one check by itself. */
-async function check(name: string, command: string, quietly = false): Promise<boolean> {
-  const ok = await run(command, quietly)
+async function check(name: string, command: string): Promise<boolean> {
+  const ok = await run(command)
   if (ok) passed++
   else {
     failed++
@@ -96,10 +92,9 @@ async function tests(projects: readonly string[], files: readonly string[] = [])
 }
 
 await check("lint", "npm run --silent lint")
-// Types take one core most of the time.
-const types = check("types", "npm run --silent types", true)
+// Not beside the tests: a GPU that is a program waits in vain for a core where three want two.
+await check("types", "npm run --silent types")
 await tests(["unit"])
-await types
 // A browser mostly waits: both take turns on two cores.
 if (await check("build", "npm run --silent build")) await tests(["browser", "firefox"])
 else console.log("\nThe book does not build, so the browser tests cannot run.")
