@@ -136,7 +136,7 @@ describe.each(everywhere)("in the lesson on %s, the explorable %s", (...where) =
     await fold("Table").click()
     await fold("Code").click()
     const text = () => figure.locator("table, pre").allInnerTexts()
-    expect(await figure.getByRole("columnheader").count()).toBeGreaterThan(3)
+    await expect.poll(() => figure.getByRole("columnheader").count()).toBeGreaterThan(3)
     const before = await text()
     await figure.locator(".ex-presets button").nth(1).click()
     await expect.poll(async () => (await text())[0]).not.toBe(before[0])

@@ -45,7 +45,7 @@ describe.each(lessons)("the lesson /$path without scripts", ({ path }) => {
       }
       expect((await described(figure)).length).toBeGreaterThan(100)
       await figure.locator("summary", { hasText: "Table" }).click()
-      expect(await figure.getByRole("row").count()).toBeGreaterThan(3)
+      await expect.poll(() => figure.getByRole("row").count()).toBeGreaterThan(3)
       expect(await figure.getByRole("button").count()).toBe(0)
       expect(await figure.getByRole("slider").count()).toBe(0)
     }
