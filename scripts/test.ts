@@ -95,7 +95,7 @@ await check("lint", "npm run --silent lint")
 // Not beside the tests: a GPU that is a program waits in vain for a core where three want two.
 await check("types", "npm run --silent types")
 await tests(["unit"])
-// A browser mostly waits: both take turns on two cores.
+// Both browsers in one run: when one has no file left, the other has both cores.
 if (await check("build", "npm run --silent build")) await tests(["browser", "firefox"])
 else console.log("\nThe book does not build, so the browser tests cannot run.")
 

@@ -107,12 +107,17 @@ it("a cell sets an explorable, however far that is, and says where; its code goe
   await close()
 })
 
-it("a run that is asked for while the cell follows its figure sets the figure, too, and is heard", async () => {
+/** A figure, and a cell whose input can move with it. */
+async function visitFloors() {
   const { page, close } = await openPage(browser, "initialisation/")
   const figure = figureOf(page, "thirty-floors")
   const units = (name: string): Promise<boolean> =>
     figure.getByRole("radio", { name, exact: true }).isChecked()
-  const cell = page.locator('nn-cell[data-cell="floors"]')
+  return { figure, cell: page.locator('nn-cell[data-cell="floors"]'), units, close }
+}
+
+it("a run that is asked for while the cell follows its figure sets the figure, too, and is heard", async () => {
+  const { figure, cell, units, close } = await visitFloors()
   const heard = (): Promise<string> => cell.locator(".cell-live").innerText()
   await edit(
     cell,
@@ -126,8 +131,7 @@ gain + 100`,
   await press(figure, "linear, 1.1")
   await until(cell, /^running/)
   // Stop has taken the place of Run.
-  await cell.getByRole("textbox").focus()
-  await page.keyboard.press("Control+Enter")
+  await cell.getByRole("textbox").press("Control+Enter")
   await expect.poll(() => output(cell)).toMatch(/For Figure 22\.\d+ above: Units ReLU, Weights my own\./)
   expect(await units("linear")).toBe(true)
   await expect.poll(() => units("ReLU")).toBe(true)
@@ -136,11 +140,7 @@ gain + 100`,
 })
 
 it("a cell that moves with a figure and sets it does so when it is run, not when the figure has moved it", async () => {
-  const { page, close } = await openPage(browser, "initialisation/")
-  const figure = figureOf(page, "thirty-floors")
-  const units = (name: string): Promise<boolean> =>
-    figure.getByRole("radio", { name, exact: true }).isChecked()
-  const cell = page.locator('nn-cell[data-cell="floors"]')
+  const { figure, cell, units, close } = await visitFloors()
   await edit(
     cell,
     `const gain = input.slider("Gain", { min: 0.1, max: 10, step: 0.01, value: 0.5, explorable: "thirty-floors.gain" })

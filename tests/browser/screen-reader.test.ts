@@ -215,7 +215,7 @@ input.points("data", { value: [{ x: 0, y: 0.5, label: -1 }] })
     const { page, close } = await openPad(browser, { "c1 Steps": source })
     await press(padCell(page, "c1"), "Run")
     await announced(page, "c1 Steps").toMatch(/finished in .* ms\. 3 steps$/)
-    await padCell(page, "c1").getByText("Step 3 of 3", { exact: false }).waitFor()
+    await padCell(page, "c1").getByText("Step 3 of 3").waitFor()
     await press(padCell(page, "c1"), "Back")
     const steps = async (): Promise<Heard> => one(await cell(page, "c1 Steps"), "group", "Steps")
     await expect
